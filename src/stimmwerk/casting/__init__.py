@@ -1,0 +1,1 @@
+"""Who speaks, and how what is written becomes what is spoken."""

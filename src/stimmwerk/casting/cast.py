@@ -1,0 +1,123 @@
+"""Who speaks with which voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from stimmwerk.errors import CastError, Where, did_you_mean
+from stimmwerk.script.model import Person
+
+Setting = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice of an engine, and how it is set.
+
+    engine: a name of the table of engines; name: the voice as that engine knows it; language: a BCP 47 tag.
+    rate: words a minute, 80 to 450.  pitch: 0 to 99, 50 is the voice's own.  range: how far the melody moves,
+    0 (monotone) to 100, 50 is the voice's own.  settings: what only this engine understands, sorted by key.
+    The level is not here: it is set after the speech is made (``Role.gain_db``).
+    """
+
+    engine: str
+    name: str
+    language: str
+    rate: int = 165
+    pitch: int = 50
+    range: int = 50
+    settings: tuple[tuple[str, Setting], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A part in the conversation.
+
+    labels: what stands before this role's turns, as written in scripts; gain_db: how much louder (or, below zero,
+    softer) than the other roles it is to be, in dB, -12 to 12; name: the key in the cast.
+    """
+
+    name: str
+    voice: Voice
+    labels: tuple[str, ...] = ()
+    gain_db: float = 0.0
+
+
+def fold_label(label: str) -> str:
+    """The form in which labels are compared: case folded, runs of white space (no-break spaces too) as one space."""
+    return " ".join(label.casefold().split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The roles of a show and the labels they answer to.
+
+    file: where the cast was read, for messages; narrator: the role that reads narration and titles.
+    """
+
+    name: str
+    file: str
+    roles: tuple[Role, ...]
+    narrator: str = "narrator"
+
+    def role(self, name: str, where: Where | None = None) -> Role:
+        """The role of that name.  Raises CastError with the nearest names."""
+        for role in self.roles:
+            if role.name == name:
+                return role
+        raise CastError(
+            f"the cast {self.name!r} has no role {name!r}",
+            where=where or Where(self.file),
+            hint=did_you_mean(name, [role.name for role in self.roles]),
+        )
+
+    def answers_to(self) -> dict[str, str]:
+        """Folded label -> name of the role; the names of roles count as labels too, explicit labels first."""
+        table = {fold_label(role.name): role.name for role in self.roles}
+        table.update({fold_label(label): role.name for role in self.roles for label in role.labels})
+        return table
+
+    def voice_for(self, label: str | None, where: Where | None = None) -> Role:
+        """The role that speaks for a label; None is narration.
+
+        Raises CastError that names the nearest labels and says what to add to which file.
+        """
+        if label is None:
+            return self.role(self.narrator, where)
+        table = self.answers_to()
+        if found := table.get(fold_label(label)):
+            return self.role(found)
+        known = sorted({label for role in self.roles for label in (role.name, *role.labels)})
+        raise CastError(
+            f"no role of the cast {self.name!r} answers to the label {label!r}",
+            where=where,
+            hint=f"{did_you_mean(label, known)}  Add {label!r} to the labels of a role in {self.file}, "
+            f"or name a role for it under `people:` at the top of the script.",
+        )
+
+    def with_people(self, people: Iterable[Person], where: Where | None = None) -> Cast:
+        """The same cast, in which the labels of people who name a role lead to that role.
+
+        Raises CastError where a person names a role that the cast does not have.
+        """
+        taken: dict[str, str] = {}
+        added: dict[str, list[str]] = {}
+        for person in people:
+            if person.role is None:
+                continue
+            role = self.role(person.role, where)
+            for label in person.labels or (person.name,):
+                taken[fold_label(label)] = role.name
+                added.setdefault(role.name, []).append(label)
+        roles = tuple(
+            replace(
+                role,
+                labels=(
+                    *(label for label in role.labels if taken.get(fold_label(label), role.name) == role.name),
+                    *(label for label in added.get(role.name, ()) if label not in role.labels),
+                ),
+            )
+            for role in self.roles
+        )
+        return replace(self, roles=roles)

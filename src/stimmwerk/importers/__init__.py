@@ -1,0 +1,1 @@
+"""Transcripts of other kinds become scripts: one module a family of formats."""

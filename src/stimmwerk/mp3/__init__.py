@@ -1,0 +1,1 @@
+"""MP3 in blocks: LAME, frame headers, the Info frame."""

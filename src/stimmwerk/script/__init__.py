@@ -1,0 +1,1 @@
+"""The script format: its model, its reader and its formatter."""

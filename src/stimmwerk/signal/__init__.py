@@ -1,0 +1,1 @@
+"""Sound as arrays: waveforms, loudness, polish, mixdown."""

@@ -1,0 +1,108 @@
+"""What an engine is asked to say and what comes back, and the fingerprint by which a take is found again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stimmwerk.casting.cast import Voice
+
+#: Raised whenever the meaning of a fingerprint changes.
+FINGERPRINT_SCHEMA = 1
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A stretch of what is spoken.
+
+    text: as an engine without phonemes should read it, spaces and punctuation included; never empty.
+    ipa: how it sounds, in IPA with stress marks, or None to leave it to the engine.
+    native: the same in the phonemes of an engine's family, as pairs such as ``("espeak", "'oUp@n")``, sorted.
+    language: a BCP 47 tag where the stretch is of another language than the voice, or None.
+    """
+
+    text: str
+    ipa: str | None = None
+    native: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechRequest:
+    """One utterance for one voice: a sentence as a rule, whatever the engine's grain is otherwise.
+
+    take: from 1; engines that repeat themselves give the same for each.
+    """
+
+    say: tuple[Say, ...]
+    voice: Voice
+    take: int = 1
+
+    @property
+    def text(self) -> str:
+        """All that is spoken, as one string; word marks count characters of it."""
+        return "".join(part.text for part in self.say)
+
+    def fingerprint(self, engine_version: str) -> str:
+        """SHA-256, in hexadecimal, of everything that the sound depends on, as canonical JSON.
+
+        Never of a path, a time, a role or a place in the script: the same words in the same voice are one take.
+        """
+        voice = self.voice
+        facts = {
+            "schema": FINGERPRINT_SCHEMA,
+            "engine": voice.engine,
+            "engine_version": engine_version,
+            "voice": {
+                "name": voice.name,
+                "language": voice.language,
+                "rate": voice.rate,
+                "pitch": voice.pitch,
+                "range": voice.range,
+                "settings": [list(pair) for pair in voice.settings],
+            },
+            "say": [[s.text, s.ipa, [list(pair) for pair in s.native], s.language] for s in self.say],
+            "take": self.take,
+        }
+        return digest_of(facts)
+
+
+def digest_of(facts: object) -> str:
+    """SHA-256, in hexadecimal, of a value as canonical JSON: keys sorted, no spaces, UTF-8.
+
+    Raises TypeError for what JSON has no word for and ValueError for NaN and infinities.
+    """
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordMark:
+    """When a word begins.
+
+    sample: its first sample, from the start of the speech; start, stop: its characters in ``SpeechRequest.text``
+    (Python slice).  Marks rise in both.
+    """
+
+    sample: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What an engine said.
+
+    samples: float32, shape (frames, channels), nominally within [-1, 1]; sample_rate: in Hz;
+    words: the engine's own marks, empty where it has none.
+    """
+
+    samples: Samples
+    sample_rate: int
+    words: tuple[WordMark, ...] = ()
