@@ -1,0 +1,97 @@
+"""What an episode is made of: the record beside the MP3, by which anybody can check it later."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from stimmwerk.errors import InputError, Where
+from stimmwerk.timeline import ChapterMark, LineKind
+
+#: Raised whenever the manifest's shape changes.
+MANIFEST_SCHEMA = 1
+
+#: One value of a level profile covers this many milliseconds.
+PROFILE_STEP_MS = 20
+
+#: A level profile covers this many milliseconds at each end of a turn.
+PROFILE_SPAN_MS = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRecord:
+    """A line of the conversation as it was produced.
+
+    number: its place in the episode, from 0; chapter: index of its chapter; speaker: the name shown to people;
+    line: in the script, from 1; engine, voice: who spoke; keys: the fingerprints of its utterances;
+    start, stop: samples of the master; lufs: its loudness in the master's channels, None where it is too short to
+    measure; attack, release: levels of the master in dBFS (RMS of all channels over 20 ms), of the first and of the
+    last 600 ms of the turn.  A reader that finds other levels there holds another, a missing or a cut turn.
+    """
+
+    number: int
+    chapter: int
+    kind: LineKind
+    role: str
+    speaker: str
+    line: int
+    text: str
+    engine: str
+    voice: str
+    keys: tuple[str, ...]
+    start: int
+    stop: int
+    lufs: float | None
+    attack: tuple[float, ...]
+    release: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The record of one build; nothing in it depends on the day, the machine or the folder.
+
+    target_lufs: as heard (a mono file from two loudspeakers); ceiling_dbtp: the most that a decoded true peak may be;
+    programme_gain_db: what the whole programme was turned up; inputs: file -> SHA-256; outputs: file -> SHA-256;
+    versions: component -> version.
+    """
+
+    episode: str
+    title: str
+    language: str
+    sample_rate: int
+    channels: int
+    length: int
+    target_lufs: float
+    ceiling_dbtp: float
+    programme_gain_db: float
+    chapters: tuple[ChapterMark, ...]
+    turns: tuple[TurnRecord, ...]
+    inputs: dict[str, str]
+    versions: dict[str, str]
+    outputs: dict[str, str]
+    schema: int = MANIFEST_SCHEMA
+
+    def to_json(self) -> str:
+        """JSON, indented, with a final newline: the same bytes for the same values."""
+        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, file: str) -> Manifest:
+        """Raises InputError where the text is no manifest of this schema."""
+        try:
+            found: dict[str, Any] = json.loads(text)
+            if found.get("schema") != MANIFEST_SCHEMA:
+                raise ValueError(f"schema {found.get('schema')!r}, this version reads {MANIFEST_SCHEMA}")
+            found["chapters"] = tuple(ChapterMark(**mark) for mark in found["chapters"])
+            found["turns"] = tuple(_turn(values) for values in found["turns"])
+            return cls(**found)
+        except (ValueError, TypeError, KeyError, AttributeError) as cause:
+            raise InputError(
+                f"not a manifest that this version can read: {cause}", where=Where(file), hint="build the episode again"
+            ) from cause
+
+
+def _turn(values: dict[str, Any]) -> TurnRecord:
+    lists_as_tuples: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+    return TurnRecord(**lists_as_tuples)
