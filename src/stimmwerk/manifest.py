@@ -9,6 +9,9 @@ from typing import Any
 from stimmwerk.errors import InputError, Where
 from stimmwerk.timeline import ChapterMark, LineKind
 
+#: Beside the MP3, under build/NAME/.
+FILE = "manifest.json"
+
 #: Raised whenever the manifest's shape changes.
 MANIFEST_SCHEMA = 1
 

@@ -1,0 +1,111 @@
+"""The door to the file system: whole files are read with a clear error and written so that none is ever half there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from stimmwerk.errors import InputError, OutputError, Where
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: relative to where they stand if it lies below, with forward slashes."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_bytes(path: Path, error: type[InputError], what: str, *, hint: str | None = None) -> bytes:
+    """A file's bytes.  Raises ``error``, naming ``what`` the file is, where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as cause:
+        raise error(f"there is no such {what}", where=Where(shown(path)), hint=hint) from cause
+    except IsADirectoryError as cause:
+        raise error(f"this is a folder, not a {what}", where=Where(shown(path)), hint=hint) from cause
+    except OSError as cause:
+        raise error(f"the {what} cannot be read: {cause.strerror or cause}", where=Where(shown(path))) from cause
+
+
+def read_text(path: Path, error: type[InputError], what: str, *, hint: str | None = None) -> str:
+    """A file's text, which must be UTF-8; a byte order mark is left out, line ends become LF."""
+    data = read_bytes(path, error, what, hint=hint)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        line = data[: cause.start].count(b"\n") + 1
+        raise error(
+            f"byte {data[cause.start]:#04x} is no UTF-8", where=Where(shown(path), line), hint="save the file as UTF-8"
+        ) from cause
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """A binary file that takes the place of ``path`` when the block ends well, and leaves no trace when it does not.
+
+    The temporary file stands in the same folder, which is made if need be.  durable: its bytes are on the disk before
+    it is renamed; without, a power cut may leave it empty, which only a reader that checks digests can bear.
+    Raises OutputError where the folder cannot be written or is full.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as cause:
+        raise unwritable(path, cause) from cause
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            if durable:
+                os.fsync(stream.fileno())
+        # mkstemp makes files for their owner alone; a result is for whoever may read the folder.
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as cause:
+        temporary.unlink(missing_ok=True)
+        raise unwritable(path, cause) from cause
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes a whole file, or leaves what was there.  Raises OutputError."""
+    with atomic_writer(path) as stream:
+        stream.write(data)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a whole file as UTF-8 with LF, or leaves what was there.  Raises OutputError."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def unwritable(path: Path, cause: OSError) -> OutputError:
+    """The complaint that a file cannot be written, with what to do about it."""
+    hint = (
+        "free some space and build again: what is finished is kept"
+        if cause.errno == 28
+        else ("check that the folder exists and that you may write to it")
+    )
+    return OutputError(f"cannot be written: {cause.strerror or cause}", where=Where(shown(path)), hint=hint)
+
+
+def _umask() -> int:
+    # There is no way to read the mask without setting it.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,68 @@
+"""Reading with clear errors, writing whole or not at all."""
+
+import errno
+import os
+
+import pytest
+
+from stimmwerk.errors import OutputError, ScriptError
+from stimmwerk.files import atomic_writer, read_text, sha256_of, write_bytes, write_text
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ScriptError, match="no such script"):
+        read_text(tmp_path / "x.md", ScriptError, "script")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(ScriptError, match="folder"):
+        read_text(tmp_path, ScriptError, "script")
+
+
+def test_what_is_no_utf8_is_told_at_its_line(tmp_path):
+    (tmp_path / "x").write_bytes(b"eins\nzw\xfcei\n")
+    with pytest.raises(ScriptError) as caught:
+        read_text(tmp_path / "x", ScriptError, "script")
+    assert caught.value.where.line == 2
+
+
+def test_marks_and_line_ends_are_evened_out(tmp_path):
+    (tmp_path / "x").write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+    assert read_text(tmp_path / "x", ScriptError, "script") == "a\nb\nc\n"
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_trace(tmp_path):
+    path = tmp_path / "out"
+    write_text(path, "old")
+
+    def fail_half_way():
+        with atomic_writer(path) as stream:
+            stream.write(b"new")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_a_clear_error(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="No space left") as caught:
+        write_bytes(tmp_path / "out", b"x")
+    assert "free some space" in caught.value.hint
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path):
+    (tmp_path / "f").write_text("")
+    with pytest.raises(OutputError):
+        write_bytes(tmp_path / "f" / "out", b"x")
+
+
+def test_the_digest_is_that_of_the_bytes(tmp_path):
+    write_bytes(tmp_path / "x", b"abc")
+    assert sha256_of(tmp_path / "x") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
