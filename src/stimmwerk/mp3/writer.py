@@ -1,0 +1,171 @@
+"""An episode's sound into a file, as blocks that are encoded side by side and joined behind one Info frame.
+
+Memory does not grow with the episode: at most ``in_flight`` blocks are under way, and frames are written as soon as
+those before them are.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import IO
+
+import numpy as np
+
+from stimmwerk.errors import OutputError
+from stimmwerk.mp3.frames import BrokenMp3, frame_sizes, parse_header
+from stimmwerk.mp3.grid import Block
+from stimmwerk.mp3.info import frame_count, info_frame, info_header
+from stimmwerk.mp3.lame import LOOK_AHEAD, PRE_ROLL_FRAMES, SETTLED_BY, EncoderSettings, Pcm, encode_block, lame_name
+
+#: Gives the sound from a first sample to just before a last: int16, shape (stop - start, channels).
+ReadPcm = Callable[[int, int], Pcm]
+
+#: Blocks that may be under way at once: enough for a dozen workers, some 25 MB of sound at most.
+IN_FLIGHT = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockJob:
+    """A block that is wanted as MPEG frames, with the sound to make them of, which is read only if asked for.
+
+    length: of the whole episode, in samples; frames: how many are wanted; the last block of an episode has a few more
+    than its sound fills, for what the encoder and the decoder still hold.
+    """
+
+    block: Block
+    frames: int
+    length: int
+    settings: EncoderSettings
+    read: ReadPcm
+
+    def pcm(self) -> Pcm:
+        """Pre-roll, block and look-ahead: int16, shape ((16 + frames) * frame + 224, channels).
+
+        All that the frames depend on, beside the settings and LAME.  Beyond a sealed border stand zeros, whatever
+        sounds there.  Raises OutputError where the sound breaks the promise of silence at such a border, and
+        ValueError where ``read`` gives something of another shape.
+        """
+        block, settings = self.block, self.settings
+        pre_roll = PRE_ROLL_FRAMES * settings.frame
+        first = block.start if block.sealed else max(0, block.start - pre_roll)
+        last = block.stop if block.closed else min(self.length, block.stop + LOOK_AHEAD)
+        heard = self.read(first, last)
+        if heard.shape != (last - first, settings.channels) or heard.dtype != np.int16:
+            raise ValueError(f"asked for samples {first} to {last}, got {heard.dtype} of shape {heard.shape}")
+        self._check_silence(heard)
+        sound = np.zeros((pre_roll + self.frames * settings.frame + LOOK_AHEAD, settings.channels), np.int16)
+        at = pre_roll - (block.start - first)
+        sound[at : at + len(heard)] = heard
+        return sound
+
+    def _check_silence(self, heard: Pcm) -> None:
+        block = self.block
+        if block.sealed and block.start > 0 and heard[:LOOK_AHEAD].any():
+            raise OutputError(f"the sound is to be cut at sample {block.start}, but is not silent after it")
+        if block.closed and block.stop < self.length and heard[-SETTLED_BY:].any():
+            raise OutputError(f"the sound is to be cut at sample {block.stop}, but is not silent before it")
+
+
+def encode(job: BlockJob) -> bytes:
+    """The frames of a block, made now.  A store offers the same signature and calls this for what it does not have."""
+    return encode_block(job.pcm(), job.settings, PRE_ROLL_FRAMES, job.frames)
+
+
+def write_mp3(
+    file: IO[bytes],
+    read: ReadPcm,
+    length: int,
+    blocks: Sequence[Block],
+    settings: EncoderSettings,
+    *,
+    frames_of: Callable[[BlockJob], bytes] = encode,
+    executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Writes the Info frame and the sound at the file's position, behind a tag that may stand there.
+
+    A decoder gives exactly ``length`` samples.  The bytes depend on the sound, the blocks, the settings and LAME,
+    never on the executor.
+
+    file: open for binary writing, able to seek (the Info frame is filled in last); an ID3 tag is written to it before.
+    read: called in the workers, several times at once with an executor, each time for one block and its surroundings;
+    with processes it must be picklable.  blocks: of ``grid.blocks_of``, for this length.  frames_of: gives a block's
+    frames.  executor: None works in the calling thread.  progress: told the samples done, after each block.
+    Raises ValueError for blocks that do not cover the sound, BrokenMp3 where ``frames_of`` gives other frames than
+    were wanted, and whatever ``read``, ``frames_of`` and the file raise.
+    """
+    jobs = _jobs(read, length, blocks, settings)
+    at = file.tell()
+    rate, channels, bitrate = settings.sample_rate, settings.channels, settings.bitrate_kbps
+    file.write(bytes(info_header(rate, channels, bitrate).size))
+    audio_bytes = 0
+    for job, data in _in_order(jobs, frames_of, executor, in_flight):
+        _check(data, job)
+        file.write(data)
+        audio_bytes += len(data)
+        if progress is not None:
+            progress(job.block.stop)
+    file.seek(at)
+    file.write(
+        info_frame(
+            sample_rate=rate,
+            channels=channels,
+            bitrate_kbps=bitrate,
+            length=length,
+            frames=frame_count(length, rate),
+            audio_bytes=audio_bytes,
+            encoder=lame_name(),
+        )
+    )
+    file.seek(audio_bytes, 1)
+
+
+def _jobs(read: ReadPcm, length: int, blocks: Sequence[Block], settings: EncoderSettings) -> list[BlockJob]:
+    step = settings.frame
+    joined = all(a.stop == b.start for a, b in pairwise(blocks))
+    if not blocks or blocks[0].start != 0 or blocks[-1].stop != length or not joined:
+        raise ValueError(f"the blocks do not cover the sound, from 0 to {length}")
+    if any(block.start % step or block.stop <= block.start for block in blocks):
+        raise ValueError(f"a block is empty, or does not start at a multiple of {step} samples")
+    borders = [*(block.start // step for block in blocks), frame_count(length, settings.sample_rate)]
+    return [
+        BlockJob(block=block, frames=last - first, length=length, settings=settings, read=read)
+        for block, (first, last) in zip(blocks, pairwise(borders), strict=True)
+    ]
+
+
+def _in_order(
+    jobs: Iterable[BlockJob], frames_of: Callable[[BlockJob], bytes], executor: Executor | None, in_flight: int
+) -> Iterator[tuple[BlockJob, bytes]]:
+    """Each job with its frames, in the order of the jobs, whatever order they are done in."""
+    if executor is None:
+        yield from ((job, frames_of(job)) for job in jobs)
+        return
+    pending: deque[tuple[BlockJob, Future[bytes]]] = deque()
+    try:
+        for job in jobs:
+            pending.append((job, executor.submit(frames_of, job)))
+            if len(pending) >= in_flight:
+                first, future = pending.popleft()
+                yield first, future.result()
+        while pending:
+            first, future = pending.popleft()
+            yield first, future.result()
+    finally:
+        for _, future in pending:
+            future.cancel()
+
+
+def _check(data: bytes, job: BlockJob) -> None:
+    found, settings = len(frame_sizes(data)), job.settings
+    if found != job.frames:
+        raise BrokenMp3(f"the block at sample {job.block.start} has {found} frames, expected {job.frames}")
+    header = parse_header(data)
+    kind = (header.sample_rate, header.channels, header.bitrate_kbps)
+    if kind != (settings.sample_rate, settings.channels, settings.bitrate_kbps):
+        raise BrokenMp3(f"the block at sample {job.block.start} has frames of {kind}, expected {settings}")
