@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from stimmwerk.errors import CastError, Where, did_you_mean
 from stimmwerk.script.model import Person
@@ -35,13 +35,14 @@ class Role:
     """A part in the conversation.
 
     labels: what stands before this role's turns, as written in scripts; gain_db: how much louder (or, below zero,
-    softer) than the other roles it is to be, in dB, -12 to 12; name: the key in the cast.
+    softer) than the other roles it is to be, in dB, -12 to 12; name: the key in the cast; line: in the cast's file.
     """
 
     name: str
     voice: Voice
     labels: tuple[str, ...] = ()
     gain_db: float = 0.0
+    line: int | None = field(default=None, compare=False)
 
 
 def fold_label(label: str) -> str:

@@ -1,0 +1,94 @@
+"""Casts as people write them: TOML -> Cast."""
+
+from __future__ import annotations
+
+from stimmwerk.casting.cast import Cast, Role, Setting, Voice, fold_label
+from stimmwerk.errors import CastError
+from stimmwerk.settings import Table
+
+_ROLE_NAME = "lower-case letters, digits and hyphens, beginning with a letter"
+
+
+def parse_cast(text: str, *, name: str, file: str) -> Cast:
+    """The cast that a TOML text describes; see docs/casts.md for the keys.
+
+    name: what scripts and the command line call it.  Raises CastError with file, line and the nearest right word.
+    """
+    top = Table.parse(text, file=file, error=CastError)
+    narrator = top.take("narrator", str, "narrator")
+    defaults = top.table("defaults")
+    roles_table = top.table("roles")
+    top.done()
+    fallback = _Defaults(defaults)
+    roles = tuple(_role(key, table, fallback) for key, table in roles_table.tables().items())
+    if not roles:
+        raise CastError("this cast has no roles", where=top.where(), hint="add a table such as [roles.narrator]")
+    if narrator not in {role.name for role in roles}:
+        raise top.fail(
+            f"the narrator is to be the role {narrator!r}, which this cast does not have",
+            "narrator",
+            f"add [roles.{narrator}], or name one of: {', '.join(role.name for role in roles)}",
+        )
+    _no_label_twice(roles, roles_table)
+    return Cast(name=name, file=file, roles=roles, narrator=narrator)
+
+
+class _Defaults:
+    """What a role has that does not say otherwise."""
+
+    def __init__(self, table: Table) -> None:
+        self.engine = table.take("engine", str)
+        self.language = table.take("language", str)
+        self.rate = _rate(table, 165)
+        self.pitch = table.take("pitch", int, 50, low=0, high=99)
+        self.range = table.take("range", int, 50, low=0, high=100)
+        self.settings = _settings(table)
+        table.done()
+
+
+def _role(name: str, table: Table, defaults: _Defaults) -> Role:
+    if not name or not name.replace("-", "").isalnum() or name != name.lower() or not name[0].isalpha():
+        raise table.fail(f"{name!r} is no name for a role", None, f"write {_ROLE_NAME}")
+    voice = Voice(
+        engine=table.take("engine", str, defaults.engine, required=defaults.engine is None),
+        name=table.take("voice", str, required=True),
+        language=table.take("language", str, defaults.language, required=defaults.language is None),
+        rate=_rate(table, defaults.rate),
+        pitch=table.take("pitch", int, defaults.pitch, low=0, high=99),
+        range=table.take("range", int, defaults.range, low=0, high=100),
+        settings=tuple(sorted({**dict(defaults.settings), **dict(_settings(table))}.items())),
+    )
+    role = Role(
+        name=name,
+        voice=voice,
+        labels=table.texts("labels"),
+        gain_db=table.take("gain_db", float, 0.0, low=-12, high=12),
+        line=table.where("voice").line,
+    )
+    table.done()
+    return role
+
+
+def _rate(table: Table, default: int) -> int:
+    return table.take("rate", int, default, low=80, high=450)
+
+
+def _settings(table: Table) -> tuple[tuple[str, Setting], ...]:
+    values = table.take("settings", dict, {})
+    for key, value in values.items():
+        if not isinstance(value, str | int | float | bool):
+            raise table.fail(f"settings.{key} is {value!r}; it must be a text, a number, true or false", "settings")
+    return tuple(sorted(values.items()))
+
+
+def _no_label_twice(roles: tuple[Role, ...], tables: Table) -> None:
+    owners: dict[str, str] = {}
+    for role in roles:
+        for label in role.labels:
+            owner = owners.setdefault(fold_label(label), role.name)
+            if owner != role.name:
+                raise tables.table(role.name).fail(
+                    f"the label {label!r} belongs to the roles {owner!r} and {role.name!r}",
+                    "labels",
+                    "take it from one of them",
+                )

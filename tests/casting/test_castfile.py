@@ -1,0 +1,114 @@
+"""Casts as people write them."""
+
+from pathlib import Path
+
+import pytest
+
+from stimmwerk.casting.castfile import parse_cast
+from stimmwerk.errors import CastError, Where
+from stimmwerk.script.model import Person
+
+TEXT = """\
+narrator = "teller"
+
+[defaults]
+engine = "tone"
+language = "de"
+rate = 150
+settings = { volume = 50, gap = 1 }
+
+[roles.host]
+labels = ["Frage", "Anna"]
+voice = "high"
+pitch = 60
+gain_db = -1.5
+settings = { volume = 40 }
+
+[roles.teller]
+voice = "low"
+"""
+
+
+def cast(text=TEXT):
+    return parse_cast(text, name="demo", file="voices/demo.toml")
+
+
+def complaint(text):
+    with pytest.raises(CastError) as caught:
+        cast(text)
+    return caught.value
+
+
+def test_roles_have_what_they_say_and_the_defaults_else():
+    host = cast().role("host")
+    assert (host.labels, host.gain_db) == (("Frage", "Anna"), -1.5)
+    assert (host.voice.name, host.voice.rate, host.voice.pitch) == ("high", 150, 60)
+    assert host.voice.settings == (("gap", 1), ("volume", 40))
+
+
+def test_labels_lead_to_roles_whatever_their_case_and_spaces():
+    assert cast().voice_for("  fRAGE ").name == "host"
+    assert cast().voice_for("Anna").name == "host"
+    assert cast().voice_for(None).name == "teller"
+    assert cast().voice_for("host").name == "host"
+
+
+def test_an_unknown_label_names_the_nearest_and_the_file_to_change():
+    with pytest.raises(CastError) as caught:
+        cast().voice_for("Frge", Where("episodes/e.md", 12))
+    assert str(caught.value.where) == "episodes/e.md:12"
+    assert "Frage" in caught.value.hint
+    assert "voices/demo.toml" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "word"),
+    [
+        (("pitch = 60", "pich = 60"), 12, "pitch"),
+        (("pitch = 60", "pitch = 100"), 12, "0 to 99"),
+        (('voice = "high"', "voice = 3"), 11, "text"),
+        (('labels = ["Frage", "Anna"]', "labels = [1]"), 10, "list of texts"),
+        (('narrator = "teller"', 'narrator = "nobody"'), 1, "teller"),
+        (("gain_db = -1.5", "gain_db = 40"), 13, "-12 to 12"),
+        (("[roles.host]", '[roles."Der Host"]'), 9, "lower-case"),
+        (("[defaults]", "[default]"), 3, "defaults"),
+        (("rate = 150", "rate = 20"), 6, "80 to 450"),
+        (("settings = { volume = 40 }", "settings = { volume = [] }"), 14, "number"),
+    ],
+)
+def test_a_typing_error_is_an_error_at_its_line(change, line, word):
+    error = complaint(TEXT.replace(*change))
+    assert str(error.where) == f"voices/demo.toml:{line}"
+    assert word in str(error)
+
+
+def test_a_label_of_two_roles_is_an_error():
+    error = complaint(TEXT + 'labels = ["anna"]\n')
+    assert "'host'" in error.message
+    assert "'teller'" in error.message
+
+
+def test_a_cast_without_roles_is_an_error():
+    assert "no roles" in complaint("").message
+
+
+def test_people_lead_their_labels_to_another_role():
+    moved = cast().with_people([Person(name="Anna B.", labels=("Anna", "AB"), role="teller")])
+    assert moved.voice_for("Anna").name == "teller"
+    assert moved.voice_for("AB").name == "teller"
+    assert moved.voice_for("Frage").name == "host"
+
+
+def test_people_with_a_role_that_is_not_there_are_an_error():
+    with pytest.raises(CastError, match="no role 'hots'"):
+        cast().with_people([Person(name="A", role="hots")])
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "voices").glob("*.toml")), ids=lambda p: p.stem)
+def test_the_casts_of_the_show_answer_to_the_same_roles(path):
+    if path.stem == "de":
+        pytest.skip("a lexicon")
+    found = parse_cast(path.read_text("utf-8"), name=path.stem, file=path.name)
+    assert {role.name for role in found.roles} == {"moderator", "altman", "staff", "audience", "narrator"}
+    for label in ("Frage", "Altman", "OpenAI - Mitarbeiter", "Zuschauer", "Erzähler"):
+        found.voice_for(label)
