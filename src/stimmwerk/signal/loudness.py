@@ -1,0 +1,163 @@
+"""How loud sound is: integrated loudness by ITU-R BS.1770-4 and EBU R 128.
+
+All figures are LUFS of the channels as they are; ``as_heard`` says what a mono programme is worth on two loudspeakers.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stimmwerk import units
+from stimmwerk.signal.waveform import Fir, sounding_range
+from stimmwerk.speech import Samples
+
+#: Blocks at or below this loudness, in LUFS, never count (BS.1770-4, absolute threshold).
+ABSOLUTE_GATE_LUFS = -70.0
+
+#: Blocks so far below the loudness of those that passed the absolute gate do not count either, in LU.
+RELATIVE_GATE_LU = -10.0
+
+#: A gating block lasts this many seconds and begins a quarter of its length after the last one.
+BLOCK_SECONDS = 0.4
+
+_STEPS_IN_BLOCK = 4
+_OFFSET_DB = -0.691  # makes 0 dBFS at 997 Hz in one channel measure -3.01 LUFS
+
+# The response of the K-weighting falls below -140 dB of its first sample within this time.
+_RESPONSE_SECONDS = 0.08
+
+# Energies are computed for so many steps at once: enough to keep the FFT busy, little enough to hold in memory.
+_STEPS_AT_ONCE = 64
+
+
+def as_heard(lufs: float, channels: int) -> float:
+    """The loudness that a listener with two loudspeakers hears: mono comes from both and counts twice."""
+    return lufs + (units.DUAL_MONO_LU if channels == 1 else 0.0)
+
+
+def loudness_of(samples: Samples, rate: int) -> float | None:
+    """The loudness of a whole sound in LUFS, or None for silence and whatever lies below the absolute gate.
+
+    The standard has no answer for a sound that lasts less than one gating block (0.4 s), such as a "Ja.": for such a
+    one this is the K-weighted mean over just the part that sounds (``sounding_range``), without gates.
+    """
+    start, stop = sounding_range(samples, rate)
+    if stop - start >= _STEPS_IN_BLOCK * _step(rate):
+        meter = LoudnessMeter(rate, samples.shape[1])
+        meter.add(samples)
+        return meter.integrated()
+    if start == stop:
+        return None
+    weighting = k_weighting(rate)
+    sounding = np.pad(samples[start:stop], ((weighting.taps - 1, 0), (0, 0)))
+    lufs = _lufs(float(np.square(weighting.valid(sounding)).sum(axis=1).mean()))
+    return lufs if lufs > ABSOLUTE_GATE_LUFS else None
+
+
+class LoudnessMeter:
+    """Integrated loudness of a stream, in any number of pieces of any size: the result is the same for all of them.
+
+    Holds 6.4 s of sound and one energy for every 100 ms.  Raises ValueError for more than two channels (those of a
+    surround programme have weights) and for pieces of another number of channels.
+    """
+
+    def __init__(self, rate: int, channels: int) -> None:
+        if channels not in (1, 2):
+            raise ValueError(f"loudness of {channels} channels; allowed are 1 and 2")
+        self._step = _step(rate)
+        self._weighting = k_weighting(rate)
+        self._history = self._weighting.taps - 1
+        self._buffer = np.zeros((self._history + _STEPS_AT_ONCE * self._step, channels), np.float32)
+        self._filled = self._history
+        self._energies = array("d")
+
+    def add(self, samples: Samples) -> None:
+        """The next frames of the stream."""
+        if samples.shape[1] != self._buffer.shape[1]:
+            raise ValueError(f"{samples.shape[1]} channels for a meter of {self._buffer.shape[1]}")
+        taken = 0
+        while taken < len(samples):
+            piece = samples[taken : taken + len(self._buffer) - self._filled]
+            self._buffer[self._filled : self._filled + len(piece)] = piece
+            self._filled += len(piece)
+            taken += len(piece)
+            if self._filled == len(self._buffer):
+                self._energies.extend(self._measure())
+                self._buffer[: self._history] = self._buffer[-self._history :]
+                self._filled = self._history
+
+    def integrated(self) -> float | None:
+        """LUFS of everything so far; None where it is shorter than 0.4 s or nowhere above the absolute gate.
+
+        As in the standard, a last block that is not complete does not count.  The stream may go on afterwards.
+        """
+        steps = np.concatenate((self._energies, self._measure()))
+        count = len(steps) - _STEPS_IN_BLOCK + 1
+        if count < 1:
+            return None
+        energies = sum(steps[shift : shift + count] for shift in range(_STEPS_IN_BLOCK))
+        powers = np.asarray(energies) / (_STEPS_IN_BLOCK * self._step)
+        powers = powers[powers > _power(ABSOLUTE_GATE_LUFS)]
+        if not len(powers):
+            return None
+        powers = powers[powers > powers.mean() * 10 ** (RELATIVE_GATE_LU / 10)]
+        return _lufs(float(powers.mean()))
+
+    def _measure(self) -> NDArray[np.float64]:
+        """The K-weighted energy, all channels together, of every complete step in the buffer."""
+        power = np.square(self._weighting.valid(self._buffer[: self._filled])).sum(axis=1)
+        complete = len(power) // self._step
+        energies: NDArray[np.float64] = power[: complete * self._step].reshape(complete, self._step).sum(axis=1)
+        return energies
+
+
+@lru_cache(maxsize=8)
+def k_weighting(rate: int) -> Fir:
+    """The K-weighting of BS.1770-4 at a rate in Hz: a shelf for the head, then a high-pass.
+
+    The standard gives two biquads for 48 kHz.  These are their analogue prototypes through the bilinear transform,
+    warped to meet the prototypes at their own frequencies, so that every rate measures alike.
+    """
+    # Evaluated on a circle of this size the response does not wrap around: it has long died away.
+    size = 1 << math.ceil(math.log2(rate))
+    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    response = _shelf(z, rate) * _high_pass(z, rate)
+    return Fir(np.fft.irfft(response, size)[: units.samples(_RESPONSE_SECONDS, rate)])
+
+
+def _shelf(z: NDArray[np.complex128], rate: int) -> NDArray[np.complex128]:
+    """About 4 dB above 1.7 kHz; ``z`` is the delay of one sample at each frequency."""
+    warped, quality = math.tan(math.pi * 1681.974450955533 / rate), 0.7071752369554196
+    high = 10 ** (3.999843853973347 / 20)
+    middle = high**0.4996667741545416
+    upper = _quadratic(z, high, middle * warped / quality, warped * warped)
+    return upper / _quadratic(z, 1.0, warped / quality, warped * warped)
+
+
+def _high_pass(z: NDArray[np.complex128], rate: int) -> NDArray[np.complex128]:
+    """From 38 Hz on.  The numerator is the standard's 1, -2, 1 at every rate; only the denominator is normalised."""
+    warped, quality = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
+    scale = 1 + warped / quality + warped * warped
+    return scale * (1 - z) ** 2 / _quadratic(z, 1.0, warped / quality, warped * warped)
+
+
+def _quadratic(z: NDArray[np.complex128], square: float, linear: float, constant: float) -> NDArray[np.complex128]:
+    """The polynomial of these coefficients at s = (1 - z) / (1 + z), times (1 + z)²."""
+    return square * (1 - z) ** 2 + linear * (1 - z * z) + constant * (1 + z) ** 2
+
+
+def _step(rate: int) -> int:
+    return units.samples(BLOCK_SECONDS / _STEPS_IN_BLOCK, rate)
+
+
+def _lufs(power: float) -> float:
+    return _OFFSET_DB + 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs - _OFFSET_DB) / 10))

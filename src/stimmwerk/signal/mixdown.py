@@ -1,0 +1,114 @@
+"""The timeline as sound: any stretch of an episode, computed from the clips that touch it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stimmwerk.signal.limiter import REACH, limit
+from stimmwerk.signal.waveform import to_channels
+from stimmwerk.speech import Samples
+from stimmwerk.timeline import Clip, Timeline
+
+#: So many sources stay open: those of a turn and the music under it.
+SOURCES_OPEN = 16
+
+
+class Mixdown:
+    """An episode that can be read anywhere.
+
+    channels: 1 or 2.  open_source: a clip's key -> the whole source, float32, shape (frames, channels), at the
+    timeline's rate; a memory map will do; it is asked again for sources that have not been used for a while.
+    gain: factor on the whole programme.  ceiling: the most that the true peak may be, linear.
+
+    Memory is that of the sources that a stretch touches and of ``SOURCES_OPEN`` others.
+    Raises ValueError for other numbers of channels and for clips that are not in order of their starts.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        channels: int,
+        open_source: Callable[[str], Samples],
+        gain: float,
+        ceiling: float,
+    ) -> None:
+        if channels not in (1, 2):
+            raise ValueError(f"an episode of {channels} channels; allowed are 1 and 2")
+        self.length = timeline.length
+        self.channels = channels
+        self._clips = timeline.clips
+        self._open = lru_cache(maxsize=SOURCES_OPEN)(open_source)
+        self._gain = np.float32(gain)
+        self._ceiling = ceiling
+        self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
+        self._stops = np.array([clip.stop for clip in timeline.clips], np.int64)
+        if (np.diff(self._starts) < 0).any():
+            raise ValueError("the clips of the timeline are not in order of their starts")
+        # The latest stop of each clip and all before it rises, so it can be searched.
+        self._latest = np.maximum.accumulate(self._stops)
+
+    def read(self, start: int, stop: int) -> Samples:
+        """The samples from ``start`` to just before ``stop``: float32, shape (stop - start, channels).
+
+        The same sample has the same bits in whatever stretch it is read.  Outside the episode, from 0 to ``length``,
+        is silence, and silence is exactly zero.  Raises ValueError where ``stop`` lies before ``start`` or a clip asks
+        for more than its source has.
+        """
+        if stop < start:
+            raise ValueError(f"{start} to {stop} is no stretch of time")
+        mixed = self._sum(start - REACH, stop + REACH)
+        mixed *= self._gain
+        return limit(mixed, self._ceiling)
+
+    def blocks(self, frames: int) -> Iterator[Samples]:
+        """The whole episode in stretches of ``frames`` samples; the last one has what is left."""
+        for start in range(0, self.length, frames):
+            yield self.read(start, min(start + frames, self.length))
+
+    def _sum(self, start: int, stop: int) -> Samples:
+        """The clips between two times, added up in the order of the timeline, which fixes the rounding."""
+        total: Samples = np.zeros((stop - start, self.channels), np.float32)
+        low, high = max(start, 0), min(stop, self.length)
+        for clip in self._touching(low, high) if low < high else ():
+            first, last = max(low, clip.start), min(high, clip.stop)
+            total[first - start : last - start] += self._sound(clip, first, last)
+        return total
+
+    def _touching(self, start: int, stop: int) -> Iterator[Clip]:
+        """The clips that sound between two times, in the order of the timeline."""
+        first = int(np.searchsorted(self._latest, start, side="right"))
+        last = int(np.searchsorted(self._starts, stop, side="left"))
+        for index in first + np.flatnonzero(self._stops[first:last] > start):
+            yield self._clips[index]
+
+    def _sound(self, clip: Clip, first: int, last: int) -> Samples:
+        """What a clip sounds like between two times inside it."""
+        source = self._open(clip.source)
+        if clip.offset < 0 or clip.offset + clip.length > len(source):
+            raise ValueError(
+                f"a clip takes samples {clip.offset} to {clip.offset + clip.length} of {clip.source!r}, "
+                f"which has {len(source)}"
+            )
+        begin = clip.offset + first - clip.start
+        sound = to_channels(np.asarray(source[begin : begin + last - first], np.float32), self.channels)
+        return sound * _factors(clip, first - clip.start, last - clip.start)
+
+
+def _factors(clip: Clip, first: int, last: int) -> Samples:
+    """The clip's gain and envelope between two of its samples as factors; one factor for all where nothing moves."""
+    if not clip.envelope:
+        return np.full((1, 1), clip.gain, np.float32)
+    places, levels = zip(*clip.envelope, strict=True)
+    decibels = np.interp(np.arange(first, last), places, levels)
+    factors: Samples = (clip.gain * 10 ** (decibels / 20)).astype(np.float32)
+    return factors[:, np.newaxis]
+
+
+def to_int16(samples: Samples) -> NDArray[np.int16]:
+    """Full scale as 32768 steps: rounded once, halves to the even step, and clipped at -32768 and 32767."""
+    steps: NDArray[np.int16] = np.rint(np.clip(samples * np.float32(32768), -32768, 32767)).astype(np.int16)
+    return steps

@@ -1,0 +1,159 @@
+"""Sound as arrays of samples: rates, channels, filters, edges, and where in it something sounds."""
+
+from __future__ import annotations
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from stimmwerk import units
+from stimmwerk.speech import Samples
+
+#: How far below its own level a sound may fall before it counts as over, in dB.
+SOUNDING_DB = -50.0
+
+#: Nothing below this counts as sound, however soft the rest: ten dB above the rounding noise of 16 bits.
+QUIETEST_DBFS = -80.0
+
+# A sound's edges are found to the width of a cell; its level is that of its loudest stretch.
+_CELL_SECONDS = 0.002
+_CELLS_OF_LEVEL = 10
+
+
+def resample(samples: Samples, source_rate: int, target_rate: int) -> Samples:
+    """The same sound at another rate, in Hz: soxr at its best quality, without delay.
+
+    The length is that of the source times the ratio of the rates, to the nearest sample; halves go up.
+    """
+    if source_rate == target_rate:
+        return samples
+    length = (2 * len(samples) * target_rate + source_rate) // (2 * source_rate)
+    sound: Samples = soxr.resample(samples, source_rate, target_rate, quality="VHQ")[:length]
+    missing = length - len(sound)
+    return np.pad(sound, ((0, missing), (0, 0))) if missing else sound
+
+
+def to_channels(samples: Samples, channels: int) -> Samples:
+    """The sound in so many channels: mono is copied into both of stereo, stereo becomes its mean.
+
+    Raises ValueError for any other change.
+    """
+    found = samples.shape[1]
+    if found == channels:
+        return samples
+    if (found, channels) == (1, 2):
+        return np.repeat(samples, 2, axis=1)
+    if (found, channels) == (2, 1):
+        mean: Samples = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+        return mean
+    raise ValueError(f"a sound of {found} channels cannot become one of {channels}; allowed are 1 and 2")
+
+
+def sounding_range(samples: Samples, rate: int, threshold_db: float = SOUNDING_DB) -> tuple[int, int]:
+    """The first sample at which something sounds and the first after the last, or (0, 0) for silence.
+
+    Something sounds where the RMS of 2 ms in any channel lies above ``threshold_db`` relative to the loudest 20 ms.
+    Twenty milliseconds hold two periods of a deep voice, and a click of one sample, which would decide a reference by
+    peak, raises them by little.  ``QUIETEST_DBFS`` is the least threshold.
+    """
+    if not len(samples):
+        return 0, 0
+    power = np.square(samples, dtype=np.float64).max(axis=1)
+    step = max(1, units.samples(_CELL_SECONDS, rate))
+    energies, lengths = _cells(power, step)
+    level = np.convolve(energies, np.ones(_CELLS_OF_LEVEL)).max() / (_CELLS_OF_LEVEL * step)
+    threshold = max(level * 10 ** (threshold_db / 10), 10 ** (QUIETEST_DBFS / 10))
+    sounding = np.flatnonzero(energies / lengths > threshold)
+    if not len(sounding):
+        return 0, 0
+    return int(sounding[0]) * step, min(int(sounding[-1] + 1) * step, len(samples))
+
+
+def trim_range(
+    samples: Samples, rate: int, lead: float, tail: float, threshold_db: float = SOUNDING_DB
+) -> tuple[int, int]:
+    """``sounding_range`` with ``lead`` seconds kept before it and ``tail`` seconds after, as far as they exist."""
+    start, stop = sounding_range(samples, rate, threshold_db)
+    if start == stop:
+        return 0, 0
+    return max(0, start - units.samples(lead, rate)), min(len(samples), stop + units.samples(tail, rate))
+
+
+def trim(samples: Samples, rate: int, lead: float, tail: float) -> Samples:
+    """The sound without the silence around it, cut to ``trim_range``; no frames for silence."""
+    start, stop = trim_range(samples, rate, lead, tail)
+    return samples[start:stop]
+
+
+def fade_edges(samples: Samples, fade_in: int, fade_out: int) -> Samples:
+    """A copy that rises from zero over ``fade_in`` samples and falls to zero over ``fade_out``, as a raised cosine.
+
+    The first and the last sample are exactly 0.  A fade longer than the sound takes the whole of it; 0 is no fade.
+    """
+    faded = samples.copy()
+    first, last = (_rise(min(length, len(samples))) for length in (fade_in, fade_out))
+    faded[: len(first)] *= first
+    faded[len(faded) - len(last) :] *= last[::-1]
+    return faded
+
+
+def rms_profile(samples: Samples, rate: int, step_ms: int) -> tuple[float, ...]:
+    """The level of every ``step_ms`` milliseconds in dBFS: RMS over all channels, a square wave of full scale is 0.
+
+    The last value covers what is left; there is none for a sound without frames.
+    """
+    if not len(samples):
+        return ()
+    power = np.square(samples, dtype=np.float64).mean(axis=1)
+    energies, lengths = _cells(power, units.samples(step_ms / 1000, rate))
+    return tuple(units.db_from_power(float(mean)) for mean in energies / lengths)
+
+
+class Fir:
+    """A filter of finite length, applied through the FFT in windows of a fixed size (overlap-save).
+
+    taps: float64, one dimension, the impulse response.
+    """
+
+    def __init__(self, taps: NDArray[np.float64]) -> None:
+        self.taps = len(taps)
+        # The least power of two that wastes no more than a third of a window on the overlap.
+        self._size = 1 << (3 * self.taps - 1).bit_length()
+        self._spectrum = np.fft.rfft(taps, self._size)
+
+    def valid(self, samples: Samples) -> NDArray[np.float64]:
+        """What the filter gives where it sees nothing but ``samples``: frames - taps + 1 frames, in float64."""
+        length = max(0, len(samples) - self.taps + 1)
+        filtered = np.empty((length, samples.shape[1]))
+        hop = self._size - self.taps + 1
+        for channel in range(samples.shape[1]):
+            signal = np.ascontiguousarray(samples[:, channel], dtype=np.float64)
+            for start in range(0, length, hop):
+                spectrum = np.fft.rfft(signal[start : start + self._size], self._size) * self._spectrum
+                window = np.fft.irfft(spectrum, self._size)[self.taps - 1 :]
+                filtered[start : start + hop, channel] = window[: length - start]
+        return filtered
+
+    def centred(self, samples: Samples) -> Samples:
+        """The filtered sound, as long as it was and not delayed by a filter that is symmetrical about its middle tap.
+
+        The first and the last frame are taken to go on for ever: an offset is then no step, and rings nowhere.
+        Raises ValueError for an even number of taps: it has no middle.
+        """
+        if self.taps % 2 == 0:
+            raise ValueError(f"{self.taps} taps have no middle")
+        if not len(samples):
+            return samples
+        half = self.taps // 2
+        return self.valid(np.pad(samples, ((half, half), (0, 0)), mode="edge")).astype(np.float32)
+
+
+def _cells(power: NDArray[np.float64], step: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The sums of every ``step`` values, and how many each sum has: fewer in the last."""
+    starts = np.arange(0, len(power), step)
+    return np.add.reduceat(power, starts), np.diff(starts, append=len(power))
+
+
+def _rise(length: int) -> Samples:
+    curve = 0.5 - 0.5 * np.cos(np.pi * np.arange(length) / max(1, length))
+    return curve.astype(np.float32)[:, np.newaxis]
