@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stimmwerk.mp3.frames import bitrates, frame_sizes, main_data_begins, parse_header
-from stimmwerk.mp3.lame import LOOK_AHEAD, EncoderSettings, encode_block, lame_name, lame_version
+from stimmwerk.mp3.lame import LOOK_AHEAD, EncoderSettings, encode_block, encoder_gain, lame_name, lame_version
 
 
 def noise(frames: int, settings: EncoderSettings) -> np.ndarray:
@@ -75,3 +75,9 @@ def test_the_version_is_the_one_in_the_frames():
     assert len(lame_name()) <= 9
     assert lame_name().encode() in encode_block(silence, settings, 0, 4)
     assert lame_version().startswith(f"{lame_name()} lameenc-")
+
+
+@pytest.mark.parametrize(("bitrate", "channels", "gain"), [(96, 1, 0.95), (96, 2, 0.95), (320, 2, 1.0)])
+def test_what_lame_takes_away_is_known(bitrate, channels, gain):
+    settings = EncoderSettings(bitrate_kbps=bitrate, channels=channels)
+    assert encoder_gain(settings) == pytest.approx(gain, abs=0.002)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import io
 import re
 from dataclasses import dataclass
 
@@ -83,6 +84,25 @@ def encode_block(pcm: Pcm, settings: EncoderSettings, skip_frames: int, keep_fra
     if main_data_begins(data).any():
         raise OutputError(f"LAME did not switch its bit reservoir off ({lame_version()})")
     return data[int(sizes[:skip_frames].sum()) :]
+
+
+@functools.cache
+def encoder_gain(settings: EncoderSettings) -> float:
+    """The factor by which LAME turns sound down at these settings: 0.95 for most bit rates, 1 for high ones.
+
+    LAME does so to keep decoded peaks from clipping, and its package offers no way to switch it off; who knows the
+    factor can give LAME the sound that much louder.  Measured on a tone that is encoded and decoded, to thousandths.
+    """
+    import soundfile
+
+    time = np.arange(settings.sample_rate) / settings.sample_rate
+    tone = 0.25 * np.sin(2 * np.pi * 441 * time)[:, np.newaxis].repeat(settings.channels, axis=1)
+    encoder = _encoder(settings)
+    data = encoder.encode(np.rint(tone * 32767).astype("<i2").tobytes()) + encoder.flush()
+    decoded, _ = soundfile.read(io.BytesIO(bytes(data)), always_2d=True)
+    # Away from the ends, where the encoder's delay lies; whole periods of the tone.
+    middle = slice(settings.sample_rate // 5, settings.sample_rate // 5 * 4)
+    return round(float(np.sqrt(np.square(decoded[middle]).mean() / np.square(tone[middle]).mean())), 3)
 
 
 @functools.cache

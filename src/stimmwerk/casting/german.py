@@ -1,0 +1,117 @@
+"""German: what is said otherwise than it is written."""
+
+from __future__ import annotations
+
+import re
+
+from stimmwerk.casting import german_amounts as amounts
+from stimmwerk.casting import german_dates as dates
+from stimmwerk.casting.draft import SAID, swap
+from stimmwerk.casting.figures import ranges
+from stimmwerk.casting.german_abbreviations import GERMAN_ABBREVIATIONS, GERMAN_STARTERS
+from stimmwerk.casting.german_numerals import ordinal, roman
+from stimmwerk.casting.language import Language
+from stimmwerk.casting.marks import signs
+
+_SIGNS = {
+    "&": "und", "+": "plus", "++": "plus plus", "=": "gleich", "§§": "Paragrafen", "§": "Paragraf", "@": "ät",
+    "<": "kleiner als", ">": "größer als", "≤": "höchstens", "≥": "mindestens", "≈": "ungefähr",
+    "±": "plus minus", "×": "mal",
+    "÷": "geteilt durch", "−": "minus", "№": "Nummer", "½": "einhalb", "¼": "ein Viertel", "¾": "drei Viertel",
+    "²": "hoch zwei", "³": "hoch drei", "%": "Prozent", "‰": "Promille", "°": "Grad", "€": "Euro", "$": "Dollar",
+    "£": "Pfund",
+}  # fmt: skip
+
+_FRACTIONS = {"1/2": "ein halb", "1/3": "ein Drittel", "2/3": "zwei Drittel", "1/4": "ein Viertel",
+              "3/4": "drei Viertel"}  # fmt: skip
+
+# A line that begins with a hyphen is an entry of a list, not a compound.
+_SPACED_HYPHEN = r"(?<=[^\s.,;:!?–-]) - (?=\S)"
+_LEFT = re.compile(rf"(?:[^\W_]|{SAID})+\Z")
+_RIGHT = re.compile(rf"(?:[^\W_]|{SAID})+")
+_SECOND_DASH = re.compile(r"[^-–.;:!?,\n]{1,80}\s[-–]\s[a-zäöü]")
+
+
+def _hyphen(match: re.Match[str]) -> str:
+    """A hyphen with spaces around it: of a compound where capitals stand on both sides, else a dash."""
+    text = match.string
+    left = _LEFT.search(text, max(0, match.start() - 40), match.start())
+    right = _RIGHT.match(text, match.end())
+    return "-" if left and right and _compound(left.group(), right, text) else " – "
+
+
+def _compound(left: str, right: re.Match[str], text: str) -> bool:
+    is_name = SAID in left or sum(character.isupper() for character in left) > 1
+    if not (is_name or left[0].isupper()):
+        return False
+    word = right.group()
+    if word[0].isdigit():
+        return is_name
+    if not (word[0].isupper() or word[0] == SAID) or word.lower() in GERMAN_STARTERS:
+        return False
+    return is_name or not _SECOND_DASH.match(text, right.end())
+
+
+def _reign(match: re.Match[str]) -> str | None:
+    number = roman(match["number"])
+    if not number:
+        return None
+    before = _LAST_WORD.search(match.string, max(0, match.start() - 20), match.start())
+    case = _CASES.get(before[1].lower(), "der") if before else "der"
+    return f"{match['name']} {case} {ordinal(number, 'e' if case == 'der' else 'en').capitalize()}"
+
+
+def _numbered(match: re.Match[str]) -> str | None:
+    number = roman(match["number"])
+    return str(number) if number else None
+
+
+#: ``Ludwig XIV.`` before a small letter: there the full stop ends no sentence, and makes the numeral an ordinal.
+_REIGN = r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{1,30})\s(?P<number>[IVXLC]{2,8})\.(?=\s[a-zäöüß])"
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s\Z")
+_CASES = {
+    **dict.fromkeys(("von", "mit", "bei", "unter", "nach", "zu", "seit", "vor", "neben", "gegenüber"), "dem"),
+    **dict.fromkeys(("für", "durch", "gegen", "ohne", "um"), "den"),
+}
+
+_COUNTED_WITH = ("Teil", "Kapitel", "Band", "Akt", "Phase", "Stufe", "Artikel", "Typ")
+_NUMBERED = "(?:" + "|".join(rf"(?<=\b{noun} )" for noun in _COUNTED_WITH) + r")(?P<number>[IVXLC]{1,8})(?!\w)"
+
+GERMAN = Language(
+    latin=True,
+    abbreviations=GERMAN_ABBREVIATIONS,
+    conjunctions=("und", "oder", "aber", "denn", "sondern", "weil", "dass", "wobei"),
+    numbers_inside=dates.inner_stops,
+    rules=(
+        swap(r"\A0(?P<number>[1-9])(?=\s+[^\W\d_])", lambda match: f"{match['number']}:"),  # numbers a heading
+        dates.iso_dates,
+        dates.dotted_dates,
+        dates.times,
+        dates.bare_times,
+        amounts.money_first,
+        amounts.cents,
+        amounts.one_unit,
+        amounts.one_short,
+        amounts.one_word,
+        dates.ordinals,
+        GERMAN_ABBREVIATIONS.in_full,
+        amounts.units,
+        ranges("bis"),
+        dates.years,
+        amounts.thousands,
+        amounts.points,
+        amounts.minus,
+        swap(r"(?<!\w)(?:" + "|".join(_FRACTIONS) + r")(?![\w/])", lambda match: _FRACTIONS[match.group()]),
+        swap(_REIGN, _reign),
+        swap(_NUMBERED, _numbered),
+        swap(_SPACED_HYPHEN, _hyphen),
+        swap(r"(?<=[a-zäöüß])[:*_/]-?(?=in(?:nen)?\b)", "-"),
+        swap(r"(?<=\b[A-Z])#(?!\w)", " scharp"),
+        swap(r"#(?=\d)", "Nummer "),
+        swap(r"#(?=\w)", ""),
+        swap(r"~(?=\d)", "etwa "),
+        signs(_SIGNS),
+    ),
+    dot="Punkt",
+    at="ät",
+)

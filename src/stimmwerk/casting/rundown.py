@@ -1,0 +1,234 @@
+"""The rundown: a script with its voices, in the order in which everything is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from stimmwerk.casting.cast import Cast, Role, fold_label
+from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.phrases import opening_title
+from stimmwerk.casting.sentences import Ending, sentences
+from stimmwerk.casting.speakable import speakable, unspoken
+from stimmwerk.casting.spoken import Piece, Spoken
+from stimmwerk.errors import ScriptError, Where
+from stimmwerk.script.inline import Inline, parse_inline
+from stimmwerk.script.model import Chapter, Cue, Pause, Script, Turn
+from stimmwerk.speech import Say, SpeechRequest
+from stimmwerk.timeline import LineKind
+
+#: A title longer than this is split at its colon: chapter lists of players show about so many characters.
+LONG_TITLE = 40
+
+#: ID3 and its readers know no more chapters than one byte counts.
+MOST_CHAPTERS = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What an engine is asked for at a time.
+
+    spoken: offsets in it count from the start of the line's text; start, stop: its characters of the line's text;
+    ending: what follows it within the line.
+    """
+
+    request: SpeechRequest
+    spoken: Spoken
+    start: int
+    stop: int
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one voice says without being relieved, ready to be spoken.
+
+    number: its place in the episode, from 0; text: as a reader sees it; speaker: the name to show;
+    line: in the script's file, from 1; unspoken: stretches of the text that hold letters or digits and are not heard.
+    """
+
+    number: int
+    kind: LineKind
+    role: str
+    speaker: str
+    text: str
+    line: int
+    utterances: tuple[Utterance, ...]
+    unspoken: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A chapter: its mark, and what is heard in it.  opens: the script's text before any heading."""
+
+    title: str
+    subtitle: str | None
+    url: str | None
+    image: str | None
+    line: int
+    opens: bool
+    items: tuple[Line | Pause | Cue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rundown:
+    """Everything that is heard, in order."""
+
+    sections: tuple[Section, ...]
+
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, in order."""
+        return tuple(item for section in self.sections for item in section.items if isinstance(item, Line))
+
+
+def rundown(
+    script: Script,
+    cast: Cast,
+    *,
+    file: str,
+    lexicons: Mapping[str, Lexicon],
+    grain: Callable[[str], str],
+    announce_titles: bool = True,
+) -> Rundown:
+    """Casts a script.
+
+    cast: with the script's people in it; file: the script's, for messages; lexicons: language -> lexicon;
+    grain: engine -> how much it is given at a time; announce_titles: the narrator reads each chapter's title.
+    Raises CastError for a label that no role answers to, ScriptError for a turn in which nothing can be spoken and
+    for more chapters than a tag can hold.
+    """
+    if len(script.chapters) > MOST_CHAPTERS:
+        raise ScriptError(
+            f"{len(script.chapters)} chapters; an MP3's tag holds at most {MOST_CHAPTERS}",
+            where=Where(file, script.chapters[MOST_CHAPTERS].line),
+            hint="join chapters, or make two episodes of it",
+        )
+    casting = _Casting(script=script, cast=cast, file=file, lexicons=lexicons, grain=grain)
+    sections = []
+    for chapter in script.chapters:
+        items: list[Line | Pause | Cue] = []
+        if chapter.title is not None and announce_titles:
+            items.append(casting.title(chapter))
+        for part in chapter.parts:
+            if isinstance(part, Turn):
+                items.append(casting.turn(part))
+            elif isinstance(part, Pause | Cue):
+                items.append(part)
+        title, subtitle = split_title(chapter.title or opening_title(script.language))
+        sections.append(
+            Section(
+                title=title,
+                subtitle=subtitle,
+                url=chapter.url,
+                image=chapter.image,
+                line=chapter.line,
+                opens=chapter.title is None,
+                items=tuple(items),
+            )
+        )
+    return Rundown(sections=tuple(sections))
+
+
+def split_title(title: str) -> tuple[str, str | None]:
+    """A long title as its part before the first colon and the rest; a short one, or one without a colon, whole."""
+    head, colon, rest = title.partition(": ")
+    if len(title) <= LONG_TITLE or not colon or not rest.strip():
+        return title, None
+    return head.strip(), rest.strip()
+
+
+class _Casting:
+    """What every line of one script is made with."""
+
+    def __init__(
+        self, *, script: Script, cast: Cast, file: str, lexicons: Mapping[str, Lexicon], grain: Callable[[str], str]
+    ) -> None:
+        self._cast = cast
+        self._file = file
+        self._lexicons = lexicons
+        self._grain = grain
+        self._count = 0
+        self._names = {
+            fold_label(label): person.name for person in script.people for label in (*person.labels, person.name)
+        }
+        narrators = [person.name for person in script.people if person.role == cast.narrator]
+        self._narrator = narrators[0] if narrators else self._own_name(cast.role(cast.narrator))
+
+    @staticmethod
+    def _own_name(role: Role) -> str:
+        return role.labels[0] if role.labels else role.name.capitalize()
+
+    def title(self, chapter: Chapter) -> Line:
+        """The line in which the narrator reads a chapter's title."""
+        assert chapter.title is not None
+        return self._line("title", None, Inline(plain=chapter.title, spans=(), directions=()), chapter.line, 1)
+
+    def turn(self, turn: Turn) -> Line:
+        """The line that a turn becomes."""
+        kind: LineKind = "narration" if turn.label is None and turn.kind == "turn" else turn.kind
+        return self._line(kind, turn.label, parse_inline(turn.text, Where(self._file, turn.line)), turn.line, turn.take)
+
+    def _line(self, kind: LineKind, label: str | None, inline: Inline, number: int, take: int) -> Line:
+        where = Where(self._file, number)
+        role = self._cast.voice_for(label, where)
+        language = role.voice.language
+        lexicon = self._lexicons.get(language.split("-")[0], Lexicon())
+        text = inline.plain
+        spans = [(s.start, s.stop, s.kind, s.value) for s in inline.spans]
+        utterances = []
+        silent: list[tuple[int, int]] = []
+        for start, stop, ending in _portions(text, language, self._grain(role.voice.engine)):
+            inside = [(a - start, b - start, kind, value) for a, b, kind, value in spans if start <= a and b <= stop]
+            spoken = speakable(text[start:stop], inside, language, lexicon)
+            silent += [(start + a, start + b) for a, b in unspoken(text[start:stop], spoken)]
+            if not spoken.pieces:
+                continue
+            spoken = _shifted(spoken, start)
+            if kind == "title":
+                spoken = _closed(spoken, stop)
+            request = SpeechRequest(say=spoken.say, voice=role.voice, take=take)
+            utterances.append(Utterance(request=request, spoken=spoken, start=start, stop=stop, ending=ending))
+        if not utterances:
+            raise ScriptError(
+                f"nothing in this {'title' if kind == 'title' else 'turn'} can be spoken: {text[:60]!r}",
+                where=where,
+                hint='take it out, make it a direction in [brackets], or say how it sounds: [text]{say="..."}',
+            )
+        speaker = self._narrator if label is None else self._names.get(fold_label(label), label)
+        self._count += 1
+        return Line(
+            number=self._count - 1,
+            kind=kind,
+            role=role.name,
+            speaker=speaker,
+            text=text,
+            line=number,
+            utterances=tuple(utterances),
+            unspoken=tuple(silent),
+        )
+
+
+def _portions(text: str, language: str, grain: str) -> list[tuple[int, int, Ending]]:
+    """The text cut to an engine's grain."""
+    cut = sentences(text, language)
+    if grain == "sentence":
+        return [(s.start, s.stop, s.ending) for s in cut]
+    portions: list[tuple[int, int, Ending]] = []
+    begin: int | None = None
+    for sentence in cut:
+        begin = sentence.start if begin is None else begin
+        if sentence.ending == "paragraph" or sentence is cut[-1]:
+            portions.append((begin, sentence.stop, "paragraph"))
+            begin = None
+    return portions
+
+
+def _shifted(spoken: Spoken, by: int) -> Spoken:
+    return Spoken(pieces=tuple(replace(p, start=p.start + by, stop=p.stop + by) for p in spoken.pieces))
+
+
+def _closed(spoken: Spoken, at: int) -> Spoken:
+    """With a full stop, so that the voice falls at the end of a title, which is written without one."""
+    if spoken.text.rstrip()[-1:] in (".", "!", "?", "…"):
+        return spoken
+    return Spoken(pieces=(*spoken.pieces, Piece(say=Say(text="."), start=at, stop=at)))

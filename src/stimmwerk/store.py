@@ -1,0 +1,306 @@
+"""A folder in which finished pieces are found again by the digest of everything that went into them.
+
+An entry is one file, ``folder/kind/ab/abcd…``, laid out as
+
+    offset  bytes
+         0      8  magic
+         8      4  version of this layout, little-endian like all that follows
+        12      4  length of the header text
+        16      8  length of the payload
+        24     32  SHA-256 of header text and payload
+        56         header text: JSON, filled up with spaces until the payload begins on a multiple of 64
+                   payload
+
+Entries appear whole or not at all, so builds may share a store; whatever is damaged counts as missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import struct
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stimmwerk.errors import OutputError, Where
+from stimmwerk.files import atomic_writer, shown, write_text
+from stimmwerk.speech import Samples
+
+#: The file that says that a folder is a store.
+MARKER = "STIMMWERK-STORE"
+
+_MARKER_TEXT = (
+    "Stimmwerk keeps finished speech and sound here, so that it need not be made again.\n"
+    "The folder may be deleted at any time; what is missing is made anew.\n"
+)
+
+_MAGIC = b"STIMWERK"
+_VERSION = 1
+_HEAD = struct.Struct("<8sIIQ32s")
+_ALIGNMENT = 64
+_STORED_FLOAT = np.dtype("<f4")
+
+_KIND = re.compile(r"[a-z][a-z0-9-]*\Z")
+_KEY = re.compile(r"[0-9a-f]{64}\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the store holds under a kind and a key.
+
+    size: bytes of the file; last_used: when it was last written or asked for, in seconds since 1970 (UTC).
+    """
+
+    kind: str
+    key: str
+    size: int
+    last_used: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """An entry that could not be trusted and was removed; reason: what was wrong with it, for people."""
+
+    kind: str
+    key: str
+    reason: str
+
+
+class _Damaged(Exception):
+    """The bytes are not those that were written; the message says how that shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """An entry's header, read and in keeping with the size of its file."""
+
+    header: dict[str, Any]
+    header_bytes: bytes
+    payload_at: int
+    digest: bytes
+
+
+class Store:
+    """A content-addressed store in a folder.
+
+    A folder is ours when it holds ``MARKER``.  It is made at the first ``put``; until then a missing folder is an
+    empty store.  kind: what sort of thing an entry is, in lower-case letters, digits and hyphens; key: a SHA-256 in
+    lower-case hexadecimal.  Other kinds and keys raise ValueError.
+    damaged: entries that were found damaged by this object, each once, in the order of finding.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OutputError for a folder that holds something and is not marked as a store, and for a file."""
+        self.folder = folder
+        self.damaged: list[Damage] = []
+        self._verified: dict[tuple[str, str], tuple[int, int, int]] = {}
+        self._refuse_foreign_folder()
+
+    # -- bytes ---------------------------------------------------------------------------------------------------
+
+    def put(self, kind: str, key: str, payload: bytes | memoryview) -> None:
+        """Keeps ``payload`` under the key, in place of what was there.
+
+        Raises OutputError where the folder cannot be written or is full.
+        """
+        self._write(kind, key, {}, memoryview(payload))
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put under the key, or None; damaged entries are removed, listed in ``damaged`` and count as None.
+
+        Raises OutputError where the folder cannot be read.
+        """
+        path = self._path(kind, key)
+        try:
+            with self._reading(kind, key):
+                data = path.read_bytes()
+                layout = _read_layout(data, len(data))
+                payload = data[layout.payload_at :]
+                _verify(layout, memoryview(payload))
+        except FileNotFoundError:
+            return None
+        except _Damaged as found:
+            self._give_up(kind, key, found)
+            return None
+        self._touch(path)
+        return payload
+
+    def has(self, kind: str, key: str) -> bool:
+        """Whether an entry stands there; nothing is read, so it may still turn out to be damaged."""
+        return self._path(kind, key).is_file()
+
+    def remove(self, kind: str, key: str) -> None:
+        """Takes an entry out of the store, if it is there.  Raises OutputError where the folder cannot be written."""
+        path = self._path(kind, key)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as cause:
+            raise self._unusable("written", cause) from cause
+
+    # -- arrays --------------------------------------------------------------------------------------------------
+
+    def put_array(self, kind: str, key: str, array: Samples, extra: Mapping[str, Any]) -> None:
+        """Keeps sound under the key.
+
+        array: float32, shape (frames, channels); extra: anything that JSON has words for.
+        Raises ValueError for another dtype or shape, TypeError or ValueError for an ``extra`` that is no JSON, and
+        OutputError like ``put``.
+        """
+        if array.dtype != np.float32 or array.ndim != 2:
+            raise ValueError(f"sound is float32 of shape (frames, channels), not {array.dtype} of {array.shape}")
+        flat = np.ascontiguousarray(array, _STORED_FLOAT).reshape(-1).view(np.uint8)
+        self._write(kind, key, {"shape": list(array.shape), "extra": dict(extra)}, flat.data)
+
+    def open_array(self, kind: str, key: str) -> tuple[Samples, dict[str, Any]] | None:
+        """The sound that was put under the key and its ``extra``, or None; damaged entries as in ``get``.
+
+        The array is read-only float32 (frames, channels), mapped from the file: only the parts that are looked at
+        take memory.  Its digest is verified when this object opens the entry for the first time, and again
+        when it was written anew.
+        Raises ValueError for an entry that is not an array, OutputError where the folder cannot be read.
+        """
+        path = self._path(kind, key)
+        try:
+            with self._reading(kind, key), path.open("rb") as stream:
+                facts = os.fstat(stream.fileno())
+                if facts.st_size < _HEAD.size:
+                    raise _Damaged(_too_short(facts.st_size))
+                mapped = np.memmap(stream, np.uint8, "r").view(np.ndarray)
+                layout = _read_layout(mapped.data, len(mapped))
+                payload = mapped[layout.payload_at :]
+                seen = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
+                if self._verified.get((kind, key)) != seen:
+                    _verify(layout, payload.data)
+                    self._verified[kind, key] = seen
+        except FileNotFoundError:
+            return None
+        except _Damaged as found:
+            self._give_up(kind, key, found)
+            return None
+        if "shape" not in layout.header:
+            raise ValueError(f"{kind}/{key} holds bytes, not an array")
+        self._touch(path)
+        return payload.view(_STORED_FLOAT).reshape(layout.header["shape"]), layout.header["extra"]
+
+    # -- what is there -------------------------------------------------------------------------------------------
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, by kind and key; what another process removes meanwhile is left out."""
+        for path in sorted(self.folder.glob("*/??/*")):
+            kind, key = path.parts[-3], path.name
+            if not (_KIND.match(kind) and _KEY.match(key)):
+                continue
+            with suppress(FileNotFoundError):
+                facts = path.stat()
+                yield Entry(kind=kind, key=key, size=facts.st_size, last_used=facts.st_atime)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _refuse_foreign_folder(self) -> None:
+        try:
+            # A marker that another process is about to put in place does not count.
+            occupied = any(not path.name.startswith(f".{MARKER}.") for path in self.folder.iterdir())
+        except FileNotFoundError:
+            return
+        except OSError as cause:
+            raise self._unusable("opened", cause) from cause
+        # Looked for last: another process may be setting up the same folder, and it writes the marker first.
+        if occupied and not (self.folder / MARKER).exists():
+            raise OutputError(
+                f"this folder is not empty and no store of ours: it has no file {MARKER}",
+                where=Where(shown(self.folder)),
+                hint="name an empty folder, or one that does not exist yet",
+            )
+
+    def _path(self, kind: str, key: str) -> Path:
+        if not _KIND.match(kind):
+            raise ValueError(f"{kind!r} is no kind of entry: lower-case letters, digits and hyphens")
+        if not _KEY.match(key):
+            raise ValueError(f"{key!r} is no key: 64 lower-case hexadecimal digits")
+        return self.folder / kind / key[:2] / key
+
+    def _write(self, kind: str, key: str, header: dict[str, Any], payload: memoryview) -> None:
+        path = self._path(kind, key)
+        text = json.dumps(header, sort_keys=True, allow_nan=False).encode()
+        text += b" " * (-(_HEAD.size + len(text)) % _ALIGNMENT)
+        digest = _digest(text, payload)
+        self._refuse_foreign_folder()
+        if not (self.folder / MARKER).exists():
+            write_text(self.folder / MARKER, _MARKER_TEXT)
+        # Every reader checks the digest, so an entry that a power cut emptied is a miss like any other.
+        with atomic_writer(path, durable=False) as stream:
+            stream.write(_HEAD.pack(_MAGIC, _VERSION, len(text), payload.nbytes, digest))
+            stream.write(text)
+            stream.write(payload)
+
+    @contextmanager
+    def _reading(self, kind: str, key: str) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except OSError as cause:
+            raise self._unusable("read", cause, f"{kind}/{key}: ") from cause
+
+    def _give_up(self, kind: str, key: str, found: _Damaged) -> None:
+        if all((known.kind, known.key) != (kind, key) for known in self.damaged):
+            self.damaged.append(Damage(kind=kind, key=key, reason=str(found)))
+        # Where it cannot be removed it stays damaged, which the next reader finds out as well.
+        with suppress(OutputError):
+            self.remove(kind, key)
+
+    def _touch(self, path: Path) -> None:
+        # The time of writing stays: it tells whether an entry is still the one that was verified.
+        # A store that may only be read does not know when it was used, and needs not.
+        with suppress(OSError):
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+
+    def _unusable(self, doing: str, cause: OSError, what: str = "") -> OutputError:
+        return OutputError(
+            f"{what}the store cannot be {doing}: {cause.strerror or cause}",
+            where=Where(shown(self.folder)),
+            hint="check that it is a folder and that you may read and write it, or delete it: it is made again",
+        )
+
+
+def _read_layout(data: bytes | memoryview, size: int) -> _Layout:
+    """What the first bytes of an entry say.  Raises _Damaged where they are not ours or another size follows."""
+    if size < _HEAD.size:
+        raise _Damaged(_too_short(size))
+    magic, version, header_size, payload_size, digest = _HEAD.unpack_from(data)
+    if magic != _MAGIC or version != _VERSION:
+        raise _Damaged("it does not begin like an entry of this version")
+    payload_at = _HEAD.size + header_size
+    if size != payload_at + payload_size:
+        raise _Damaged(f"it has {size} bytes instead of {payload_at + payload_size}")
+    text = bytes(data[_HEAD.size : payload_at])
+    try:
+        header = json.loads(text)
+    except ValueError:
+        header = None
+    if not isinstance(header, dict):
+        raise _Damaged("its header cannot be read")
+    return _Layout(header=header, header_bytes=text, payload_at=payload_at, digest=digest)
+
+
+def _verify(layout: _Layout, payload: memoryview) -> None:
+    if _digest(layout.header_bytes, payload) != layout.digest:
+        raise _Damaged("its SHA-256 is another than when it was written")
+
+
+def _digest(header: bytes, payload: memoryview) -> bytes:
+    digest = hashlib.sha256(header)
+    digest.update(payload)
+    return digest.digest()
+
+
+def _too_short(size: int) -> str:
+    return "it is empty" if size == 0 else f"it has only {size} bytes"
