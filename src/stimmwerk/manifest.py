@@ -55,8 +55,9 @@ class Manifest:
     """The record of one build; nothing in it depends on the day, the machine or the folder.
 
     target_lufs: as heard (a mono file from two loudspeakers); ceiling_dbtp: the most that a decoded true peak may be;
-    programme_gain_db: what the whole programme was turned up; inputs: file -> SHA-256; outputs: file -> SHA-256;
-    versions: component -> version.
+    programme_gain_db: what the whole programme was turned up; role_gains_db: role -> what its cast asks for beyond
+    the others; longest_pause_s: the longest silence that the show or the script asks for; inputs: file -> SHA-256;
+    outputs: file -> SHA-256; versions: component -> version.
     """
 
     episode: str
@@ -68,6 +69,8 @@ class Manifest:
     target_lufs: float
     ceiling_dbtp: float
     programme_gain_db: float
+    role_gains_db: dict[str, float]
+    longest_pause_s: float
     chapters: tuple[ChapterMark, ...]
     turns: tuple[TurnRecord, ...]
     inputs: dict[str, str]

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+#: Samples in an MPEG-1 layer III frame: lines and chapters begin on this grid, so that encoded sound can be kept.
+FRAME = 1152
+
+#: A cut needs so much digital silence before it (two frames) and after it (the encoder's look-ahead).
+SILENCE_BEFORE_CUT = 2 * FRAME
+SILENCE_AFTER_CUT = 224
+
 LineKind = Literal["title", "narration", "turn", "interjection", "continuation"]
 
 

@@ -149,6 +149,8 @@ def make_episode(lines=LINES, gap=0.7, channels=1):
         target_lufs=as_heard(meter.integrated(), channels),
         ceiling_dbtp=-1.0,
         programme_gain_db=0.0,
+        role_gains_db={},
+        longest_pause_s=0.0,
         chapters=marks,
         turns=tuple(turns),
         inputs={},

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stimmwerk.casting.cast import Cast, Role, fold_label
+from stimmwerk.casting.ipa import check_ipa
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import opening_title
 from stimmwerk.casting.sentences import Ending, sentences
-from stimmwerk.casting.speakable import speakable, unspoken
+from stimmwerk.casting.speakable import Span, speakable, unspoken
 from stimmwerk.casting.spoken import Piece, Spoken
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.script.inline import Inline, parse_inline
@@ -174,10 +175,10 @@ class _Casting:
         language = role.voice.language
         lexicon = self._lexicons.get(language.split("-")[0], Lexicon())
         text = inline.plain
-        spans = [(s.start, s.stop, s.kind, s.value) for s in inline.spans]
+        spans = _spoken_spans(inline, where)
         utterances = []
         silent: list[tuple[int, int]] = []
-        for start, stop, ending in _portions(text, language, self._grain(role.voice.engine)):
+        for start, stop, ending in _portions(text, language, self._grain(role.voice.engine), spans):
             inside = [(a - start, b - start, kind, value) for a, b, kind, value in spans if start <= a and b <= stop]
             spoken = speakable(text[start:stop], inside, language, lexicon)
             silent += [(start + a, start + b) for a, b in unspoken(text[start:stop], spoken)]
@@ -208,17 +209,28 @@ class _Casting:
         )
 
 
-def _portions(text: str, language: str, grain: str) -> list[tuple[int, int, Ending]]:
-    """The text cut to an engine's grain."""
-    cut = sentences(text, language)
-    if grain == "sentence":
-        return [(s.start, s.stop, s.ending) for s in cut]
+def _spoken_spans(inline: Inline, where: Where) -> list[Span]:
+    """What the script says of how words sound.  Raises ScriptError for IPA with a sign that is none."""
+    for span in inline.spans:
+        if span.kind == "ipa" and span.value is not None:
+            try:
+                check_ipa(span.value)
+            except ValueError as cause:
+                written = inline.plain[span.start : span.stop]
+                raise ScriptError(f"the IPA of {written!r}: {cause}", where=where) from cause
+    return [(s.start, s.stop, s.kind, s.value) for s in inline.spans]
+
+
+def _portions(text: str, language: str, grain: str, spans: Sequence[Span]) -> list[tuple[int, int, Ending]]:
+    """The text cut to an engine's grain, but never inside a stretch of which the script says how it sounds."""
     portions: list[tuple[int, int, Ending]] = []
     begin: int | None = None
-    for sentence in cut:
+    for sentence in sentences(text, language):
         begin = sentence.start if begin is None else begin
-        if sentence.ending == "paragraph" or sentence is cut[-1]:
-            portions.append((begin, sentence.stop, "paragraph"))
+        inside = any(start < sentence.stop < stop for start, stop, *_ in spans)
+        whole = grain == "sentence" or sentence.ending == "paragraph"
+        if whole and not inside:
+            portions.append((begin, sentence.stop, sentence.ending))
             begin = None
     return portions
 

@@ -1,1 +1,54 @@
-"""The command line: nothing else prints or exits."""
+"""The command line: nothing else prints or exits.
+
+Exit codes: 0 done or up to date, 1 production or verification failed, 2 usage, 3 script, cast, lexicon or show wrong,
+4 engine missing or failing, 70 our own bug (with a log file), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from stimmwerk import __version__
+from stimmwerk.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, StimmwerkError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code; every ending there is comes through here."""
+    from stimmwerk.cli.app import app
+
+    try:
+        app(list(argv) if argv is not None else None, prog_name="stimmwerk")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else (EXIT_OK if end.code is None else EXIT_FAILED)
+    except StimmwerkError as error:
+        print(f"stimmwerk: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("stimmwerk: interrupted; what is finished is kept", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough.  Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except Exception as bug:  # noqa: BLE001 - whatever else it is, it is our bug, and people get no traceback
+        print(f"stimmwerk: this is our own bug: {type(bug).__name__}: {bug}", file=sys.stderr)
+        print(f"  hint: please report it with the file {_log(bug)}", file=sys.stderr)
+        return EXIT_BUG
+    return EXIT_OK
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def _log(bug: Exception) -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="stimmwerk-", suffix=".log", encoding="utf-8", delete=False) as stream:
+        stream.write(f"stimmwerk {__version__}\nPython {sys.version}\n{sys.platform}\n{sys.argv}\n\n")
+        traceback.print_exception(bug, file=stream)
+    return Path(stream.name).as_posix()

@@ -41,12 +41,13 @@ class Engine(Protocol):
     """A speech engine, opened.  Open it once per worker, close it by ``with``.
 
     name: as casts write it.  grain: how much it is given at a time.  repeats: whether the same request always gives
-    the same bytes.
+    the same bytes.  trained: whether its voices were learned from recordings of people.
     """
 
     name: str
     grain: Grain
     repeats: bool
+    trained: bool
 
     def version(self) -> str:
         """Everything that, when it changes, may change the sound: part of every fingerprint."""

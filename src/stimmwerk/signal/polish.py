@@ -30,7 +30,7 @@ class Polish:
 
     high_pass_hz: float = 75.0
     threshold_db: float = SOUNDING_DB
-    lead: float = 0.008
+    lead: float = 0.012
     tail: float = 0.02
     fade: float = 0.004
 

@@ -1,0 +1,62 @@
+# Everything a newcomer needs: each target sets up .venv on first use.  `make help` lists the targets.
+
+PYTHON  ?= python3
+EPISODE ?= altman-town-hall
+CAST    ?=
+SCRIPT  ?=
+JOBS    ?=
+
+BIN := .venv/bin
+WHICH := "$(or $(SCRIPT),$(EPISODE))"
+OPTIONS := $(if $(CAST),--cast "$(CAST)") $(if $(JOBS),--jobs "$(JOBS)")
+
+.DEFAULT_GOAL := help
+.PHONY: help setup audio listen sounds test check bench clean distclean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
+	@echo
+	@echo 'make audio EPISODE=name   an episode of episodes/ (default: $(EPISODE))'
+	@echo 'make audio CAST=second    the same with the voices of voices/second.toml'
+	@echo 'make audio SCRIPT=file    any script or transcript'
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+setup: .venv/ready ## set up .venv
+
+audio: .venv/ready ## make an episode and verify it: build/NAME/NAME.mp3
+	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
+
+listen: .venv/ready ## make an episode and play it
+	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
+	$(BIN)/stimmwerk listen $(WHICH)
+
+sounds: .venv/ready ## make the show's sounds and cover again, from nothing
+	$(BIN)/stimmwerk sounds
+
+test: .venv/ready-dev ## run the tests
+	$(BIN)/python -m pytest --numprocesses auto --quiet
+
+check: .venv/ready-dev ## format, lint, types, tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/stimmwerk fmt --check
+	$(BIN)/stimmwerk sounds --check
+	$(BIN)/python -m pytest --numprocesses auto --quiet
+
+bench: .venv/ready-dev ## measure a build against a plain script
+	$(BIN)/python bench/cold_build.py
+
+clean: ## remove what was made
+	find build -mindepth 1 -maxdepth 1 -not -name .gitignore -exec rm -rf {} +
+
+distclean: clean ## remove what was set up, too
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,53 @@
+"""The table of commands; one module each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from stimmwerk import __version__
+from stimmwerk.cli.build import build
+from stimmwerk.cli.check import check
+from stimmwerk.cli.doctor import doctor
+from stimmwerk.cli.fmt import fmt
+from stimmwerk.cli.import_ import import_
+from stimmwerk.cli.init import init
+from stimmwerk.cli.listen import listen
+from stimmwerk.cli.sounds import sounds
+from stimmwerk.cli.verify import verify
+from stimmwerk.cli.voices import voices
+
+app = typer.Typer(
+    name="stimmwerk",
+    help="Turns a conversation on paper into a chaptered podcast episode.",
+    epilog="Begin with `stimmwerk init` in an empty folder, then `stimmwerk build`.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"stimmwerk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+app.command("build")(build)
+app.command("check")(check)
+app.command("fmt")(fmt)
+app.command("import")(import_)
+app.add_typer(voices, name="voices")
+app.command("verify")(verify)
+app.command("listen")(listen)
+app.command("init")(init)
+app.command("sounds")(sounds)
+app.command("doctor")(doctor)

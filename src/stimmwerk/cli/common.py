@@ -1,0 +1,38 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+EpisodeArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[EPISODE]",
+        help="A script's name in episodes/, or the path of any file: scripts and transcripts. "
+        "May be left out where the show has one episode.",
+    ),
+]
+CastOption = Annotated[
+    str | None,
+    typer.Option("--cast", "-c", metavar="CAST", help="A cast's name in voices/, or the path of a TOML file."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def tell(text: str) -> None:
+    """The talk goes to stderr."""
+    print(text, file=sys.stderr)
+
+
+def result(text: str) -> None:
+    """The result goes to stdout."""
+    print(text)
+
+
+def result_json(value: Any) -> None:
+    """The result as JSON, to stdout."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))

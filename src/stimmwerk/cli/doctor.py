@@ -1,0 +1,59 @@
+"""stimmwerk doctor."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from stimmwerk import __version__
+from stimmwerk.cli.common import JsonOption, result, result_json
+
+_PACKAGES = (
+    "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "pillow", "pyyaml",
+    "typer", "rich",
+)  # fmt: skip
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Show the version of everything in play, and what each engine lacks."""
+    import soundfile
+
+    from stimmwerk.cli.engines import show_or_none
+    from stimmwerk.engines.base import EngineContext
+    from stimmwerk.engines.table import engine_names, open_engine
+    from stimmwerk.errors import CastError, EngineError
+    from stimmwerk.mp3.lame import lame_version
+
+    show = show_or_none()
+    facts = {
+        "stimmwerk": __version__,
+        "python": platform.python_version(),
+        "platform": f"{sys.platform} {platform.machine()}",
+        "show": str(show.root) if show else "none here",
+        **{name: _version(name) for name in _PACKAGES},
+        "lame": lame_version(),
+        "libsndfile": soundfile.__libsndfile_version__,
+    }
+    engines = {}
+    for name in engine_names():
+        try:
+            with open_engine(name, EngineContext(voices_folder=str(show.voices) if show else None)) as engine:
+                engine.check()
+                engines[name] = {"works": True, "version": engine.version(), "lacks": None}
+        except (CastError, EngineError) as error:
+            engines[name] = {"works": False, "version": None, "lacks": str(error)}
+    if as_json:
+        result_json({**facts, "engines": engines})
+        return
+    for name, text in facts.items():
+        result(f"{name:<16} {text}")
+    for name, found in engines.items():
+        result(f"engine {name:<9} {found['version'] if found['works'] else 'does not work: ' + str(found['lacks'])}")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"

@@ -1,0 +1,61 @@
+"""stimmwerk voices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stimmwerk.cli.common import JsonOption, result, result_json, tell
+
+voices = typer.Typer(help="List the voices of the installed engines, or hear one.", invoke_without_command=True)
+
+
+@voices.callback()
+def list_voices(
+    context: typer.Context,
+    language: Annotated[
+        str | None, typer.Option("--language", "-l", metavar="TAG", help="Only voices of a language, such as de.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what the installed engines offer: engine, id, language, gender."""
+    if context.invoked_subcommand:
+        return
+    from dataclasses import asdict
+
+    from stimmwerk.cli.engines import open_engines
+
+    rows = []
+    with open_engines(tell) as engines:
+        for engine in engines:
+            rows += [{"engine": engine.name, **asdict(voice)} for voice in engine.voices(language)]
+    if as_json:
+        result_json(rows)
+        return
+    for row in rows:
+        result(
+            f"{row['engine']:<9} {row['id']:<24} {row['language']:<10} {row['gender'] or '-':<7} "
+            f"{row['name']}{'  ' + row['note'] if row['note'] else ''}".rstrip()
+        )
+
+
+@voices.command("hear")
+def hear(
+    voice: Annotated[str, typer.Argument(metavar="ID", help="A voice as `stimmwerk voices` lists it.")],
+    engine: Annotated[str, typer.Option("--engine", "-e", help="Whose voice it is.")] = "pyttsx3",
+    text: Annotated[str | None, typer.Option("--text", "-t", help="What to say, instead of the sample.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default build/voices/ID.wav.")
+    ] = None,
+) -> None:
+    """Write a sentence in a voice as a WAV file; prints its path."""
+    from stimmwerk.cli.engines import show_or_none
+    from stimmwerk.files import shown
+    from stimmwerk.sample import write_sample
+
+    show = show_or_none()
+    target = output or (show.build if show else Path()) / "voices" / f"{voice.replace('/', '-')}.wav"
+    write_sample(target, engine=engine, voice=voice, text=text, voices_folder=str(show.voices) if show else None)
+    result(shown(target))

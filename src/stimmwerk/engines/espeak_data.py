@@ -1,0 +1,146 @@
+"""A private data folder for eSpeak NG: everything it has, by links, and the show's own voice variants beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from stimmwerk.errors import CastError, EngineError, Where
+
+#: The folder of own variants inside a show's ``voices/``.
+VARIANTS_FOLDER = "espeak"
+
+#: eSpeak NG copies a variant's name into buffers of 40 bytes, together with a prefix.
+LONGEST_VARIANT_NAME = 30
+
+# eSpeak NG keeps the path of its data in 160 bytes and appends up to 40 of its own.
+_LONGEST_PATH = 110
+_VARIANTS = Path("voices", "!v")
+_FIT_NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_VARIANT_NAME - 1}}}\Z")
+_FIRST_LINE = re.compile(r"\s*language\s+variant\s*\Z")
+_GENDER = re.compile(r"^\s*gender\s+(male|female)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A voice variant of the show.  text: what stands in its file, as eSpeak NG reads it."""
+
+    name: str
+    text: str
+
+    @property
+    def gender(self) -> Literal["female", "male"] | None:
+        """What the file says, or None."""
+        found = _GENDER.search(self.text)
+        if found is None:
+            return None
+        return "female" if found.group(1) == "female" else "male"
+
+
+def read_variants(voices_folder: str | None) -> tuple[Variant, ...]:
+    """The variants in ``<voices_folder>/espeak``, sorted by name; none where there is no such folder.
+
+    Hidden files and ``*.md`` are left alone.  Raises CastError for a file that is no variant, or is named as
+    eSpeak NG cannot take it.
+    """
+    if voices_folder is None:
+        return ()
+    folder = Path(voices_folder, VARIANTS_FOLDER)
+    if not folder.is_dir():
+        return ()
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return tuple(_read(file) for file in files if not file.name.startswith(".") and file.suffix != ".md")
+
+
+def _read(file: Path) -> Variant:
+    where = Where(f"{file.parent.parent.name}/{VARIANTS_FOLDER}/{file.name}")
+    if not _FIT_NAME.match(file.name):
+        raise CastError(
+            f"{file.name!r} cannot be the name of a voice variant",
+            where=where,
+            hint=f"at most {LONGEST_VARIANT_NAME} of the characters A-Z a-z 0-9 _ -, a letter or digit first",
+        )
+    try:
+        text = file.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise CastError(f"the voice variant cannot be read: {cause}", where=where, hint="ASCII text only") from cause
+    if not _FIRST_LINE.match(text.partition("\n")[0]):
+        raise CastError(
+            "not a voice variant of eSpeak NG", where=Where(where.file, 1), hint="its first line is `language variant`"
+        )
+    return Variant(name=file.name, text=text)
+
+
+class PrivateData:
+    """The folder.  It is temporary and goes with ``close``.
+
+    path: what eSpeak NG is given; stock: the names of the library's own variants, sorted; own: the show's.
+    """
+
+    def __init__(self, source: Path, own: tuple[Variant, ...]) -> None:
+        self.own = own
+        self.stock = tuple(sorted(file.name for file in (source / _VARIANTS).iterdir()))
+        for variant in own:
+            if variant.name in self.stock:
+                raise CastError(
+                    f"eSpeak NG has a variant {variant.name!r} already",
+                    where=Where(f"voices/{VARIANTS_FOLDER}/{variant.name}"),
+                    hint="give yours another name",
+                )
+        self._temporary = tempfile.TemporaryDirectory(prefix="stimmwerk-espeak-")
+        self.path = Path(self._temporary.name)
+        try:
+            self._fill(source)
+        except BaseException:
+            self.close()
+            raise
+
+    def _fill(self, source: Path) -> None:
+        if len(str(self.path)) > _LONGEST_PATH:
+            raise EngineError(
+                f"the path of temporary files is too long for eSpeak NG: {self.path}",
+                hint=f"let TMPDIR name a folder with a path under {_LONGEST_PATH - 30} characters",
+            )
+        variants = self.path / _VARIANTS
+        variants.mkdir(parents=True)
+        for entry in sorted(source.iterdir()):
+            if entry.name != _VARIANTS.parts[0]:
+                _link(entry, self.path / entry.name)
+        for name in self.stock:
+            _link(source / _VARIANTS / name, variants / name)
+        for variant in self.own:
+            (variants / variant.name).write_text(variant.text, encoding="ascii", newline="\n")
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The names of all variants, the show's own first."""
+        return (*(variant.name for variant in self.own), *self.stock)
+
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of all that the sound depends on: sound data, dictionaries, voices, variants."""
+        seen = hashlib.sha256()
+        for file in sorted(self.path.rglob("*")):
+            for entry in sorted(file.rglob("*")) if file.is_symlink() and file.is_dir() else (file,):
+                if entry.is_file():
+                    seen.update(f"{entry.relative_to(self.path).as_posix()} {entry.stat().st_size}\n".encode())
+                    seen.update(hashlib.sha256(entry.read_bytes()).digest())
+        return seen.hexdigest()
+
+    def close(self) -> None:
+        """Removes the folder; the library's own data stay."""
+        self._temporary.cleanup()
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.symlink_to(source, target_is_directory=source.is_dir())
+    except (OSError, NotImplementedError):  # no symbolic links on this platform or file system
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copyfile(source, target)

@@ -1,0 +1,75 @@
+"""What every importer offers: a family of formats in, a script of ours out, and an account of what was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from stimmwerk.script.markdown import DEFAULT_CUES
+from stimmwerk.script.model import Script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """Something that a producer should look at.
+
+    line: in the source, from 1, None for the whole of it; code: a name that stays the same; message: for people.
+    """
+
+    line: int | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Words of the source that nobody will speak.  line: in the source, from 1; text: the words; reason: why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowFacts:
+    """What an importer may know of the show.  known_labels: the cast's; cues: the names of its sounds."""
+
+    known_labels: tuple[str, ...] = ()
+    cues: tuple[str, ...] = DEFAULT_CUES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A source, read.
+
+    script: valid in our format, its lines the source's; format: the importer's name; warnings, left_out: by line.
+    Every word of the source is in the script or in ``left_out``.
+    """
+
+    script: Script
+    format: str
+    warnings: tuple[Caution, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Importer(Protocol):
+    """A reader of one family of formats; a module of this package serves as one.
+
+    The text has line feeds and no byte order mark (``script.markdown.decode``).
+    """
+
+    @property
+    def name(self) -> str:
+        """How the family is called on the command line and in ``Imported.format``."""
+        ...
+
+    def recognise(self, text: str) -> float:
+        """How sure it is that the text is of this family, 0 to 1; it never raises."""
+        ...
+
+    def read(self, text: str, file: str, facts: ShowFacts) -> Imported:
+        """The script in the text.  file: its name, for messages.
+
+        Raises SourceError, or ScriptError for our own format, where there is no script in it.
+        """
+        ...

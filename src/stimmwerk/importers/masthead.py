@@ -1,0 +1,141 @@
+"""The top and the foot of an article: the site's own words, the headline, the line with date and source."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stimmwerk.importers.paragraphs import Paragraph
+from stimmwerk.importers.vocabulary import MONTHS, SITE
+
+_LONGEST_SITE_LINE = 60
+_LONGEST_SITE_WORD = max(map(len, SITE))
+_SEPARATORS = re.compile(r"[\s/|>›»·•–-]+")
+
+_LONGEST_HEADLINE = 200
+_LONGEST_DATELINE = 90
+#: How many paragraphs after the headline may be date, source and author.
+_MASTHEAD_DEPTH = 4
+
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
+_DOTTED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\.?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,10})\.?\s+(?:de\s+)?(?P<year>\d{4})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    r"\b(?P<month>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)"
+)
+_DATES = (_ISO, _DOTTED, _DAY_FIRST, _MONTH_FIRST)
+_TIME = re.compile(r"(?:\bum\s+)?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:Uhr|h|am|pm|AM|PM)\b)?")
+_BYLINE = re.compile(r"(?:Von|By|Par|Por)\s+[^\W\d_a-zäöü].{1,58}\Z")
+_EDGES = " ,;|/·•–—-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What stands around an article's text.
+
+    title: None where there is no headline; title_index: of the headline's paragraph; used: index of each paragraph
+    that is not to be spoken -> why.
+    """
+
+    title: str | None
+    title_index: int | None
+    date: datetime.date | None
+    source: str | None
+    used: dict[int, str]
+
+
+def read_masthead(paragraphs: Sequence[Paragraph], stop: int) -> Masthead:
+    """The top of an article.  stop: index of the first paragraph that is a turn or a heading for certain."""
+    used: dict[int, str] = {}
+    at = 0
+    while at < stop and is_site_line(paragraphs[at].text):
+        used[at] = "words of the site"
+        at += 1
+    title_index = at if at < stop and _is_headline(paragraphs, at) else None
+    date: datetime.date | None = None
+    sources: list[str] = []
+    begin = at if title_index is None else at + 1
+    for index in range(begin, min(begin + _MASTHEAD_DEPTH, stop)):
+        text = paragraphs[index].text
+        dated = parse_dateline(text) if date is None else None
+        if dated is not None:
+            date = dated[0]
+            sources += [dated[1]] if dated[1] else []
+            used[index] = "date and source stand in the front matter"
+        elif _BYLINE.match(text) and not text.endswith("."):
+            sources.append(text)
+            used[index] = "the author stands in the front matter"
+        elif is_site_line(text):
+            used[index] = "words of the site"
+    return Masthead(
+        title=None if title_index is None else paragraphs[title_index].text,
+        title_index=title_index,
+        date=date,
+        source=", ".join(sources) or None,
+        used=used,
+    )
+
+
+def site_foot(paragraphs: Sequence[Paragraph], start: int) -> dict[int, str]:
+    """Index -> why, of the site's own words at the end.  start: no paragraph before it counts."""
+    used: dict[int, str] = {}
+    for index in range(len(paragraphs) - 1, start - 1, -1):
+        if not is_site_line(paragraphs[index].text):
+            break
+        used[index] = "words of the site"
+    return used
+
+
+def is_site_line(text: str) -> bool:
+    """Whether a line is made of words of navigation alone, run together or not."""
+    words = _SEPARATORS.sub("", text.casefold())
+    if not words or len(text) > _LONGEST_SITE_LINE:
+        return False
+    reachable = {0}
+    for stop in range(1, len(words) + 1):
+        starts = range(max(0, stop - _LONGEST_SITE_WORD), stop)
+        if any(start in reachable and words[start:stop] in SITE for start in starts):
+            reachable.add(stop)
+    return len(words) in reachable
+
+
+def parse_dateline(text: str) -> tuple[datetime.date, str] | None:
+    """The day in a short line and what else stands there, time of day left out; None where it has none."""
+    if len(text) > _LONGEST_DATELINE:
+        return None
+    for pattern in _DATES:
+        found = pattern.search(text)
+        if found is None:
+            continue
+        month = found["month"]
+        number = int(month) if month.isdigit() else MONTHS.get(month.casefold())
+        try:
+            date = datetime.date(int(found["year"]), number or 0, int(found["day"]))
+        except ValueError:
+            continue
+        rest = _TIME.sub(" ", f"{text[: found.start()]} {text[found.end() :]}")
+        return (date, " ".join(rest.split()).strip(_EDGES)) if _is_byline_rest(rest) else None
+    return None
+
+
+def _is_byline_rest(rest: str) -> bool:
+    """Whether what stands beside a date names a source and is no sentence."""
+    return len(rest.split()) <= 8 and not rest.rstrip().endswith((".", "!", "?", ":"))
+
+
+def _is_headline(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    paragraph = paragraphs[index]
+    following = paragraphs[index + 1 : index + 2]
+    return (
+        paragraph.spoken
+        and not paragraph.bullet
+        and len(paragraph.text) <= _LONGEST_HEADLINE
+        and not paragraph.text.endswith((".", ":", ",", ";"))
+        and any(other.spoken for other in paragraphs[index + 1 :])
+        and (paragraph.alone or parse_dateline(following[0].text) is not None)
+        and parse_dateline(paragraph.text) is None
+    )

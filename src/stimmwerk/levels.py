@@ -1,0 +1,85 @@
+"""How loud each role speaks: every voice is brought to one loudness by a text of its own, not by the episode's.
+
+A take is then corrected a little by its own loudness.  So an edit of one sentence moves no other sentence's level, and
+a new loudness target moves no voice against another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+
+from stimmwerk.casting.cast import Role, Voice
+from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.phrases import calibration_sentences
+from stimmwerk.casting.speakable import speakable
+from stimmwerk.errors import SpeechFailed, Where
+from stimmwerk.signal.loudness import as_heard, loudness_of
+from stimmwerk.speaking import Job, Take
+from stimmwerk.speech import Samples, SpeechRequest
+
+#: The loudness, as heard, that every voice is brought to; the programme's gain then leads to the show's target.
+VOICE_LUFS = -16.0
+
+#: The programme is turned up or down in steps of so many dB, so that small edits leave its gain as it is.
+GAIN_STEP_DB = 0.5
+
+
+#: So much of a take's own distance from its voice's level is taken back, and no more than so many dB.
+TRIM_SHARE = 0.7
+TRIM_MOST_DB = 2.5
+
+#: A take shorter than this many seconds says little about its level and is left alone.
+TRIM_LEAST_S = 1.0
+
+
+def calibration_jobs(roles: Iterable[Role], where: Where) -> tuple[Job, ...]:
+    """What the roles' voices read to have their levels measured; where: the cast, for errors."""
+    voices = dict.fromkeys(role.voice for role in roles)
+    return tuple(Job(request=request, where=where) for voice in voices for request in _requests(voice))
+
+
+def voice_gains_db(
+    roles: Iterable[Role],
+    takes: Mapping[SpeechRequest, Take],
+    open_take: Callable[[Take], Samples],
+    sample_rate: int,
+    where: Where,
+) -> dict[Voice, float]:
+    """Voice -> dB that bring it to ``VOICE_LUFS``.
+
+    takes: those of ``calibration_jobs``.  Raises SpeechFailed for a voice that cannot be heard.
+    """
+    gains: dict[Voice, float] = {}
+    for role in roles:
+        if role.voice not in gains:
+            sound = np.concatenate([open_take(takes[request]) for request in _requests(role.voice)])
+            measured = loudness_of(sound, sample_rate)
+            if measured is None:
+                raise SpeechFailed(f"the voice {role.voice.name!r} cannot be heard", where=where)
+            # Hundredths: what libraries of another version compute a little differently moves no level.
+            gains[role.voice] = round(VOICE_LUFS - as_heard(measured, 1), 2)
+    return gains
+
+
+def take_gain_db(take: Take, voice_gain_db: float, sample_rate: int) -> float:
+    """The dB that a take is turned up: its voice's, and a correction by its own loudness."""
+    if take.lufs is None or take.length < TRIM_LEAST_S * sample_rate:
+        return voice_gain_db
+    off = VOICE_LUFS - (as_heard(take.lufs, 1) + voice_gain_db)
+    return voice_gain_db + max(-TRIM_MOST_DB, min(TRIM_MOST_DB, TRIM_SHARE * off))
+
+
+def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:
+    """The whole number of steps that brings a programme nearest to its target, in dB."""
+    return math.floor((target_lufs - measured_lufs) / GAIN_STEP_DB + 0.5) * GAIN_STEP_DB
+
+
+def _requests(voice: Voice) -> tuple[SpeechRequest, ...]:
+    plain = Lexicon()
+    return tuple(
+        SpeechRequest(say=speakable(text, [], voice.language, plain).say, voice=voice)
+        for text in calibration_sentences(voice.language)
+    )

@@ -1,0 +1,175 @@
+"""What an episode will be, before any sound is made: everything that can be wrong on paper is found here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from stimmwerk.casting.assignment import assign_roles
+from stimmwerk.casting.cast import Cast, Role
+from stimmwerk.casting.rundown import Rundown, rundown
+from stimmwerk.engines.base import Engine, EngineContext, Grain
+from stimmwerk.engines.table import open_engine
+from stimmwerk.errors import CastError, EngineError, Where
+from stimmwerk.files import sha256_of
+from stimmwerk.importers.table import import_text
+from stimmwerk.script.markdown import decode
+from stimmwerk.script.model import Script
+from stimmwerk.show import Show, Source
+from stimmwerk.showfile import FILE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineFacts:
+    """What an opened engine says of itself; see ``engines.base.Engine``."""
+
+    version: str
+    grain: Grain
+    repeats: bool
+    trained: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something that a producer should look at; the episode can be made all the same."""
+
+    where: Where
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An episode on paper, cast and checked.
+
+    name: of its folder under build/; file: the script's; roles: those that speak, in the order of the cast;
+    engines: name -> facts, of the engines that speak; inputs: path from the show's folder -> SHA-256.
+    """
+
+    name: str
+    file: str
+    script: Script
+    cast: Cast
+    roles: tuple[Role, ...]
+    rundown: Rundown
+    engines: Mapping[str, EngineFacts]
+    inputs: Mapping[str, str]
+    remarks: tuple[Remark, ...]
+
+
+def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Script, Cast, tuple[Remark, ...]]:
+    """The script of a source of any format, with the cast that speaks it, people and roles settled.
+
+    cast_name: overrides the script's cast, which overrides the show's.
+    Raises InputError for everything that is wrong on paper.
+    """
+    text = decode(source.data, source.file)
+    cast = show.cast(cast_name)
+    imported = import_text(text, source.file, known_labels=_labels(cast), cues=show.settings.cues())
+    if cast_name is None and imported.script.cast not in (None, cast.name):
+        cast = show.cast(imported.script.cast)
+        imported = import_text(text, source.file, known_labels=_labels(cast), cues=show.settings.cues())
+    where = Where(source.file)
+    remarks = [Remark(where=Where(source.file, w.line), text=w.message) for w in imported.warnings]
+    script = imported.script
+    if imported.format != "script":
+        script, assigned = assign_roles(script, cast, where)
+        remarks += [Remark(where=where, text=f"{label!r} speaks with the role {role!r}") for label, role in assigned]
+    return script, cast.with_people(script.people, where), tuple(remarks)
+
+
+def make_plan(show: Show, source: Source, *, cast_name: str | None = None, name: str | None = None) -> Plan:
+    """Reads, casts and checks an episode.
+
+    name: of the folder under build/, by default the source's.
+    Raises InputError for what is wrong on paper, EngineError for an engine or a voice that is not there.
+    """
+    script, cast, remarks = read_script(show, source, cast_name)
+    speaking = {cast.voice_for(turn.label, Where(source.file, turn.line)).name for turn in script.turns()}
+    if show.settings.announce_titles:
+        speaking.add(cast.role(cast.narrator).name)
+    roles = tuple(role for role in cast.roles if role.name in speaking)
+    engines = inspect_engines(roles, cast.file, context_of(show))
+    order = rundown(
+        script,
+        cast,
+        file=source.file,
+        lexicons=show.lexicons(),
+        grain=lambda engine: engines[engine].grain,
+        announce_titles=show.settings.announce_titles,
+    )
+    silent = [
+        Remark(where=Where(source.file, line.line), text=f"not spoken: {line.text[start:stop]!r}")
+        for line in order.lines()
+        for start, stop in line.unspoken
+    ]
+    return Plan(
+        name=name or source.name,
+        file=source.file,
+        script=script,
+        cast=cast,
+        roles=roles,
+        rundown=order,
+        engines=engines,
+        inputs=_inputs(show, source, cast),
+        remarks=(*remarks, *silent),
+    )
+
+
+def context_of(show: Show) -> EngineContext:
+    """What engines may know of a show."""
+    return EngineContext(voices_folder=str(show.voices))
+
+
+def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) -> dict[str, EngineFacts]:
+    """Opens every engine that a role needs and has it look at the role's voice; file: the cast's.
+
+    Raises EngineError, at the role's line, for an engine that cannot work here and a voice that it does not have.
+    """
+    facts: dict[str, EngineFacts] = {}
+    engines: dict[str, Engine] = {}
+    with ExitStack() as opened:
+        for role in roles:
+            where, name = Where(file, role.line), role.voice.engine
+            try:
+                if name not in engines:
+                    engines[name] = opened.enter_context(open_engine(name, context))
+                    engines[name].check()
+                    facts[name] = _facts(engines[name])
+                engines[name].check_voice(role.voice)
+            except (CastError, EngineError) as error:
+                raise type(error)(f"role {role.name!r}: {error.message}", where=where, hint=error.hint) from error
+    return facts
+
+
+def _facts(engine: Engine) -> EngineFacts:
+    return EngineFacts(version=engine.version(), grain=engine.grain, repeats=engine.repeats, trained=engine.trained)
+
+
+def _labels(cast: Cast) -> tuple[str, ...]:
+    return tuple(label for role in cast.roles for label in role.labels)
+
+
+def _inputs(show: Show, source: Source, cast: Cast) -> dict[str, str]:
+    settings = show.settings
+    files = [
+        source.path,
+        show.root / FILE,
+        Path(cast.file),
+        *(show.voices / file for _, file in settings.lexicons),
+        *(show.audio / sound.file for sound in settings.sounds),
+        show.audio / settings.cover,
+    ]
+    return {_from(show.root, path): sha256_of(path) for path in files if path.is_file()}
+
+
+def _from(root: Path, path: Path) -> str:
+    """A path that is the same on every machine: from the show's folder, or the bare name of a file elsewhere."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.name

@@ -1,0 +1,149 @@
+"""Making an episode: carries out a plan, from takes to the tagged MP3 and the files beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from stimmwerk import units
+from stimmwerk.errors import Where
+from stimmwerk.exports.chapters import chapters_json
+from stimmwerk.exports.transcript import transcript_json
+from stimmwerk.files import atomic_writer, sha256_of, write_text
+from stimmwerk.id3 import tag_bytes
+from stimmwerk.levels import calibration_jobs
+from stimmwerk.manifest import FILE as MANIFEST_FILE
+from stimmwerk.manifest import Manifest
+from stimmwerk.master import Desk, Master
+from stimmwerk.mp3.grid import blocks_of
+from stimmwerk.mp3.lame import EncoderSettings, encoder_gain
+from stimmwerk.mp3.writer import write_mp3
+from stimmwerk.plan import Plan, context_of
+from stimmwerk.records import episode_tag, manifest_of, passages
+from stimmwerk.reporter import Reporter
+from stimmwerk.show import Show
+from stimmwerk.showfile import Mp3Format
+from stimmwerk.signal.mixdown import to_int16
+from stimmwerk.signal.polish import Polish
+from stimmwerk.speaking import Job, Studio, Take, speak_all
+from stimmwerk.speech import SpeechRequest
+from stimmwerk.store import Store
+from stimmwerk.timeline import Timeline
+
+#: Speech has about so many characters a second; for progress only.
+_CHARACTERS_A_SECOND = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Produced:
+    """An episode as it was made.  spoken, kept: utterances that were spoken now, and that the store had."""
+
+    folder: Path
+    mp3: Path
+    manifest: Manifest
+    spoken: int
+    kept: int
+
+    @property
+    def seconds(self) -> float:
+        """The episode's length."""
+        return units.seconds(self.manifest.length, self.manifest.sample_rate)
+
+
+def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Produced:
+    """Makes the episode that a plan describes, under build/NAME/.
+
+    workers: processes for speech and threads for encoding; 1 is neither.
+    What is finished is kept in the store whatever happens, and no file under build/NAME/ is ever half written.
+    Raises EngineError for a turn that cannot be spoken, ShowError for a sound or picture, OutputError for a folder
+    that cannot be written.
+    """
+    studio = Studio(
+        context=context_of(show),
+        polish=Polish(),
+        sample_rate=show.settings.mp3.sample_rate,
+        store=str(show.build / "cache"),
+    )
+    desk = Desk(plan, show, Store(Path(studio.store)))
+    cover = show.cover()
+    takes = _speak(plan, studio, workers, reporter)
+    master = desk.master(takes)
+    folder = show.build / plan.name
+    mp3 = folder / f"{plan.name}.mp3"
+    tag = tag_bytes(episode_tag(plan, show, master.timeline, cover))
+    _write_mp3(mp3, master, tag, form=show.settings.mp3, workers=workers, reporter=reporter)
+    for name, text in _exports(plan, master.timeline, takes).items():
+        write_text(folder / name, text)
+    with ThreadPoolExecutor(workers) as threads:
+        outputs = {name: sha256_of(folder / name) for name in (mp3.name, *_export_names(plan))}
+        manifest = manifest_of(plan, show.settings, master, takes, outputs=outputs, executor=threads)
+    write_text(folder / MANIFEST_FILE, manifest.to_json())
+    for damage in desk.damaged():
+        reporter.warn(damage)
+    spoken = sum(take.made for take in takes.values())
+    return Produced(folder=folder, mp3=mp3, manifest=manifest, spoken=spoken, kept=len(takes) - spoken)
+
+
+def _speak(plan: Plan, studio: Studio, workers: int, reporter: Reporter) -> dict[SpeechRequest, Take]:
+    jobs = [
+        Job(request=utterance.request, where=Where(plan.file, line.line))
+        for line in plan.rundown.lines()
+        for utterance in line.utterances
+    ]
+    jobs += calibration_jobs(plan.roles, Where(plan.cast.file))
+    reporter.stage("speech", sum(_seconds(job) for job in jobs))
+    return speak_all(jobs, studio, workers, lambda done: reporter.advance(sum(_seconds(job) for job in done)))
+
+
+def _seconds(job: Job) -> float:
+    return len(job.request.text) / _CHARACTERS_A_SECOND
+
+
+def _write_mp3(path: Path, master: Master, tag: bytes, *, form: Mp3Format, workers: int, reporter: Reporter) -> None:
+    encoder = EncoderSettings(
+        sample_rate=form.sample_rate, channels=form.channels, bitrate_kbps=form.bitrate_kbps, quality=form.quality
+    )
+    timeline, unity = master.timeline, np.float32(1 / encoder_gain(encoder))
+    blocks = blocks_of(timeline.length, timeline.cuts, sample_rate=form.sample_rate, resets=_resets(timeline))
+    reporter.stage("encoding", units.seconds(timeline.length, form.sample_rate))
+    done = 0
+
+    def progress(samples: int) -> None:
+        nonlocal done
+        reporter.advance(units.seconds(samples - done, form.sample_rate))
+        done = samples
+
+    with ThreadPoolExecutor(workers) as threads, atomic_writer(path) as stream:
+        stream.write(tag)
+        write_mp3(
+            stream,
+            lambda start, stop: to_int16(master.mixdown.read(start, stop) * unity),
+            timeline.length,
+            blocks,
+            encoder,
+            executor=threads if workers > 1 else None,
+            progress=progress,
+        )
+
+
+def _resets(timeline: Timeline) -> list[int]:
+    """The last cut before each chapter: what changes in one chapter then leaves the blocks of the others alone."""
+    places = (bisect_right(timeline.cuts, mark.start) for mark in timeline.chapters[1:])
+    return [timeline.cuts[place - 1] for place in places if place]
+
+
+def _export_names(plan: Plan) -> tuple[str, ...]:
+    return f"{plan.name}.chapters.json", f"{plan.name}.transcript.json"
+
+
+def _exports(plan: Plan, timeline: Timeline, takes: dict[SpeechRequest, Take]) -> dict[str, str]:
+    """Name of each file beside the MP3 -> its text."""
+    texts = (
+        chapters_json(timeline.chapters, timeline.sample_rate, title=plan.script.title),
+        transcript_json(passages(plan, timeline, takes), timeline.sample_rate),
+    )
+    return dict(zip(_export_names(plan), texts, strict=True))

@@ -1,0 +1,158 @@
+"""What is known of an episode once it is arranged, in the shapes that its tag, its manifest and its exports want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import fields
+
+from stimmwerk import __version__, units
+from stimmwerk.casting.rundown import Line, Utterance
+from stimmwerk.errors import Where
+from stimmwerk.exports.transcript import Passage, TranscriptWord
+from stimmwerk.id3 import DigitalSource, EpisodeTag, TagChapter
+from stimmwerk.manifest import Manifest, TurnRecord
+from stimmwerk.master import Master
+from stimmwerk.mp3.lame import lame_version
+from stimmwerk.plan import Plan
+from stimmwerk.script.model import Pause
+from stimmwerk.show import Show
+from stimmwerk.showfile import ShowSettings
+from stimmwerk.signal.mixdown import Mixdown
+from stimmwerk.speaking import Take
+from stimmwerk.speech import SpeechRequest
+from stimmwerk.timeline import Clip, Timeline, TurnSpan
+from stimmwerk.verify.meters import TurnMeter
+
+
+def episode_tag(plan: Plan, show: Show, timeline: Timeline, cover: bytes) -> EpisodeTag:
+    """All that the ID3 tag says.  Raises ShowError for a chapter's picture that is missing."""
+    script, settings, rate = plan.script, show.settings, timeline.sample_rate
+    trained = any(facts.trained for facts in plan.engines.values())
+    chapters = tuple(
+        TagChapter(
+            start_ms=units.milliseconds(mark.start, rate),
+            end_ms=units.milliseconds(mark.stop, rate),
+            title=mark.title,
+            subtitle=mark.subtitle,
+            url=mark.url,
+            image=show.picture(mark.image, Where(plan.file, section.line)) if mark.image else None,
+        )
+        for mark, section in zip(timeline.chapters, plan.rundown.sections, strict=True)
+    )
+    return EpisodeTag(
+        title=script.title,
+        artist=settings.author,
+        album=settings.title,
+        language=script.language,
+        length_ms=units.milliseconds(timeline.length, rate),
+        subtitle=script.subtitle,
+        number=script.number,
+        date=script.date,
+        publisher=settings.author,
+        copyright=settings.copyright or None,
+        comment="\n".join(text for text in (script.description, script.source, settings.disclosure) if text),
+        url=settings.url or None,
+        cover=cover,
+        chapters=chapters,
+        disclosure=settings.disclosure,
+        source=DigitalSource.TRAINED if trained else DigitalSource.RULES,
+    )
+
+
+def passages(plan: Plan, timeline: Timeline, takes: Mapping[SpeechRequest, Take]) -> tuple[Passage, ...]:
+    """Every utterance and its words, as written, with their times in the episode."""
+    clips = (clip for clip in timeline.clips if clip.source.startswith("take:"))
+    spoken = ((line, utterance) for line in plan.rundown.lines() for utterance in line.utterances)
+    return tuple(
+        Passage(
+            speaker=line.speaker,
+            start=clip.start,
+            stop=clip.stop,
+            text=line.text[utterance.start : utterance.stop],
+            words=tuple(_words(utterance, clip, takes[utterance.request])),
+        )
+        for (line, utterance), clip in zip(spoken, clips, strict=True)
+    )
+
+
+def _words(utterance: Utterance, clip: Clip, take: Take) -> Iterator[TranscriptWord]:
+    for mark in take.words:
+        start, stop = utterance.spoken.original(mark.start, mark.stop)
+        yield TranscriptWord(
+            sample=clip.start + mark.sample, start=start - utterance.start, stop=stop - utterance.start
+        )
+
+
+def manifest_of(
+    plan: Plan,
+    settings: ShowSettings,
+    master: Master,
+    takes: Mapping[SpeechRequest, Take],
+    *,
+    outputs: Mapping[str, str],
+    executor: Executor,
+) -> Manifest:
+    """The record of the build; outputs: file -> SHA-256; executor: measures the turns side by side."""
+    lines = plan.rundown.lines()
+    turns = executor.map(
+        lambda span: _turn(lines[span.number], span, master.mixdown, takes, settings), master.timeline.turns
+    )
+    versions = {"stimmwerk": __version__, "lame": lame_version()}
+    versions |= {f"engine {name}": facts.version for name, facts in plan.engines.items()}
+    return Manifest(
+        episode=plan.name,
+        title=plan.script.title,
+        language=plan.script.language,
+        sample_rate=master.timeline.sample_rate,
+        channels=settings.mp3.channels,
+        length=master.timeline.length,
+        target_lufs=settings.loudness.target_lufs,
+        ceiling_dbtp=settings.loudness.ceiling_dbtp,
+        programme_gain_db=master.gain_db,
+        role_gains_db={role.name: role.gain_db for role in plan.roles},
+        longest_pause_s=_longest_pause(plan, settings),
+        chapters=master.timeline.chapters,
+        turns=tuple(turns),
+        inputs=dict(sorted(plan.inputs.items())),
+        versions=dict(sorted(versions.items())),
+        outputs=dict(sorted(outputs.items())),
+    )
+
+
+def _turn(
+    line: Line, span: TurnSpan, mixdown: Mixdown, takes: Mapping[SpeechRequest, Take], settings: ShowSettings
+) -> TurnRecord:
+    meter = TurnMeter(settings.mp3.sample_rate, settings.mp3.channels)
+    meter.add(mixdown.read(span.start, span.stop))
+    sound = meter.result()
+    voice = line.utterances[0].request.voice
+    return TurnRecord(
+        number=line.number,
+        chapter=span.chapter,
+        kind=line.kind,
+        role=line.role,
+        speaker=line.speaker,
+        line=line.line,
+        text=line.text,
+        engine=voice.engine,
+        voice=voice.name,
+        keys=tuple(takes[utterance.request].speech_key for utterance in line.utterances),
+        start=span.start,
+        stop=span.stop,
+        lufs=None if sound.lufs is None else round(sound.lufs, 2),
+        attack=_rounded(sound.attack),
+        release=_rounded(sound.release),
+    )
+
+
+def _longest_pause(plan: Plan, settings: ShowSettings) -> float:
+    """The longest silence that the show or the script asks for, in seconds."""
+    pacing = settings.pacing
+    asked = [item.seconds for section in plan.rundown.sections for item in section.items if isinstance(item, Pause)]
+    usual: list[float] = [getattr(pacing, field.name) for field in fields(pacing)]
+    return max(*usual, max(pacing.sentence, pacing.paragraph) + pacing.jitter, *asked)
+
+
+def _rounded(levels: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(round(level, 1) for level in levels)

@@ -1,0 +1,46 @@
+"""A sentence in a voice, as a WAV file, by which a producer can judge it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from stimmwerk.casting.cast import Voice
+from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.phrases import sample_sentence
+from stimmwerk.casting.speakable import speakable
+from stimmwerk.engines.base import EngineContext
+from stimmwerk.engines.table import open_engine
+from stimmwerk.errors import UsageError
+from stimmwerk.files import write_bytes
+from stimmwerk.levels import VOICE_LUFS
+from stimmwerk.signal.loudness import as_heard, loudness_of
+from stimmwerk.signal.polish import Polish, polish
+from stimmwerk.speech import SpeechRequest
+from stimmwerk.units import gain_from_db
+
+_RATE = 44100
+
+
+def write_sample(path: Path, *, engine: str, voice: str, text: str | None, voices_folder: str | None) -> None:
+    """Speaks a text, or the language's sample sentence, levelled like any take, and writes it as 16-bit mono.
+
+    Raises VoiceUnknown for a voice that the engine does not have, UsageError for a text without words.
+    """
+    import soundfile
+
+    with open_engine(engine, EngineContext(voices_folder=voices_folder)) as opened:
+        opened.check()
+        languages = {info.id: info.language for info in opened.voices()}
+        language = languages.get(voice) or languages.get(voice.split("+", maxsplit=1)[0]) or "en"
+        spec = Voice(engine=engine, name=voice, language=language)
+        opened.check_voice(spec)
+        spoken = speakable(text or sample_sentence(language), [], language, Lexicon())
+        if not spoken.pieces:
+            raise UsageError(f"there is nothing to say in {text!r}", hint="give a text with words to --text")
+        take = polish(opened.speak(SpeechRequest(say=spoken.say, voice=spec)), Polish(), _RATE)
+    measured = loudness_of(take.samples, _RATE)
+    gain = 1.0 if measured is None else gain_from_db(VOICE_LUFS - as_heard(measured, 1))
+    buffer = io.BytesIO()
+    soundfile.write(buffer, take.samples * gain, _RATE, format="WAV", subtype="PCM_16")
+    write_bytes(path, buffer.getvalue())

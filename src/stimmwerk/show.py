@@ -1,0 +1,123 @@
+"""A show on disk: the one reader of show.toml, episodes/, voices/ and audio/."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from stimmwerk.casting.cast import Cast
+from stimmwerk.casting.castfile import parse_cast
+from stimmwerk.casting.lexicon import Lexicon, parse_lexicon
+from stimmwerk.errors import CastError, LexiconError, ScriptError, ShowError, Where, did_you_mean
+from stimmwerk.files import read_bytes, read_text, shown
+from stimmwerk.showfile import FILE, ShowSettings, parse_show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What an episode is made from.  name: of its folder under build/; file: as a person would type it."""
+
+    name: str
+    path: Path
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """A show's folder and its settings."""
+
+    root: Path
+    settings: ShowSettings
+
+    @property
+    def voices(self) -> Path:
+        """Where casts, lexicons and voice variants lie."""
+        return self.root / "voices"
+
+    @property
+    def audio(self) -> Path:
+        """Where the sounds and pictures of the show lie."""
+        return self.root / "audio"
+
+    @property
+    def build(self) -> Path:
+        """Where everything that is made goes."""
+        return self.root / "build"
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Show:
+        """The show that ``start`` (by default the working directory) lies in.  Raises ShowError where there is none."""
+        begin = (start or Path.cwd()).resolve()
+        for folder in (begin, *begin.parents):
+            if (folder / FILE).is_file():
+                text = read_text(folder / FILE, ShowError, "show")
+                return cls(root=folder, settings=parse_show(text, shown(folder / FILE)))
+        raise ShowError(
+            f"there is no {FILE} in {shown(begin)} or any folder above it",
+            hint="go to a show's folder, or make one here with `stimmwerk init`",
+        )
+
+    def episodes(self) -> tuple[str, ...]:
+        """The names of the show's scripts, sorted."""
+        return tuple(sorted(path.stem for path in (self.root / "episodes").glob("*.md")))
+
+    def casts(self) -> tuple[str, ...]:
+        """The names of the show's casts, sorted."""
+        lexicons = {file for _, file in self.settings.lexicons}
+        return tuple(sorted(path.stem for path in self.voices.glob("*.toml") if path.name not in lexicons))
+
+    def source(self, episode: str | None) -> Source:
+        """The script of an episode, by its name in episodes/ or by the path of any file.
+
+        None is the only episode of a show that has one.  Raises ScriptError with the nearest names.
+        """
+        names = self.episodes()
+        if episode is None:
+            if len(names) != 1:
+                raise ScriptError(
+                    f"this show has {len(names)} episodes", hint=f"name one: {', '.join(names)}" if names else None
+                )
+            episode = names[0]
+        in_show = self.root / "episodes" / f"{episode}.md"
+        path = in_show if in_show.is_file() else Path(episode)
+        if os.sep not in episode and "." not in episode and not path.exists():
+            raise ScriptError(
+                f"there is no episode {episode!r}",
+                where=Where(shown(in_show.parent)),
+                hint=did_you_mean(episode, names),
+            )
+        data = read_bytes(path, ScriptError, "script", hint=did_you_mean(path.stem, names))
+        return Source(name=path.stem, path=path, file=shown(path), data=data)
+
+    def cast(self, name: str | None = None) -> Cast:
+        """A cast, by its name in voices/ or by the path of a TOML file; None is the show's own.
+
+        Raises CastError with the nearest names.
+        """
+        name = name or self.settings.cast
+        path = Path(name) if name.endswith(".toml") else self.voices / f"{name}.toml"
+        hint = did_you_mean(name, self.casts())
+        text = read_text(path, CastError, "cast", hint=hint)
+        return parse_cast(text, name=path.stem, file=shown(path))
+
+    def lexicons(self) -> dict[str, Lexicon]:
+        """Language -> the show's lexicon.  Raises LexiconError."""
+        found = {}
+        for language, file in self.settings.lexicons:
+            path = self.voices / file
+            text = read_text(path, LexiconError, "lexicon", hint=f"it is named under [lexicons] in {FILE}")
+            found[language] = parse_lexicon(text, shown(path))
+        return found
+
+    def cover(self) -> bytes:
+        """The show's cover as it lies in audio/.  Raises ShowError where it is missing."""
+        return self.picture(f"audio/{self.settings.cover}")
+
+    def picture(self, name: str, where: Where | None = None) -> bytes:
+        """A picture, by its path from the show's folder.  Raises ShowError where it is missing or lies outside."""
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root):
+            raise ShowError(f"{name!r} lies outside the show", where=where, hint="copy it to audio/")
+        return read_bytes(path, ShowError, "picture", hint="`make sounds` draws the show's own cover again")

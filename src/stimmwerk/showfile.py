@@ -1,0 +1,199 @@
+"""show.toml: everything that holds for every episode of a show, each default in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+
+from stimmwerk.arrangement import Ducking, Pacing
+from stimmwerk.errors import ShowError
+from stimmwerk.settings import Table
+
+FILE = "show.toml"
+
+#: The sounds that have a place of their own; any other under [sounds] is a cue for scripts.
+PLACED_SOUNDS = ("opening", "closing", "sting")
+
+_RATES = (44100, 48000)
+_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoudnessGoal:
+    """target_lufs: integrated loudness (ITU-R BS.1770-4) as heard: a mono file counts as two loudspeakers.
+
+    ceiling_dbtp: the most that a true peak of the decoded MP3 may be.
+    """
+
+    target_lufs: float = -16.0
+    ceiling_dbtp: float = -1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mp3Format:
+    """channels: 1 or 2; bitrate_kbps: constant; quality: LAME's -q, 2 (slow) to 7; sample_rate: in Hz."""
+
+    channels: int = 1
+    bitrate_kbps: int = 96
+    quality: int = 5
+    sample_rate: int = 44100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSpec:
+    """A sound of the show.
+
+    file: in audio/; level_lufs: its loudness as heard; trim_start, trim_end, fade_in, fade_out: seconds;
+    alone: of the opening, seconds before the first words; overlap: of the closing, seconds that it begins before the
+    last words end; line: in show.toml.
+    """
+
+    name: str
+    file: str
+    level_lufs: float = -19.0
+    trim_start: float = 0.0
+    trim_end: float = 0.0
+    fade_in: float = 0.0
+    fade_out: float = 0.0
+    alone: float = 4.0
+    overlap: float = 3.0
+    line: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowSettings:
+    """A show.
+
+    language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/;
+    lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic.
+    """
+
+    title: str
+    author: str
+    language: str
+    cast: str
+    description: str = ""
+    copyright: str = ""
+    url: str = ""
+    cover: str = "cover.png"
+    announce_titles: bool = True
+    disclosure: str
+    lexicons: tuple[tuple[str, str], ...] = ()
+    loudness: LoudnessGoal = LoudnessGoal()
+    mp3: Mp3Format = Mp3Format()
+    pacing: Pacing = field(default_factory=Pacing)
+    ducking: Ducking = field(default_factory=Ducking)
+    sounds: tuple[SoundSpec, ...] = ()
+
+    def sound(self, name: str) -> SoundSpec | None:
+        """The sound of that name, or None."""
+        return next((sound for sound in self.sounds if sound.name == name), None)
+
+    def cues(self) -> tuple[str, ...]:
+        """The sounds that a script may call for, sorted."""
+        return tuple(sorted(sound.name for sound in self.sounds if sound.name not in ("opening", "closing")))
+
+
+def parse_show(text: str, file: str = FILE) -> ShowSettings:
+    """The settings that a TOML text holds.  Raises ShowError with file, line and the nearest right word."""
+    top = Table.parse(text, file=file, error=ShowError)
+    settings = ShowSettings(
+        title=top.take("title", str, required=True, check=_not_blank),
+        author=top.take("author", str, required=True, check=_not_blank),
+        language=top.take("language", str, required=True, check=_not_blank),
+        cast=top.take("cast", str, required=True, check=_not_blank),
+        description=top.take("description", str, ""),
+        copyright=top.take("copyright", str, ""),
+        url=top.take("url", str, "", check=_web_address),
+        cover=top.take("cover", str, "cover.png", check=_not_blank),
+        announce_titles=top.take("announce_titles", bool, True),
+        disclosure=top.take("disclosure", str, required=True, check=_not_blank),
+        lexicons=_lexicons(top.table("lexicons")),
+        loudness=_loudness(top.table("loudness")),
+        mp3=_mp3(top.table("mp3")),
+        pacing=_pacing(top.table("pauses")),
+        ducking=_ducking(top.table("ducking")),
+        sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
+    )
+    top.done()
+    return settings
+
+
+def _not_blank(text: str) -> None:
+    if not text.strip():
+        raise ValueError("it is empty")
+
+
+def _web_address(text: str) -> None:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValueError(f"{text!r} is no web address: it begins with https://")
+
+
+def _lexicons(table: Table) -> tuple[tuple[str, str], ...]:
+    return tuple((language, table.take(language, str, required=True)) for language in sorted(table.keys()))
+
+
+def _loudness(table: Table) -> LoudnessGoal:
+    defaults = LoudnessGoal()
+    goal = LoudnessGoal(
+        target_lufs=table.take("target_lufs", float, defaults.target_lufs, low=-31, high=-9),
+        ceiling_dbtp=table.take("ceiling_dbtp", float, defaults.ceiling_dbtp, low=-9, high=-0.5),
+    )
+    table.done()
+    return goal
+
+
+def _mp3(table: Table) -> Mp3Format:
+    rate = table.take("sample_rate", int, 44100)
+    if rate not in _RATES:
+        raise table.fail(f"mp3.sample_rate is {rate}; allowed is {' or '.join(map(str, _RATES))}", "sample_rate")
+    bitrate = table.take("bitrate_kbps", int, 96)
+    if bitrate not in _BITRATES:
+        raise table.fail(
+            f"mp3.bitrate_kbps is {bitrate}; allowed is one of {', '.join(map(str, _BITRATES))}", "bitrate_kbps"
+        )
+    form = Mp3Format(
+        channels=table.take("channels", int, 1, low=1, high=2),
+        bitrate_kbps=bitrate,
+        quality=table.take("quality", int, 5, low=2, high=7),
+        sample_rate=rate,
+    )
+    table.done()
+    return form
+
+
+def _pacing(table: Table) -> Pacing:
+    defaults = Pacing()
+    found = {f.name: table.take(f.name, float, getattr(defaults, f.name), low=0, high=10) for f in fields(Pacing)}
+    table.done()
+    return Pacing(**found)
+
+
+def _ducking(table: Table) -> Ducking:
+    defaults = Ducking()
+    ducking = Ducking(
+        depth_db=table.take("depth_db", float, defaults.depth_db, low=-60, high=0),
+        attack=table.take("attack", float, defaults.attack, low=0.01, high=10),
+        hold=table.take("hold", float, defaults.hold, low=0, high=10),
+        release=table.take("release", float, defaults.release, low=0.01, high=10),
+    )
+    table.done()
+    return ducking
+
+
+def _sound(name: str, table: Table) -> SoundSpec:
+    spec = SoundSpec(
+        name=name,
+        file=table.take("file", str, required=True, check=_not_blank),
+        level_lufs=table.take("level_lufs", float, -19.0, low=-60, high=-9),
+        line=table.where("file").line,
+        **{
+            key: table.take(key, float, 0.0, low=0, high=3600)
+            for key in ("trim_start", "trim_end", "fade_in", "fade_out")
+        },
+    )
+    if name == "opening":
+        spec = replace(spec, alone=table.take("alone", float, spec.alone, low=0, high=60))
+    if name == "closing":
+        spec = replace(spec, overlap=table.take("overlap", float, spec.overlap, low=0, high=60))
+    table.done()
+    return spec

@@ -1,0 +1,88 @@
+"""The show's sounds: opened, trimmed and faded on pydub's bench, then handed on as samples."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stimmwerk import units
+from stimmwerk.errors import ShowError, Where
+from stimmwerk.files import shown
+from stimmwerk.showfile import FILE, SoundSpec
+from stimmwerk.signal.loudness import as_heard, loudness_of
+from stimmwerk.signal.waveform import resample, to_channels
+from stimmwerk.speech import Samples
+
+_FULL_SCALE = 32768.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A sound of the show, cut and ready.
+
+    samples: float32 (frames, channels) at the programme's rate; gain: the factor that brings it to its level.
+    """
+
+    samples: Samples
+    gain: float
+
+
+def open_sound(folder: Path, spec: SoundSpec, *, sample_rate: int, channels: int) -> Sound:
+    """The sound that ``spec`` describes.
+
+    Raises ShowError, at its line of show.toml, for a file that is missing or is none, and for one that is silent or
+    that its trimming leaves nothing of.
+    """
+    path = folder / spec.file
+    where = Where(FILE, spec.line)
+    segment = _trimmed(_segment(path, where), spec, where)
+    whole = np.array(segment.get_array_of_samples(), np.float32).reshape(-1, segment.channels) / _FULL_SCALE
+    samples = to_channels(resample(whole, segment.frame_rate, sample_rate), channels)
+    measured = loudness_of(samples, sample_rate)
+    if measured is None:
+        raise ShowError(f"the sound {shown(path)} is silent", where=where, hint="use another file")
+    gain = units.gain_from_db(spec.level_lufs - as_heard(measured, channels))
+    return Sound(samples=samples, gain=gain)
+
+
+def _segment(path: Path, where: Where) -> Any:
+    """The file as a pydub segment of 16 bits.  libsndfile opens it: WAV, FLAC, Ogg, MP3, AIFF, without ffmpeg."""
+    import soundfile
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydub warns at import that ffmpeg is missing; we never ask for it
+        from pydub import AudioSegment
+    if not path.is_file():
+        raise ShowError(
+            f"there is no sound {shown(path)}", where=where, hint="`make sounds` makes the show's own again"
+        )
+    try:
+        pcm, rate = soundfile.read(path, dtype="int16", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError, OSError) as cause:
+        raise ShowError(
+            f"{shown(path)} is no sound that can be read: {cause}", where=where, hint="use WAV, FLAC, Ogg or MP3"
+        ) from cause
+    if not len(pcm):
+        raise ShowError(f"the sound {shown(path)} is empty", where=where, hint="use another file")
+    return AudioSegment(data=pcm.tobytes(), sample_width=2, frame_rate=rate, channels=pcm.shape[1])
+
+
+def _trimmed(segment: Any, spec: SoundSpec, where: Where) -> Any:
+    start, stop = round(spec.trim_start * 1000), len(segment) - round(spec.trim_end * 1000)
+    if start >= stop:
+        raise ShowError(
+            f"trim_start and trim_end leave nothing of {spec.file}, which lasts {len(segment) / 1000:.2f} s",
+            where=where,
+            hint="trim less",
+        )
+    if spec.trim_start or spec.trim_end:
+        segment = segment[start:stop]
+    if spec.fade_in:
+        segment = segment.fade_in(min(round(spec.fade_in * 1000), len(segment)))
+    if spec.fade_out:
+        segment = segment.fade_out(min(round(spec.fade_out * 1000), len(segment)))
+    return segment

@@ -1,0 +1,118 @@
+"""stimmwerk build: an episode that independent readers agree on, the same bytes every time."""
+
+import hashlib
+import json
+import shutil
+
+import mutagen.id3
+import pytest
+import soundfile
+
+from stimmwerk.cli import main
+from stimmwerk.manifest import Manifest
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def built(folder, *options):
+    assert main(["build", "probe", "--jobs", "1", *options]) == 0
+    return folder / "build/probe"
+
+
+def test_the_result_is_the_path_and_the_talk_goes_to_stderr(show_folder, capsys):
+    built(show_folder)
+    out, err = capsys.readouterr()
+    assert out == "build/probe/probe.mp3\n"
+    assert "verified" in err
+
+
+def test_chapters_begin_where_manifest_and_tag_say(show_folder):
+    folder = built(show_folder)
+    manifest = Manifest.from_json((folder / "manifest.json").read_text(), "manifest.json")
+    tag = mutagen.id3.ID3(folder / "probe.mp3")
+    chapters = [tag[f"CHAP:{name}"] for name in tag.getall("CTOC")[0].child_element_ids]
+    assert [c.sub_frames["TIT2"].text[0] for c in chapters] == ["Einleitung", "Erstes Thema", "Zweites Thema"]
+    assert chapters[1].sub_frames["TIT3"].text[0] == "was man dazu sagen kann und was eben nicht"
+    assert [c.start_time for c in chapters] == [round(m.start / 44.1) for m in manifest.chapters]
+    with soundfile.SoundFile(folder / "probe.mp3") as sound:
+        assert sound.frames == manifest.length
+
+
+def test_every_turn_is_there_in_its_order_and_voice(show_folder):
+    manifest = Manifest.from_json((built(show_folder) / "manifest.json").read_text(), "m")
+    assert [(turn.kind, turn.role) for turn in manifest.turns] == [
+        ("narration", "narrator"),
+        ("title", "narrator"),
+        ("turn", "host"),
+        ("turn", "guest"),
+        ("interjection", "hall"),
+        ("continuation", "guest"),
+        ("title", "narrator"),
+        ("turn", "host"),
+        ("turn", "guest"),
+    ]
+
+
+def test_the_same_inputs_give_the_same_bytes(show_folder, monkeypatch, tmp_path):
+    names = ("probe.mp3", "manifest.json", "probe.chapters.json", "probe.transcript.json")
+    cold = [digest(built(show_folder) / name) for name in names]
+    warm = [digest(built(show_folder) / name) for name in names]
+    elsewhere = tmp_path / "elsewhere"
+    show_folder.rename(elsewhere)
+    monkeypatch.chdir(elsewhere)
+    shutil.rmtree(elsewhere / "build/cache")
+    pooled = elsewhere / "build/probe"
+    assert main(["build", "probe", "--jobs", "2"]) == 0
+    assert cold == warm == [digest(pooled / name) for name in names]
+
+
+def test_another_cast_changes_the_voices_only(show_folder):
+    first = Manifest.from_json((built(show_folder) / "manifest.json").read_text(), "m")
+    cast = (show_folder / "voices/demo.toml").read_text().replace('"mid"', '"lower"')
+    (show_folder / "voices/other.toml").write_text(cast)
+    assert main(["build", "probe", "--jobs", "1", "--cast", "other", "--as", "andere"]) == 0
+    other = Manifest.from_json((show_folder / "build/andere/manifest.json").read_text(), "m")
+    changed = {a.role for a, b in zip(first.turns, other.turns, strict=True) if a.keys != b.keys}
+    assert changed == {"guest"}
+    assert [turn.text for turn in first.turns] == [turn.text for turn in other.turns]
+
+
+def test_editing_a_sentence_moves_no_other_level(show_folder):
+    first = Manifest.from_json((built(show_folder) / "manifest.json").read_text(), "m")
+    script = show_folder / "episodes/probe.md"
+    script.write_text(script.read_text().replace("Noch etwas?", "Gibt es denn noch etwas, das Sie sagen wollen?"))
+    second = Manifest.from_json((built(show_folder) / "manifest.json").read_text(), "m")
+    moved = [
+        a.text for a, b in zip(first.turns, second.turns, strict=True) if a.lufs != pytest.approx(b.lufs, abs=0.05)
+    ]
+    assert moved in ([], ["Noch etwas?"])
+
+
+def test_json_gives_one_object(show_folder, capsys):
+    built(show_folder, "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert found["passed"] is True
+    assert found["chapters"] == 3
+
+
+def test_words_of_the_transcript_are_those_of_the_script(show_folder):
+    folder = built(show_folder)
+    segments = json.loads((folder / "probe.transcript.json").read_text())["segments"]
+    assert [s["body"] for s in segments if s["speaker"] == "Gast"] == [
+        "Danke, sehr gut.",
+        "Und das schon seit Stunden.",
+        "Ein zweiter Absatz derselben Antwort.",
+        "Nein, das war alles, vielen Dank.",
+    ]
+    times = [(s["startTime"], s["endTime"]) for s in segments]
+    assert times == sorted(times)
+
+
+def test_a_show_in_stereo_at_another_rate(show_folder):
+    show = show_folder / "show.toml"
+    show.write_text(show.read_text() + "\n[mp3]\nchannels = 2\nsample_rate = 48000\nbitrate_kbps = 128\n")
+    folder = built(show_folder)
+    with soundfile.SoundFile(folder / "probe.mp3") as sound:
+        assert (sound.channels, sound.samplerate) == (2, 48000)

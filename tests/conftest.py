@@ -1,0 +1,134 @@
+"""What all tests share: no home directory, and an engine of another package that misbehaves on request."""
+
+import textwrap
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_home(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture
+def rogue(tmp_path, monkeypatch):
+    """Installs the engine ``rogue``: as ``tone``, but CRASH, HANG, SILENT and REFUSE in a text do what they say."""
+    package = tmp_path / "rogue-package"
+    info = package / "rogue-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: rogue\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[stimmwerk.engines]\nrogue = rogue:Rogue\n")
+    (package / "rogue.py").write_text(
+        textwrap.dedent(
+            """
+            import dataclasses, os, signal, time
+            from stimmwerk.engines.tone import ToneEngine
+            from stimmwerk.errors import SpeechFailed
+
+            class Rogue(ToneEngine):
+                name = "rogue"
+
+                def version(self):
+                    return "rogue 1"
+
+                def speak(self, request):
+                    if "CRASH" in request.text:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    if "HANG" in request.text:
+                        time.sleep(600)
+                    if "REFUSE" in request.text:
+                        raise SpeechFailed("refused")
+                    speech = super().speak(request)
+                    if "SILENT" in request.text:
+                        return dataclasses.replace(speech, samples=speech.samples * 0)
+                    return speech
+            """
+        )
+    )
+    monkeypatch.syspath_prepend(str(package))
+    return "rogue"
+
+
+SHOW = """\
+title = "Probe"
+author = "Wir"
+language = "de"
+cast = "demo"
+disclosure = "Künstliche Stimmen."
+
+[pauses]
+chapter = 0.5
+
+[sounds.sting]
+file = "sting.wav"
+"""
+
+CAST = """\
+[defaults]
+engine = "tone"
+language = "de"
+
+[roles.host]
+labels = ["Frage"]
+voice = "high"
+
+[roles.guest]
+labels = ["Gast"]
+voice = "mid"
+
+[roles.hall]
+labels = ["Zuschauer"]
+voice = "higher"
+
+[roles.narrator]
+labels = ["Erzähler"]
+voice = "low"
+"""
+
+SCRIPT = """\
+---
+title: Eine Probe
+language: de
+---
+
+Hier beginnt die Probe, und der Erzähler liest sie vor.
+
+## Erstes Thema: was man dazu sagen kann und was eben nicht
+
+**Frage:** Wie geht es Ihnen heute, an diesem schönen Tag?
+
+**Gast:** Danke, sehr gut. (Zuschauer: Mir auch!) Und das schon seit Stunden.
+
+Ein zweiter Absatz derselben Antwort.
+
+## Zweites Thema
+
+**Frage:** Noch etwas?
+
+**Gast:** Nein, das war alles, vielen Dank.
+"""
+
+
+@pytest.fixture(scope="session")
+def cover():
+    from stimmwerk.exports.pictures import draw_cover
+
+    return draw_cover("Probe", "Wir")
+
+
+@pytest.fixture
+def show_folder(tmp_path, monkeypatch, cover):
+    """A whole small show with the engine ``tone``; tests stand in it."""
+    from stimmwerk.assets import wav_bytes
+    from stimmwerk.signal.jingles import compose
+
+    folder = tmp_path / "show"
+    for name in ("episodes", "voices", "audio", "build"):
+        (folder / name).mkdir(parents=True)
+    (folder / "show.toml").write_text(SHOW, "utf-8")
+    (folder / "voices/demo.toml").write_text(CAST, "utf-8")
+    (folder / "episodes/probe.md").write_text(SCRIPT, "utf-8")
+    (folder / "audio/sting.wav").write_bytes(wav_bytes(compose("sting"), 44100))
+    (folder / "audio/cover.png").write_bytes(cover)
+    monkeypatch.chdir(folder)
+    return folder

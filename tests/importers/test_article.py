@@ -1,0 +1,265 @@
+"""Articles and plain texts: who speaks, what is a heading, what is left out; and that no word is lost."""
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stimmwerk.errors import SourceError, Where
+from stimmwerk.importers.article import recognise
+from stimmwerk.importers.table import import_text
+from stimmwerk.script.characters import FORBIDDEN
+from stimmwerk.script.formatter import format_script, tidy
+from stimmwerk.script.inline import parse_inline
+from stimmwerk.script.markdown import decode, parse_script
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.txt"))
+SEED = sorted((Path(__file__).parents[3] / "shared" / "seed").glob("*.txt"))
+needs_seed = pytest.mark.skipif(not SEED, reason="no folder ../shared/seed with articles beside the checkout")
+
+
+def article(text, file="f.txt", **more):
+    return import_text(text, file, format="article", **more)
+
+
+def fixture(name):
+    return article((Path(__file__).parent / "fixtures" / name).read_text("utf-8"), name)
+
+
+def said(imported):
+    return [(turn.label, turn.kind, parse_inline(turn.text, Where("f")).plain) for turn in imported.script.turns()]
+
+
+def codes(imported):
+    return {caution.code for caution in imported.warnings}
+
+
+def words(text):
+    return re.findall(r"\w+", text)
+
+
+def words_kept(imported):
+    """Every word of the script that comes from the source, in order."""
+    script = imported.script
+    texts = [] if "no-headline" in codes(imported) else [script.title]
+    for chapter in script.chapters:
+        texts.append(chapter.title or "")
+        for part in chapter.parts:
+            opens = part.kind in ("turn", "interjection") and part.label is not None
+            texts += [part.label if opens else "", parse_inline(part.text, Where("f")).plain]
+    return words("\n".join(texts))
+
+
+def words_expected(text, imported):
+    """Every word of the source, in order, but those that are reported as left out."""
+    lines = FORBIDDEN.sub("", text).split("\n")
+    for left in imported.left_out:
+        line = " ".join(lines[left.line - 1].split())
+        assert left.text in line, left
+        before, _, after = line.partition(left.text)
+        lines[left.line - 1] = f"{before} {after}"
+    return words("\n".join(lines))
+
+
+def check_nothing_is_lost(text, imported):
+    assert words_kept(imported) == words_expected(text, imported)
+
+
+def check_survives_formatting(imported):
+    written = format_script(imported.script)
+    assert parse_script(written, "f.md") == imported.script
+    assert tidy(written, "f.md") == written
+
+
+@pytest.mark.parametrize("path", [*FIXTURES, *SEED], ids=lambda path: path.stem)
+def test_no_word_is_lost(path):
+    text = decode(path.read_bytes(), path.name)
+    imported = article(text, path.name)
+    check_nothing_is_lost(text, imported)
+    check_survives_formatting(imported)
+
+
+def test_an_article_in_german():
+    imported = fixture("interview_de.txt")
+    script = imported.script
+    assert script.title == "Warum die Brücke am Mühlbach so lange brauchte"
+    assert (script.language, script.date, script.source) == ("de", datetime.date(2024, 5, 3), "Talblatt-Redaktion")
+    assert [chapter.title for chapter in script.chapters] == [
+        None,
+        "Der Anfang: Ein Fundament im Wasser",
+        "Das Ende: Wer zuerst hinüberging",
+    ]
+    assert [(label, kind) for label, kind, _ in said(imported)] == [
+        (None, "turn"),
+        ("Frage", "turn"),
+        ("Lena Voss", "turn"),
+        ("Frage", "turn"),
+        ("Lena Voss", "turn"),
+        ("Passant", "interjection"),
+        ("Lena Voss", "continuation"),
+        ("Frage", "turn"),
+        ("Bauleitung - Büro", "turn"),
+    ]
+    assert "Lena: Frag ruhig." in said(imported)[0][2]
+    assert codes(imported) == {"label-once", "breaks-off"}
+    assert [person.labels for person in script.people] == [
+        ("Frage",), ("Lena Voss",), ("Passant",), ("Bauleitung - Büro",)
+    ]  # fmt: skip
+
+
+def test_a_wrapped_text_in_english():
+    imported = fixture("interview_en_wrapped.txt")
+    assert imported.script.title == "A lighthouse for two"
+    assert imported.script.source == "By Nora Field"
+    assert imported.script.date == datetime.date(2023, 5, 4)
+    assert imported.script.language == "en"
+    assert [label for label, _, _ in said(imported)] == [
+        None, "Interviewer", "Mr. Hale", "Mrs. Hale", "Interviewer", "Mr. Hale", "Mrs. Hale"
+    ]  # fmt: skip
+    assert said(imported)[3][2] == "There are 211 of them. I counted, twice."
+    assert codes(imported) == set()
+
+
+def test_a_text_without_speakers_is_narration():
+    imported = fixture("narration_es.txt")
+    assert imported.script.language == "es"
+    assert [label for label, _, _ in said(imported)] == [None]
+    assert codes(imported) == {"no-speakers"}
+
+
+def test_marks_of_our_format_are_text_in_an_article():
+    imported = fixture("dialogue_fr_hostile.txt")
+    assert imported.script.language == "fr"
+    assert {label for label, _, _ in said(imported)} == {"Claire", "Hugo"}
+    assert '<break time="9h"/>' in said(imported)[0][2]
+    assert [left.text for left in imported.left_out] == ["***", "Claire : …"]
+
+
+NO_LABELS = {
+    "announcements": "Hinweis: Das Haus ist zu.\n\nHinweis: Der Hof ist offen.\n\nHinweis: Das war es.",
+    "times and addresses": "Um 17:14 ging es los.\n\nhttps://a.example: eine Seite.\n\nUm 18:20 war Schluss.",
+    "sentences": "Er sagte das: nichts.\n\nWir hörten nur: Wind.\n\nEr sagte das: wieder nichts.",
+    "one colon in a story": "Es war Abend und kalt.\n\nDie Frage blieb: Wer kommt?\n\nKeiner kam.\n\nEs wurde Tag.",
+    "a list": "Was wir kaufen wollen.\n\n• Brot: zwei.\n• Brot: drei.\n• Milch: vier.",
+}
+
+
+@pytest.mark.parametrize("text", NO_LABELS.values(), ids=NO_LABELS)
+def test_a_colon_makes_no_label(text):
+    imported = article(text)
+    assert imported.script.labels() == ()
+    assert "no-speakers" in codes(imported)
+
+
+LABELS = {
+    "two who speak once": ("Anna: Hallo.\n\nBen: Auch hallo.", ("Anna", "Ben")),
+    "speakers with numbers": ("Speaker 1: Hi.\n\nSpeaker 2: Hi.\n\nSpeaker 1: Bye.", ("Speaker 1", "Speaker 2")),
+    "capitals": ("ANNA BERG: Hallo.\nBEN: Ja.\nANNA BERG: Gut.", ("ANNA BERG", "BEN")),
+    "labels on lines of their own": ("Anna:\nHallo.\n\nBen:\nJa.\n\nAnna:\nGut.\n\nBen:\nEben.", ("Anna", "Ben")),
+    "titles and companies": ("Dr. Berg (Amt): A.\n\nX/Y: B.\n\nDr. Berg (Amt): C.", ("Dr. Berg (Amt)", "X/Y")),
+}
+
+
+@pytest.mark.parametrize(("text", "labels"), LABELS.values(), ids=LABELS)
+def test_labels(text, labels):
+    assert article(text).script.labels() == labels
+
+
+def test_a_label_of_the_cast_is_one_even_alone():
+    text = "Altmann: Nur ich rede hier, und zwar lange.\n\nUnd noch ein Satz.\n\nUnd einer."
+    assert article(text).script.labels() == ()
+    assert article(text, known_labels=["altmann"]).script.labels() == ("Altmann",)
+
+
+def test_headings_without_numbers():
+    imported = article("Anna: Hallo.\n\nBen: Ja.\n\nNach der Pause\n\nAnna: Weiter.\n\nBen: Gut.")
+    assert [chapter.title for chapter in imported.script.chapters] == [None, "Nach der Pause"]
+    assert "heading-guessed" in codes(imported)
+
+
+def test_headings_of_one_title_are_told_apart():
+    imported = article("1. Teil\n\nAnna: Hallo.\n\n2. Teil\n\nBen: Ja.\n\nAnna: Gut.")
+    assert [chapter.title for chapter in imported.script.chapters] == ["Teil", "Teil (2)"]
+    assert "title-twice" in codes(imported)
+
+
+def test_numbers_of_a_list_and_of_dates_are_no_headings():
+    text = "Anna: Hallo.\n\n27. Mai war schön\n\n1. Brot\n2. Milch\n\nBen: Ja.\n\nAnna: Gut."
+    assert [chapter.title for chapter in article(text).script.chapters] == [None]
+
+
+def test_control_characters_are_taken_out_and_counted():
+    imported = article("Anna: Ha\x07llo.\x00\n\nBen: Ja.\n\nAnna: Gut.\ufdd0")
+    assert said(imported)[0][2] == "Hallo."
+    (caution,) = [caution for caution in imported.warnings if caution.code == "control-characters"]
+    assert caution.message.startswith("3 ")
+
+
+def test_the_title_of_a_text_without_headline_is_its_file():
+    imported = article("Anna: Hallo.\n\nBen: Ja.", "texte/mein_langes-gespräch.txt")
+    assert imported.script.title == "mein langes gespräch"
+    assert "no-headline" in codes(imported)
+
+
+@pytest.mark.parametrize("text", ["…", "***\n\n🙂", "\x07"])
+def test_a_text_without_words_is_refused(text):
+    with pytest.raises(SourceError) as caught:
+        article(text)
+    assert caught.value.hint
+
+
+_LINES = st.sampled_from(
+    [
+        "StartseiteArtikel", "Eine Überschrift", "2024-05-03 10:00 Talblatt", "Von Nora Feld", "Teilen", "", "", "",
+        "Anna: Ja.", "Anna:", "Ben: (Anna: so) Nein.", "Ben: …", "Clara Berg: Einmal.", "(Zuschauer: He!)",
+        "Ein Satz (Zuschauer: He!), und weiter.", "01 Thema: Zwei", "02 Thema", "1. Punkt", "2. Punkt",
+        "• Punkt: eins", "- Strich", "Themen:", "Nach der Pause", "## Titel", "**Anna:** fett", "***", "🙂",
+        "[pause 3s] <b>x</b> {say=\"y\"} [[z]] \\", "| a | b |", "> Zitat", "```",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(_LINES, st.text(max_size=20)), max_size=16).map("\n".join))
+def test_any_text_is_imported_whole_or_refused(text):
+    text = decode(text.encode("utf-8", "replace").replace(b"\0", b""), "f.txt")
+    if not any(c.isalnum() for c in FORBIDDEN.sub("", text)):
+        return
+    try:
+        imported = article(text)
+    except SourceError:
+        return
+    check_nothing_is_lost(text, imported)
+    check_survives_formatting(imported)
+
+
+def test_it_is_surest_of_nothing():
+    assert recognise("Anna: Hallo.") == 0.1
+    assert recognise("…") == 0.0
+
+
+# -- the article that the first show tells; no sentence of it stands here ---------------------------------------------
+
+
+@needs_seed
+def test_the_seed():
+    imported = import_text(decode(SEED[0].read_bytes(), SEED[0].name), SEED[0].name)
+    script = imported.script
+    assert imported.format == "article"
+    assert (script.language, script.date) == ("de", datetime.date(2026, 1, 27))
+    titles = [chapter.title for chapter in script.chapters]
+    assert titles[0] is None
+    assert len(titles) == 5
+    assert not any(title[0].isdigit() for title in titles[1:])
+    openings = [turn.label for turn in script.turns() if turn.kind == "turn" and turn.label]
+    assert {label: openings.count(label) for label in openings} == {
+        "Altman": 11,
+        "Frage": 10,
+        "OpenAI - Mitarbeiter": 1,
+    }
+    assert [turn.label for turn in script.turns() if turn.kind == "interjection"] == ["Zuschauer"]
+    assert codes(imported) == {"label-once", "breaks-off"}
+    assert script.chapters[0].parts[0].text.count("\n- ") == 7

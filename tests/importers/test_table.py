@@ -1,0 +1,51 @@
+"""The choice between importers."""
+
+import pytest
+
+from stimmwerk.errors import ScriptError, SourceError, UsageError
+from stimmwerk.importers.table import IMPORTERS, choose, import_text
+from stimmwerk.script.markdown import parse_script
+
+SCRIPT = "---\ntitle: T\nlanguage: de\n---\n\n## A\n\n**X:** ja (Y: nein) [gong]\n"
+
+
+def test_names_are_unique():
+    names = [importer.name for importer in IMPORTERS]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (SCRIPT, "script"),
+        ("\n" + SCRIPT, "script"),
+        ("## A\n\n**X:** ja", "script"),
+        ("Anna: Hallo.", "article"),
+        ("Nur ein Satz.", "article"),
+    ],
+)
+def test_the_content_decides(text, name):
+    assert choose(text).name == name
+
+
+def test_our_own_format_is_read_as_it_is():
+    imported = import_text(SCRIPT, "f.md", known_labels=["Y"], cues=["gong"])
+    assert imported.format == "script"
+    assert imported.script == parse_script(SCRIPT, "f.md", ["Y"], ["gong"])
+    assert imported.warnings == imported.left_out == ()
+
+
+def test_a_script_without_its_top_is_told_so():
+    with pytest.raises(ScriptError, match="front matter"):
+        import_text("## A\n\n**X:** ja", "f.md")
+
+
+def test_a_format_can_be_asked_for():
+    assert import_text("## A\n\n**X:** ja", "f.md", format="article").format == "article"
+    with pytest.raises(UsageError, match="did you mean article"):
+        import_text("x", "f.md", format="artikel")
+
+
+def test_an_empty_text_is_refused():
+    with pytest.raises(SourceError):
+        import_text(" \n", "f.md")

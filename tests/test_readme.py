@@ -1,0 +1,92 @@
+"""Every command of the README works, in its order, in a checkout like a newcomer's."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+OURS = re.compile(r"(?:make |\.venv/bin/stimmwerk )[^`\n]*")
+
+INTERVIEW = """\
+Ein Gespräch über Brot
+
+Anna: Wie lange backen Sie schon?
+
+Bernd: Seit dreißig Jahren, jeden Morgen um vier.
+
+Anna: Und was ist das Schwerste daran?
+
+Bernd: Das Aufstehen. Alles andere lernt man.
+"""
+
+
+def commands():
+    """Commands in console blocks and in the running text, in their order, each once."""
+    found = [match.group().strip() for match in OURS.finditer(README)]
+    return [command for command in dict.fromkeys(found) if command != "make test"]
+
+
+def checkout(folder):
+    """The repository as it is, with this Python as its set-up .venv, and a player that only notes what it plays."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    (folder / ".venv").mkdir()
+    (folder / ".venv/bin").symlink_to(Path(sys.executable).parent)
+    for stamp in ("ready", "ready-dev"):
+        (folder / ".venv" / stamp).touch()
+    tools = folder / ".tools"
+    tools.mkdir()
+    player = tools / "mpv"
+    player.write_text(f'#!/bin/sh\necho "$@" > "{folder}/played"\n')
+    player.chmod(0o755)
+    return tools
+
+
+def test_the_readme_names_commands_of_every_kind():
+    kinds = {command.split()[1] for command in commands()}
+    assert {"audio", "listen", "voices", "import", "check", "init"} <= kinds
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("make") is None or shutil.which("git") is None, reason="needs make and git")
+def test_every_command_of_the_readme_works(tmp_path):
+    tools = checkout(tmp_path)
+    (tmp_path / "my-interview.txt").write_text(INTERVIEW, "utf-8")
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    environment.pop("MAKEFLAGS", None)
+    for command in commands():
+        done = subprocess.run(
+            ["/bin/sh", "-c", command],
+            check=False,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    assert (tmp_path / "build/altman-town-hall/altman-town-hall.mp3").is_file()
+    assert "altman-town-hall.mp3" in (tmp_path / "played").read_text()
+    assert (tmp_path / "episodes/my-interview.md").is_file()
+    assert (tmp_path / "my-show/show.toml").is_file()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_test_runs_the_tests(tmp_path):
+    done = subprocess.run(["make", "--dry-run", "test"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "-m pytest" in done.stdout
