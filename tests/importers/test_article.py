@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stimmwerk.errors import SourceError, Where
 from stimmwerk.importers.article import recognise
 from stimmwerk.importers.table import import_text
-from stimmwerk.script.characters import FORBIDDEN
+from stimmwerk.script.characters import FORBIDDEN, squeeze
 from stimmwerk.script.formatter import format_script, tidy
 from stimmwerk.script.inline import parse_inline
 from stimmwerk.script.markdown import decode, parse_script
@@ -46,7 +46,8 @@ def words_kept(imported):
     script = imported.script
     texts = [] if "no-headline" in codes(imported) else [script.title]
     for chapter in script.chapters:
-        texts.append(chapter.title or "")
+        title = chapter.title or ""
+        texts.append(re.sub(r" \(\d+\)\Z", "", title) if "title-twice" in codes(imported) else title)
         for part in chapter.parts:
             opens = part.kind in ("turn", "interjection") and part.label is not None
             texts += [part.label if opens else "", parse_inline(part.text, Where("f")).plain]
@@ -57,7 +58,7 @@ def words_expected(text, imported):
     """Every word of the source, in order, but those that are reported as left out."""
     lines = FORBIDDEN.sub("", text).split("\n")
     for left in imported.left_out:
-        line = " ".join(lines[left.line - 1].split())
+        line = squeeze(lines[left.line - 1])
         assert left.text in line, left
         before, _, after = line.partition(left.text)
         lines[left.line - 1] = f"{before} {after}"

@@ -1,5 +1,8 @@
 """The writer: one form, readable, and no script that the reader would take for another."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from stimmwerk.script.formatter import format_script, tidy
@@ -52,6 +55,12 @@ Und:
 def test_tidy():
     assert tidy(UNTIDY, "f.md") == TIDY
     assert tidy(TIDY, "f.md") == TIDY
+
+
+def test_the_example_of_the_description_is_tidy():
+    description = (Path(__file__).parents[2] / "docs" / "script-format.md").read_text("utf-8")
+    example = re.search(r"```markdown\n(.*?)```", description, re.DOTALL).group(1)
+    assert tidy(example, "f.md", known_labels=["Zuschauer"]) == example
 
 
 def test_front_matter_is_written_for_people():

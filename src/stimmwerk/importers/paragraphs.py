@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from stimmwerk.script.characters import FORBIDDEN, squeeze
 
@@ -52,22 +53,22 @@ def split_paragraphs(text: str, opens: Callable[[str], bool]) -> tuple[Paragraph
     """
     blocks = tuple(_blocks(text))
     width = _wrapped_at(blocks)
+
+    def goes_on(line: Paragraph, following: Paragraph) -> bool:
+        begins = following.bullet or not following.spoken or opens(following.text)
+        return bool(width) and not begins and _is_full(line, following, width)
+
     found: list[Paragraph] = []
     for block in blocks:
-        pieces: list[Paragraph] = []
-        for before, line in zip((None, *block), block, strict=False):
-            if (
-                before
-                and width
-                and line.spoken
-                and not line.bullet
-                and _is_full(before, line, width)
-                and not opens(line.text)
-            ):
-                pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {line.text}")
+        pieces = [[block[0]]]
+        for line, following in pairwise(block):
+            if goes_on(line, following):
+                pieces[-1].append(following)
             else:
-                pieces.append(line)
-        found += [replace(piece, alone=len(pieces) == 1) for piece in pieces]
+                pieces.append([following])
+        found += [
+            replace(lines[0], text=" ".join(line.text for line in lines), alone=len(pieces) == 1) for lines in pieces
+        ]
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 LineKind = Literal["blank", "heading", "rule", "quote", "fence", "table", "text"]
 
-_RULE = re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,}|(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})\Z")
+_RULE = re.compile(r"(?:={3,}|(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})\Z")
 _HEADING = re.compile(r"#{1,6}(?:\s|\Z)|#{2,6}")
 _TABLE = re.compile(r"\||(?=[^|]*\|)(?=[^-]*-)[|:\- ]+\Z")
 _BULLET = re.compile(r"[-*+•]\s+(?=\S)")
@@ -60,7 +60,7 @@ def list_item(line: str, after: int | None) -> Item | None:
 
 def escape_opening(line: str) -> str:
     """The line with a backslash where it needs one so that it opens nothing but text."""
-    at = 0 if line_kind(line) != "text" else None
     if found := _MARK.match(line):
         at = max(0, found.end(1))
-    return line if at is None or not line else f"{line[:at]}\\{line[at:]}"
+        return f"{line[:at]}\\{line[at:]}"
+    return line if line_kind(line) in ("blank", "text") else f"\\{line}"
