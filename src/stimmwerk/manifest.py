@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from stimmwerk.casting.cast import Setting
 from stimmwerk.errors import InputError, Where
 from stimmwerk.timeline import ChapterMark, LineKind
 
@@ -27,7 +28,8 @@ class TurnRecord:
     """A line of the conversation as it was produced.
 
     number: its place in the episode, from 0; chapter: index of its chapter; speaker: the name shown to people;
-    line: in the script, from 1; engine, voice: who spoke; keys: the fingerprints of its utterances;
+    line: in the script, from 1; engine, voice: who spoke; rate, pitch, range, settings: how the voice was set, as in
+    ``casting.cast.Voice``; keys: the fingerprints of its utterances;
     start, stop: samples of the master; lufs: its loudness in the master's channels, None where it is too short to
     measure; attack, release: levels of the master in dBFS (RMS of all channels over 20 ms), of the first and of the
     last 600 ms of the turn.  A reader that finds other levels there holds another, a missing or a cut turn.
@@ -42,6 +44,10 @@ class TurnRecord:
     text: str
     engine: str
     voice: str
+    rate: int
+    pitch: int
+    range: int
+    settings: tuple[tuple[str, Setting], ...]
     keys: tuple[str, ...]
     start: int
     stop: int
@@ -99,5 +105,9 @@ class Manifest:
 
 
 def _turn(values: dict[str, Any]) -> TurnRecord:
-    lists_as_tuples: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
-    return TurnRecord(**lists_as_tuples)
+    return TurnRecord(**{key: _frozen(value) for key, value in values.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """A value of JSON with tuples for lists."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -10,32 +10,27 @@ from pathlib import Path
 import numpy as np
 
 from stimmwerk import units
-from stimmwerk.errors import Where
 from stimmwerk.exports.chapters import chapters_json
 from stimmwerk.exports.transcript import transcript_json
 from stimmwerk.files import atomic_writer, sha256_of, write_text
 from stimmwerk.id3 import tag_bytes
-from stimmwerk.levels import calibration_jobs
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk, Master
 from stimmwerk.mp3.grid import blocks_of
 from stimmwerk.mp3.lame import EncoderSettings, encoder_gain
 from stimmwerk.mp3.writer import write_mp3
-from stimmwerk.plan import Plan, context_of
+from stimmwerk.plan import Plan
 from stimmwerk.records import episode_tag, manifest_of, passages
 from stimmwerk.reporter import Reporter
+from stimmwerk.session import about_seconds, jobs_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import Mp3Format
 from stimmwerk.signal.mixdown import to_int16
-from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import Job, Studio, Take, speak_all
+from stimmwerk.speaking import Studio, Take, speak_all
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.timeline import Timeline
-
-#: Speech has about so many characters a second; for progress only.
-_CHARACTERS_A_SECOND = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +57,7 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     Raises EngineError for a turn that cannot be spoken, ShowError for a sound or picture, OutputError for a folder
     that cannot be written.
     """
-    studio = Studio(
-        context=context_of(show),
-        polish=Polish(),
-        sample_rate=show.settings.mp3.sample_rate,
-        store=str(show.build / "cache"),
-    )
+    studio = studio_of(show)
     desk = Desk(plan, show, Store(Path(studio.store)))
     cover = show.cover()
     takes = _speak(plan, studio, workers, reporter)
@@ -89,18 +79,11 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
 
 
 def _speak(plan: Plan, studio: Studio, workers: int, reporter: Reporter) -> dict[SpeechRequest, Take]:
-    jobs = [
-        Job(request=utterance.request, where=Where(plan.file, line.line))
-        for line in plan.rundown.lines()
-        for utterance in line.utterances
-    ]
-    jobs += calibration_jobs(plan.roles, Where(plan.cast.file))
-    reporter.stage("speech", sum(_seconds(job) for job in jobs))
-    return speak_all(jobs, studio, workers, lambda done: reporter.advance(sum(_seconds(job) for job in done)))
-
-
-def _seconds(job: Job) -> float:
-    return len(job.request.text) / _CHARACTERS_A_SECOND
+    jobs = jobs_of(plan)
+    reporter.stage("speech", sum(about_seconds(job.request) for job in jobs))
+    return speak_all(
+        jobs, studio, workers, lambda done: reporter.advance(sum(about_seconds(job.request) for job in done))
+    )
 
 
 def _write_mp3(path: Path, master: Master, tag: bytes, *, form: Mp3Format, workers: int, reporter: Reporter) -> None:

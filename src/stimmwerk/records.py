@@ -98,8 +98,6 @@ def manifest_of(
     turns = executor.map(
         lambda span: _turn(lines[span.number], span, master.mixdown, takes, settings), master.timeline.turns
     )
-    versions = {"stimmwerk": __version__, "lame": lame_version()}
-    versions |= {f"engine {name}": facts.version for name, facts in plan.engines.items()}
     return Manifest(
         episode=plan.name,
         title=plan.script.title,
@@ -115,17 +113,22 @@ def manifest_of(
         chapters=master.timeline.chapters,
         turns=tuple(turns),
         inputs=dict(sorted(plan.inputs.items())),
-        versions=dict(sorted(versions.items())),
+        versions=versions_of(plan),
         outputs=dict(sorted(outputs.items())),
     )
+
+
+def versions_of(plan: Plan) -> dict[str, str]:
+    """Component -> version, sorted, of everything that may change the episode's sound; engines as ``engine NAME``."""
+    versions = {"stimmwerk": __version__, "lame": lame_version()}
+    versions |= {f"engine {name}": facts.version for name, facts in plan.engines.items()}
+    return dict(sorted(versions.items()))
 
 
 def _turn(
     line: Line, span: TurnSpan, mixdown: Mixdown, takes: Mapping[SpeechRequest, Take], settings: ShowSettings
 ) -> TurnRecord:
-    meter = TurnMeter(settings.mp3.sample_rate, settings.mp3.channels)
-    meter.add(mixdown.read(span.start, span.stop))
-    sound = meter.result()
+    sound = TurnMeter.measure(mixdown.read(span.start, span.stop), settings.mp3.sample_rate)
     voice = line.utterances[0].request.voice
     return TurnRecord(
         number=line.number,
@@ -137,6 +140,10 @@ def _turn(
         text=line.text,
         engine=voice.engine,
         voice=voice.name,
+        rate=voice.rate,
+        pitch=voice.pitch,
+        range=voice.range,
+        settings=voice.settings,
         keys=tuple(takes[utterance.request].speech_key for utterance in line.utterances),
         start=span.start,
         stop=span.stop,

@@ -66,6 +66,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """A temporary file of a writer that was killed, or is still at work.
+
+    path: inside the store's folder; size: in bytes; written: when it was last written, in seconds since 1970 (UTC).
+    """
+
+    path: Path
+    size: int
+    written: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
     """An entry that could not be trusted and was removed; reason: what was wrong with it, for people."""
 
@@ -139,11 +151,7 @@ class Store:
 
     def remove(self, kind: str, key: str) -> None:
         """Takes an entry out of the store, if it is there.  Raises OutputError where the folder cannot be written."""
-        path = self._path(kind, key)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as cause:
-            raise self._unusable("written", cause) from cause
+        self._unlink(self._path(kind, key))
 
     # -- arrays --------------------------------------------------------------------------------------------------
 
@@ -202,6 +210,17 @@ class Store:
                 facts = path.stat()
                 yield Entry(kind=kind, key=key, size=facts.st_size, last_used=facts.st_atime)
 
+    def leftovers(self) -> Iterator[Leftover]:
+        """Every temporary file in the store, by path; one that was written to just now belongs to a writer at work."""
+        for path in sorted([*self.folder.glob(".*.tmp"), *self.folder.glob("*/??/.*.tmp")]):
+            with suppress(FileNotFoundError):
+                facts = path.stat()
+                yield Leftover(path=path, size=facts.st_size, written=facts.st_mtime)
+
+    def sweep(self, leftover: Leftover) -> None:
+        """Removes a temporary file, if it is there.  Raises OutputError where the folder cannot be written."""
+        self._unlink(leftover.path)
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _refuse_foreign_folder(self) -> None:
@@ -249,6 +268,12 @@ class Store:
             raise
         except OSError as cause:
             raise self._unusable("read", cause, f"{kind}/{key}: ") from cause
+
+    def _unlink(self, path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as cause:
+            raise self._unusable("written", cause) from cause
 
     def _give_up(self, kind: str, key: str, found: _Damaged) -> None:
         if all((known.kind, known.key) != (kind, key) for known in self.damaged):

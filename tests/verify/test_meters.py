@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stimmwerk import units
-from stimmwerk.signal.loudness import loudness_of
+from stimmwerk.signal.loudness import Weigher, loudness_of
 from stimmwerk.signal.waveform import rms_profile
 from stimmwerk.verify.meters import LevelMeter, MarkMeter, SilenceMeter, Stretches, TurnMeter
 
@@ -46,9 +46,13 @@ class TestTurnMeter:
     @pytest.mark.parametrize("size", [1000, 66_150, 10**6])
     def test_it_measures_what_the_whole_turn_measures(self, seconds, channels, size):
         sound = noise(units.samples(seconds, RATE), channels)
-        meter = TurnMeter(RATE, channels)
+        meter, weigher = TurnMeter(RATE, channels), Weigher(RATE, channels)
         for piece in pieces(sound, size):
-            meter.add(piece)
+            meter.hear(piece)
+            for power in weigher.add(piece):
+                meter.weigh(power)
+        meter.weigh(weigher.rest())
+        assert meter.result() == TurnMeter.measure(sound, RATE)
         found, edge = meter.result(), units.samples(0.6, RATE)
         assert found.lufs == pytest.approx(loudness_of(sound, RATE), abs=1e-6)
         assert found.attack == pytest.approx(rms_profile(sound[:edge], RATE, 20))

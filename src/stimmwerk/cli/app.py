@@ -8,12 +8,14 @@ import typer
 
 from stimmwerk import __version__
 from stimmwerk.cli.build import build
+from stimmwerk.cli.cache import cache
 from stimmwerk.cli.check import check
 from stimmwerk.cli.doctor import doctor
 from stimmwerk.cli.fmt import fmt
 from stimmwerk.cli.import_ import import_
 from stimmwerk.cli.init import init
 from stimmwerk.cli.listen import listen
+from stimmwerk.cli.planning import plan
 from stimmwerk.cli.sounds import sounds
 from stimmwerk.cli.verify import verify
 from stimmwerk.cli.voices import voices
@@ -43,6 +45,7 @@ def _root(
 
 app.command("build")(build)
 app.command("check")(check)
+app.command("plan")(plan)
 app.command("fmt")(fmt)
 app.command("import")(import_)
 app.add_typer(voices, name="voices")
@@ -50,4 +53,5 @@ app.command("verify")(verify)
 app.command("listen")(listen)
 app.command("init")(init)
 app.command("sounds")(sounds)
+app.command("cache")(cache)
 app.command("doctor")(doctor)

@@ -9,6 +9,8 @@ does not follow single pulses and distort.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,9 @@ _SMOOTH = _MEANS * (_MEAN // 2)
 
 # Held as far as the smoothing sees and over the samples that share in a point between two.
 _HOLD = _SMOOTH + SAMPLES_BESIDE
+
+# A peak turns down all samples within half of this on each side.
+_SPAN = 2 * (_HOLD + _SMOOTH)
 
 #: Samples of context that ``limit`` needs on each side.
 REACH = SAMPLES_BESIDE + _HOLD + _SMOOTH
@@ -46,15 +51,30 @@ def limit(samples_with_context: Samples, ceiling: float) -> Samples:
     over = np.flatnonzero(highest > ceiling)
     if not len(over):
         return sound.copy()
-    reduction = np.zeros(len(highest), np.int32)
     # Rounded up, so that no gain is above what is needed.
-    reduction[over] = np.ceil((1 - ceiling / highest[over].astype(np.float64)) * _FULL)
+    needed = np.ceil((1 - ceiling / highest[over].astype(np.float64)) * _FULL).astype(np.int32)
+    limited: Samples = sound.copy()
+    for first, last in _clusters(over):
+        start, stop = max(0, over[first] - _SPAN), min(len(sound), over[last] + 1)
+        reduction = np.zeros(stop - start + _SPAN, np.int32)
+        reduction[over[first : last + 1] - start] = needed[first : last + 1]
+        limited[start:stop] *= _gain(reduction)[:, np.newaxis]
+    return limited
+
+
+def _clusters(places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """The first and last index of each run of places that lie close enough together to share in a gain."""
+    ends = np.flatnonzero(np.diff(places) > _SPAN)
+    yield from zip([0, *(ends + 1)], [*ends, len(places) - 1], strict=True)
+
+
+def _gain(reduction: NDArray[np.int32]) -> NDArray[np.float32]:
+    """The factors for reductions in fixed point: as many as there are, less ``_SPAN``."""
     total = _running_max(reduction, 2 * _HOLD + 1).astype(np.int64)
     for _ in range(_MEANS):
         total = _running_sum(total, _MEAN)
-    gain = (1 - total / (_FULL * _MEAN**_MEANS)).astype(np.float32)
-    limited: Samples = sound * gain[:, np.newaxis]
-    return limited
+    gain: NDArray[np.float32] = (1 - total / (_FULL * _MEAN**_MEANS)).astype(np.float32)
+    return gain
 
 
 def _running_max(values: NDArray[np.int32], width: int) -> NDArray[np.int32]:

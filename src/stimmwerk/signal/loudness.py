@@ -6,7 +6,7 @@ All figures are LUFS of the channels as they are; ``as_heard`` says what a mono 
 from __future__ import annotations
 
 import math
-from array import array
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from stimmwerk import units
 from stimmwerk.signal.waveform import Fir, sounding_range
 from stimmwerk.speech import Samples
+
+#: K-weighted power, all channels together, one value a sample.
+Power = NDArray[np.float64]
 
 #: Blocks at or below this loudness, in LUFS, never count (BS.1770-4, absolute threshold).
 ABSOLUTE_GATE_LUFS = -70.0
@@ -59,25 +62,24 @@ def loudness_of(samples: Samples, rate: int) -> float | None:
     return lufs if lufs > ABSOLUTE_GATE_LUFS else None
 
 
-class LoudnessMeter:
-    """Integrated loudness of a stream, in any number of pieces of any size: the result is the same for all of them.
+class Weigher:
+    """The K-weighted power of a stream, sample by sample, so that several gates may share one weighting.
 
-    Holds 6.4 s of sound and one energy for every 100 ms.  Raises ValueError for more than two channels (those of a
-    surround programme have weights) and for pieces of another number of channels.
+    Works in stretches of 6.4 s, which it holds; so the values are the same whatever pieces the stream comes in.
+    Raises ValueError for more than two channels (those of a surround programme have weights) and for pieces of
+    another number of channels.
     """
 
     def __init__(self, rate: int, channels: int) -> None:
         if channels not in (1, 2):
             raise ValueError(f"loudness of {channels} channels; allowed are 1 and 2")
-        self._step = _step(rate)
         self._weighting = k_weighting(rate)
         self._history = self._weighting.taps - 1
-        self._buffer = np.zeros((self._history + _STEPS_AT_ONCE * self._step, channels), np.float32)
+        self._buffer = np.zeros((self._history + _STEPS_AT_ONCE * _step(rate), channels), np.float32)
         self._filled = self._history
-        self._energies = array("d")
 
-    def add(self, samples: Samples) -> None:
-        """The next frames of the stream."""
+    def add(self, samples: Samples) -> Iterator[Power]:
+        """The next frames of the stream; gives the power of what is complete, all channels together."""
         if samples.shape[1] != self._buffer.shape[1]:
             raise ValueError(f"{samples.shape[1]} channels for a meter of {self._buffer.shape[1]}")
         taken = 0
@@ -87,16 +89,42 @@ class LoudnessMeter:
             self._filled += len(piece)
             taken += len(piece)
             if self._filled == len(self._buffer):
-                self._energies.extend(self._measure())
+                yield self.rest()
                 self._buffer[: self._history] = self._buffer[-self._history :]
                 self._filled = self._history
 
-    def integrated(self) -> float | None:
-        """LUFS of everything so far; None where it is shorter than 0.4 s or nowhere above the absolute gate.
+    def rest(self) -> Power:
+        """The power of what was added since the last complete stretch; the stream may go on."""
+        power: Power = np.square(self._weighting.valid(self._buffer[: self._filled])).sum(axis=1)
+        return power
+
+
+class Gate:
+    """The gates of BS.1770-4 over K-weighted power that comes in pieces; holds one energy for every 100 ms."""
+
+    def __init__(self, rate: int) -> None:
+        self._step = _step(rate)
+        self._energies: list[Power] = []
+        self._begun: Power = np.zeros(0)
+
+    def add(self, power: Power) -> None:
+        """The next samples' power."""
+        self._begun = np.concatenate((self._begun, power)) if len(self._begun) else power
+        if complete := len(self._begun) // self._step:
+            self._energies.append(self._begun[: complete * self._step].reshape(complete, self._step).sum(axis=1))
+            # A copy: a view would hold the whole piece.
+            self._begun = self._begun[complete * self._step :].copy()
+
+    def integrated(self, rest: Power | None = None) -> float | None:
+        """LUFS of everything so far, and of ``rest`` behind it; None where that is shorter than 0.4 s or nowhere
+        above the absolute gate.
 
         As in the standard, a last block that is not complete does not count.  The stream may go on afterwards.
         """
-        steps = np.concatenate((self._energies, self._measure()))
+        tail = self._begun if rest is None else np.concatenate((self._begun, rest))
+        complete = len(tail) // self._step
+        last = tail[: complete * self._step].reshape(complete, self._step).sum(axis=1)
+        steps = np.concatenate([*self._energies, last])
         count = len(steps) - _STEPS_IN_BLOCK + 1
         if count < 1:
             return None
@@ -108,12 +136,25 @@ class LoudnessMeter:
         powers = powers[powers > powers.mean() * 10 ** (RELATIVE_GATE_LU / 10)]
         return _lufs(float(powers.mean()))
 
-    def _measure(self) -> NDArray[np.float64]:
-        """The K-weighted energy, all channels together, of every complete step in the buffer."""
-        power = np.square(self._weighting.valid(self._buffer[: self._filled])).sum(axis=1)
-        complete = len(power) // self._step
-        energies: NDArray[np.float64] = power[: complete * self._step].reshape(complete, self._step).sum(axis=1)
-        return energies
+
+class LoudnessMeter:
+    """Integrated loudness of a stream, in any number of pieces of any size: the result is the same for all of them.
+
+    A ``Weigher`` and a ``Gate``; raises what they raise.
+    """
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self._weigher = Weigher(rate, channels)
+        self._gate = Gate(rate)
+
+    def add(self, samples: Samples) -> None:
+        """The next frames of the stream."""
+        for power in self._weigher.add(samples):
+            self._gate.add(power)
+
+    def integrated(self) -> float | None:
+        """LUFS of everything so far; see ``Gate.integrated``."""
+        return self._gate.integrated(self._weigher.rest())
 
 
 @lru_cache(maxsize=8)

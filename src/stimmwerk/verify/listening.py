@@ -9,7 +9,7 @@ from pathlib import Path
 from stimmwerk import units
 from stimmwerk.errors import VerificationFailed
 from stimmwerk.manifest import TurnRecord
-from stimmwerk.signal.loudness import LoudnessMeter
+from stimmwerk.signal.loudness import Gate, Power, Weigher
 from stimmwerk.signal.true_peak import TruePeakMeter
 from stimmwerk.speech import Samples
 from stimmwerk.verify.meters import (
@@ -88,47 +88,55 @@ class _Ear:
     ) -> None:
         self._rate, self._channels = rate, channels
         self._length = 0
-        self._loudness = LoudnessMeter(rate, channels)
+        self._weigher = Weigher(rate, channels)
+        self._programme = Gate(rate)
         self._true_peak = TruePeakMeter(channels)
         self._level = LevelMeter(channels)
         self._silence = SilenceMeter(rate, limits.silence_dbfs)
         marks = [units.samples(mark / 1000, rate) for mark in marks_ms]
         self._marks = MarkMeter(marks, rate, channels, limits.onset_s, limits.silence_dbfs)
         self._turns = turns
-        self._spans = Stretches([(turn.start, turn.stop) for turn in turns])
+        spans = [(turn.start, turn.stop) for turn in turns]
+        self._sound_spans, self._power_spans = Stretches(spans), Stretches(spans)
         self._turn_meters: dict[int, TurnMeter] = {}
         self._turn_sounds: list[TurnSound | None] = [None] * len(turns)
-        self._role_meters = {turn.role: LoudnessMeter(rate, channels) for turn in turns}
-        self._role_lengths = dict.fromkeys(self._role_meters, 0)
+        self._role_gates = {turn.role: Gate(rate) for turn in turns}
+        self._role_lengths = dict.fromkeys(self._role_gates, 0)
 
     def add(self, block: Samples) -> None:
         """The next frames of the episode."""
         self._length += len(block)
-        self._loudness.add(block)
         self._true_peak.add(block)
         self._level.add(block)
         self._silence.add(block)
         self._marks.add(block)
-        for index, piece, last in self._spans.cut(block):
-            self._hear_turn(index, piece, last=last)
+        for index, piece, _ in self._sound_spans.cut(block):
+            if index not in self._turn_meters:
+                self._turn_meters[index] = TurnMeter(self._rate, self._channels)
+            self._turn_meters[index].hear(piece)
+        # Last: a turn's meter must be there before its power comes.
+        for power in self._weigher.add(block):
+            self._weigh(power)
 
-    def _hear_turn(self, index: int, piece: Samples, *, last: bool) -> None:
-        role = self._turns[index].role
-        self._role_meters[role].add(piece)
-        self._role_lengths[role] += len(piece)
-        if index not in self._turn_meters:
-            self._turn_meters[index] = TurnMeter(self._rate, self._channels)
-        self._turn_meters[index].add(piece)
-        if last:
-            self._turn_sounds[index] = self._turn_meters.pop(index).result()
+    def _weigh(self, power: Power) -> None:
+        """Power lags behind sound by up to a stretch of the weigher; the last of a turn's power completes it."""
+        self._programme.add(power)
+        for index, piece, last in self._power_spans.cut(power):
+            role = self._turns[index].role
+            self._role_gates[role].add(piece)
+            self._role_lengths[role] += len(piece)
+            self._turn_meters[index].weigh(piece)
+            if last:
+                self._turn_sounds[index] = self._turn_meters.pop(index).result()
 
     def heard(self) -> Heard:
         """Everything, at the end of the episode."""
+        self._weigh(self._weigher.rest())
         return Heard(
             sample_rate=self._rate,
             channels=self._channels,
             length=self._length,
-            lufs=self._loudness.integrated(),
+            lufs=self._programme.integrated(),
             true_peak_dbtp=units.db_from_gain(self._true_peak.peak()),
             full_scale=self._level.full_scale,
             dc=self._level.mean(),
@@ -136,7 +144,7 @@ class _Ear:
             marks=tuple(self._marks.sounds),
             turns=tuple(self._turn_sounds),
             roles={
-                role: RoleSound(lufs=meter.integrated(), length=self._role_lengths[role])
-                for role, meter in self._role_meters.items()
+                role: RoleSound(lufs=gate.integrated(), length=self._role_lengths[role])
+                for role, gate in self._role_gates.items()
             },
         )

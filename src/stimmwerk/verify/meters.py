@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from stimmwerk import units
 from stimmwerk.manifest import PROFILE_SPAN_MS, PROFILE_STEP_MS
-from stimmwerk.signal.loudness import LoudnessMeter, loudness_of
+from stimmwerk.signal.loudness import Gate, Power, Weigher, loudness_of
 from stimmwerk.signal.waveform import rms_profile
 from stimmwerk.speech import Samples
 
@@ -22,6 +23,9 @@ WINDOWS_OF_SOUND = 3
 #: The level before a mark is that of so many seconds, up to one millisecond before it (marks are rounded to that).
 BEFORE_S = 0.1
 _MARK_PRECISION_S = 0.001
+
+#: A stretch of a stream of sound, or of its power.
+Piece = TypeVar("Piece", Samples, Power)
 
 #: As much of the highest sample counts as full scale.
 FULL_SCALE = 0.999
@@ -40,7 +44,7 @@ class Stretches:
         self._open: list[tuple[int, int, int]] = []
         self._at = 0
 
-    def cut(self, block: Samples) -> Iterator[tuple[int, Samples, bool]]:
+    def cut(self, block: Piece) -> Iterator[tuple[int, Piece, bool]]:
         """Of the stream's next block: the index of each stretch that it touches, the piece, whether it is the last."""
         at, stop = self._at, self._at + len(block)
         self._at = stop
@@ -61,20 +65,33 @@ class TurnSound:
 
 
 class TurnMeter:
-    """Measures a turn; holds its first and its last 600 ms."""
+    """Measures a turn; holds its first and its last 600 ms.  Its sound and its power come on ways of their own."""
 
     def __init__(self, rate: int, channels: int) -> None:
         self._rate = rate
         self._edge = units.samples(PROFILE_SPAN_MS / 1000, rate)
-        self._meter = LoudnessMeter(rate, channels)
+        self._gate = Gate(rate)
         self._first: Samples = np.zeros((0, channels), np.float32)
         self._last = self._first
         self._length = 0
 
-    def add(self, piece: Samples) -> None:
+    @classmethod
+    def measure(cls, samples: Samples, rate: int) -> TurnSound:
+        """A whole turn at once."""
+        meter, weigher = cls(rate, samples.shape[1]), Weigher(rate, samples.shape[1])
+        meter.hear(samples)
+        for power in weigher.add(samples):
+            meter.weigh(power)
+        meter.weigh(weigher.rest())
+        return meter.result()
+
+    def weigh(self, power: Power) -> None:
+        """The K-weighted power of the turn's next frames."""
+        self._gate.add(power)
+
+    def hear(self, piece: Samples) -> None:
         """The next frames of the turn."""
         self._length += len(piece)
-        self._meter.add(piece)
         self._first = np.concatenate((self._first, piece[: self._edge - len(self._first)]))
         self._last = np.concatenate((self._last, piece))[-self._edge :]
 
@@ -83,7 +100,7 @@ class TurnMeter:
         # A turn as short as this may need the rule for what is shorter than a gating block.
         short = self._length <= self._edge
         return TurnSound(
-            lufs=loudness_of(self._first, self._rate) if short else self._meter.integrated(),
+            lufs=loudness_of(self._first, self._rate) if short else self._gate.integrated(),
             attack=rms_profile(self._first, self._rate, PROFILE_STEP_MS),
             release=rms_profile(self._last, self._rate, PROFILE_STEP_MS),
         )
