@@ -106,7 +106,8 @@ def arrange(
     """Places every take and every sound.
 
     takes: one for every request of the rundown; gain: role and request -> factor on amplitudes.
-    A line begins on a multiple of ``FRAME``: the silence before it is padded, never the speech.
+    Everything begins on a multiple of ``FRAME``: the silence before it is padded, never the speech.  So an edit moves
+    what follows by whole frames, and encoded sound is found again.
     Raises KeyError for a request without a take.
     """
     desk = _Desk(takes, gain, score, pacing, sample_rate)
@@ -220,7 +221,9 @@ class _Desk:
             self._speech.append(clip)
             self._now = clip.stop
             if index + 1 < len(line.utterances):
-                self._now += self._pause_within(utterance.ending, utterance.request.text)
+                # Half a frame less, so that going up to the grid makes pauses no longer on average.
+                self._now += max(0, self._pause_within(utterance.ending, utterance.request.text) - FRAME // 2)
+                self._to_grid()
         span = TurnSpan(
             number=line.number, chapter=chapter, kind=line.kind, role=line.role, start=start, stop=self._now
         )

@@ -75,6 +75,10 @@ def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Scri
         imported = import_text(text, source.file, known_labels=_labels(cast), cues=show.settings.cues())
     where = Where(source.file)
     remarks = [Remark(where=Where(source.file, w.line), text=w.message) for w in imported.warnings]
+    remarks += [
+        Remark(where=Where(source.file, gone.line), text=f"left out ({gone.reason}): {gone.text[:80]!r}")
+        for gone in imported.left_out
+    ]
     script = imported.script
     if imported.format != "script":
         script, assigned = assign_roles(script, cast, where)

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from stimmwerk import units
+from stimmwerk.encoding import encode_episode
 from stimmwerk.exports.chapters import chapters_json
 from stimmwerk.exports.transcript import transcript_json
-from stimmwerk.files import atomic_writer, sha256_of, write_text
+from stimmwerk.files import sha256_of, write_text
 from stimmwerk.id3 import tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
-from stimmwerk.master import Desk, Master
-from stimmwerk.mp3.grid import blocks_of
-from stimmwerk.mp3.lame import EncoderSettings, encoder_gain
-from stimmwerk.mp3.writer import write_mp3
+from stimmwerk.master import Desk
 from stimmwerk.plan import Plan
 from stimmwerk.records import episode_tag, manifest_of, passages
 from stimmwerk.reporter import Reporter
 from stimmwerk.session import about_seconds, jobs_of, studio_of
 from stimmwerk.show import Show
-from stimmwerk.showfile import Mp3Format
-from stimmwerk.signal.mixdown import to_int16
 from stimmwerk.speaking import Studio, Take, speak_all
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
@@ -35,13 +28,19 @@ from stimmwerk.timeline import Timeline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Produced:
-    """An episode as it was made.  spoken, kept: utterances that were spoken now, and that the store had."""
+    """An episode as it was made.
+
+    spoken, kept: utterances that were spoken now, and that the store had; encoded, blocks_kept: the same of encoded
+    sound, in blocks of some ten seconds.
+    """
 
     folder: Path
     mp3: Path
     manifest: Manifest
     spoken: int
     kept: int
+    encoded: int
+    blocks_kept: int
 
     @property
     def seconds(self) -> float:
@@ -58,14 +57,15 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     that cannot be written.
     """
     studio = studio_of(show)
-    desk = Desk(plan, show, Store(Path(studio.store)))
+    store = Store(Path(studio.store))
+    desk = Desk(plan, show, store)
     cover = show.cover()
     takes = _speak(plan, studio, workers, reporter)
     master = desk.master(takes)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
     tag = tag_bytes(episode_tag(plan, show, master.timeline, cover))
-    _write_mp3(mp3, master, tag, form=show.settings.mp3, workers=workers, reporter=reporter)
+    keeper = encode_episode(mp3, master, tag, form=show.settings.mp3, store=store, workers=workers, reporter=reporter)
     for name, text in _exports(plan, master.timeline, takes).items():
         write_text(folder / name, text)
     with ThreadPoolExecutor(workers) as threads:
@@ -75,7 +75,15 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     for damage in desk.damaged():
         reporter.warn(damage)
     spoken = sum(take.made for take in takes.values())
-    return Produced(folder=folder, mp3=mp3, manifest=manifest, spoken=spoken, kept=len(takes) - spoken)
+    return Produced(
+        folder=folder,
+        mp3=mp3,
+        manifest=manifest,
+        spoken=spoken,
+        kept=len(takes) - spoken,
+        encoded=keeper.encoded,
+        blocks_kept=keeper.kept,
+    )
 
 
 def _speak(plan: Plan, studio: Studio, workers: int, reporter: Reporter) -> dict[SpeechRequest, Take]:
@@ -84,39 +92,6 @@ def _speak(plan: Plan, studio: Studio, workers: int, reporter: Reporter) -> dict
     return speak_all(
         jobs, studio, workers, lambda done: reporter.advance(sum(about_seconds(job.request) for job in done))
     )
-
-
-def _write_mp3(path: Path, master: Master, tag: bytes, *, form: Mp3Format, workers: int, reporter: Reporter) -> None:
-    encoder = EncoderSettings(
-        sample_rate=form.sample_rate, channels=form.channels, bitrate_kbps=form.bitrate_kbps, quality=form.quality
-    )
-    timeline, unity = master.timeline, np.float32(1 / encoder_gain(encoder))
-    blocks = blocks_of(timeline.length, timeline.cuts, sample_rate=form.sample_rate, resets=_resets(timeline))
-    reporter.stage("encoding", units.seconds(timeline.length, form.sample_rate))
-    done = 0
-
-    def progress(samples: int) -> None:
-        nonlocal done
-        reporter.advance(units.seconds(samples - done, form.sample_rate))
-        done = samples
-
-    with ThreadPoolExecutor(workers) as threads, atomic_writer(path) as stream:
-        stream.write(tag)
-        write_mp3(
-            stream,
-            lambda start, stop: to_int16(master.mixdown.read(start, stop) * unity),
-            timeline.length,
-            blocks,
-            encoder,
-            executor=threads if workers > 1 else None,
-            progress=progress,
-        )
-
-
-def _resets(timeline: Timeline) -> list[int]:
-    """The last cut before each chapter: what changes in one chapter then leaves the blocks of the others alone."""
-    places = (bisect_right(timeline.cuts, mark.start) for mark in timeline.chapters[1:])
-    return [timeline.cuts[place - 1] for place in places if place]
 
 
 def _export_names(plan: Plan) -> tuple[str, ...]:

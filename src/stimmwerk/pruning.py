@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ class Limits:
 
     age: float | None = None
     size: int | None = None
+
+
+#: Nothing may stay, whenever it was used.
+NOTHING = Limits(age=-math.inf)
 
 
 def usage(entries: Iterable[Entry]) -> tuple[Usage, ...]:

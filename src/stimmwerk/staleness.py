@@ -114,9 +114,8 @@ def staleness(
     """
     wanted = dict.fromkeys(job.request for job in jobs_of(plan))
     missing = [request for request in wanted if request not in kept_requests]
-    if last.manifest is None:
-        whole, titles, lines = [last.trouble], [], []
-    else:
+    whole, titles, lines = [last.trouble], list[str](), list[LineChange]()
+    if last.manifest is not None:
         whole, titles, lines = _compare(plan, settings, last.manifest, frozenset(missing))
         whole += _spoilt_outputs(last.manifest, last.outputs)
         if missing and not (whole or lines):
@@ -141,9 +140,9 @@ def _compare(
     form = list(_changed_form(before, settings))
     gains = list(_changed_gains(before, plan))
     pairs = list(_pairs(before.turns, plan.rundown.lines()))
-    # A new engine and a new sample rate leave no take where it was: they are told once, and not for every line.
-    unnoticed = missing if before.sample_rate == settings.mp3.sample_rate else frozenset[SpeechRequest]()
-    lines = list(_changed_lines(pairs, before.versions, plan, unnoticed, _wording(kinds)))
+    # A new sample rate asks for new takes of everything, like a new version of an engine: that is told once.
+    lost = missing if before.sample_rate == settings.mp3.sample_rate else frozenset[SpeechRequest]()
+    lines = list(_changed_lines(pairs, before.versions, plan, lost, _wording(kinds)))
     titles = list(dict.fromkeys([*_changed_titles(before, plan), *_renamed(pairs)]))
     chapters = list(_changed_chapter_count(before, plan))
     told: set[InputKind] = set()
@@ -193,8 +192,9 @@ def _pairs(
 
 
 def _changed_lines(
-    pairs: Iterable[_Pair], versions: Mapping[str, str], plan: Plan, missing: frozenset[SpeechRequest], wording: str
+    pairs: Iterable[_Pair], versions: Mapping[str, str], plan: Plan, lost: frozenset[SpeechRequest], wording: str
 ) -> Iterator[LineChange]:
+    """lost: requests that the store should have and has not; wording: how to tell that other words are spoken."""
     for record, line in pairs:
         if line is None:
             assert record is not None
@@ -205,7 +205,7 @@ def _changed_lines(
         reasons = ["new"] if record is None else list(_line_reasons(record, line, versions, wording))
         name = line.utterances[0].request.voice.engine
         if not reasons and versions.get(f"engine {name}") == plan.engines[name].version:
-            reasons = list(_not_in_store(line, missing))
+            reasons = list(_not_in_store(line, lost))
         if reasons:
             yield LineChange(
                 number=line.number, speaker=line.speaker, role=line.role, line=line.line, reasons=tuple(reasons)
@@ -248,8 +248,8 @@ def _keys(line: Line, version: str, take: int | None = None) -> tuple[str, ...]:
     return tuple((replace(r, take=take) if take else r).fingerprint(version) for r in requests)
 
 
-def _not_in_store(line: Line, missing: frozenset[SpeechRequest]) -> Iterator[str]:
-    count = sum(utterance.request in missing for utterance in line.utterances)
+def _not_in_store(line: Line, lost: frozenset[SpeechRequest]) -> Iterator[str]:
+    count = sum(utterance.request in lost for utterance in line.utterances)
     if count:
         part = "" if count == len(line.utterances) else f"{count} of {len(line.utterances)} utterances are "
         yield f"{part}not in the store"

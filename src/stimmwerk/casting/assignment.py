@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stimmwerk.casting.cast import Cast, fold_label
+from stimmwerk.casting.cast import Cast
 from stimmwerk.errors import CastError, Where
-from stimmwerk.script.model import Person, Script
+from stimmwerk.script.model import Person, Script, fold_label
 
 
 def assign_roles(script: Script, cast: Cast, where: Where) -> tuple[Script, tuple[tuple[str, str], ...]]:

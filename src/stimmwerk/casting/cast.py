@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from stimmwerk.errors import CastError, Where, did_you_mean
-from stimmwerk.script.model import Person
+from stimmwerk.script.model import Person, fold_label
 
 Setting = str | int | float | bool
 
@@ -43,11 +43,6 @@ class Role:
     labels: tuple[str, ...] = ()
     gain_db: float = 0.0
     line: int | None = field(default=None, compare=False)
-
-
-def fold_label(label: str) -> str:
-    """The form in which labels are compared: case folded, runs of white space (no-break spaces too) as one space."""
-    return " ".join(label.casefold().split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

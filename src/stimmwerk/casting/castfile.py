@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from stimmwerk.casting.cast import Cast, Role, Setting, Voice, fold_label
+from stimmwerk.casting.cast import Cast, Role, Setting, Voice
 from stimmwerk.errors import CastError
+from stimmwerk.script.model import fold_label
 from stimmwerk.settings import Table
 
 _ROLE_NAME = "lower-case letters, digits and hyphens, beginning with a letter"

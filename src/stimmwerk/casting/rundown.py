@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stimmwerk.casting.cast import Cast, Role, fold_label
+from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.ipa import check_ipa
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import opening_title
@@ -14,7 +14,7 @@ from stimmwerk.casting.speakable import Span, speakable, unspoken
 from stimmwerk.casting.spoken import Piece, Spoken
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.script.inline import Inline, parse_inline
-from stimmwerk.script.model import Chapter, Cue, Pause, Script, Turn
+from stimmwerk.script.model import Chapter, Cue, Pause, Script, Turn, fold_label
 from stimmwerk.speech import Say, SpeechRequest
 from stimmwerk.timeline import LineKind
 

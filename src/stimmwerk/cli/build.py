@@ -43,7 +43,8 @@ def build(
     took = time.monotonic() - begun
     tell(
         f"{clock(made.seconds)} in {len(made.manifest.chapters)} chapters and {len(made.manifest.turns)} turns; "
-        f"{made.spoken} utterances spoken, {made.kept} kept; {took:.1f} s, {made.seconds / took:.0f} × real time"
+        f"{made.spoken} utterances spoken, {made.kept} kept; {made.encoded} blocks encoded, {made.blocks_kept} kept; "
+        f"{took:.1f} s, {made.seconds / took:.0f} × real time"
     )
     failed = [row for row in verdict.rows if row.status == "fail"]
     for row in failed:
@@ -61,6 +62,8 @@ def build(
                 "turns": len(made.manifest.turns),
                 "spoken": made.spoken,
                 "kept": made.kept,
+                "blocks_encoded": made.encoded,
+                "blocks_kept": made.blocks_kept,
                 "passed": verdict.passed,
                 "failed": [row.name for row in failed],
             }

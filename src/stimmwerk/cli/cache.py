@@ -43,12 +43,12 @@ def cache(
 def _limits(older_than: str | None, max_size: str | None, everything: bool, dry_run: bool) -> Limits | None:
     """What may stay, or None where nothing is to be removed.  Raises UsageError for options that do not go together."""
     from stimmwerk.errors import UsageError
-    from stimmwerk.pruning import Limits, parse_age, parse_size
+    from stimmwerk.pruning import NOTHING, Limits, parse_age, parse_size
 
     if everything and (older_than is not None or max_size is not None):
         raise UsageError("--all leaves nothing for --older-than and --max-size", hint="give the one or the others")
     if everything:
-        return Limits(size=-1)
+        return NOTHING
     if older_than is None and max_size is None:
         if dry_run:
             raise UsageError("--dry-run has nothing to try", hint="add --older-than, --max-size or --all")

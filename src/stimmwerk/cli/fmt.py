@@ -22,17 +22,20 @@ def fmt(
     """Bring scripts into their one tidy form; prints the paths of those that change."""
     from stimmwerk.errors import ScriptError
     from stimmwerk.files import read_bytes, shown, write_text
+    from stimmwerk.plan import read_script
     from stimmwerk.script.formatter import tidy
     from stimmwerk.script.markdown import decode
-    from stimmwerk.show import Show
+    from stimmwerk.show import Show, Source
 
     show = Show.find()
     paths = scripts or [show.root / "episodes" / f"{name}.md" for name in show.episodes()]
-    labels = tuple(label for role in show.cast().roles for label in role.labels)
     changed = 0
     for path in paths:
         data = read_bytes(path, ScriptError, "script")
         text = decode(data, shown(path))
+        # The cast of the script, not the show's, says what is an interjection; so a build and we read alike.
+        cast = read_script(show, Source(name=path.stem, path=path, file=shown(path), data=data), None)[1]
+        labels = tuple(label for role in cast.roles for label in role.labels)
         neat = tidy(text, shown(path), known_labels=labels, cues=show.settings.cues())
         if neat.encode() == data:
             continue

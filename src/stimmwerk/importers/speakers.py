@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stimmwerk.casting.cast import fold_label
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.vocabulary import ANNOUNCING, JOINING, NO_FIRST_WORD, PARTS
+from stimmwerk.script.model import fold_label
 
 _CANDIDATE = re.compile(r"([^:]{1,60}):(?:\s+(\S.*)|\s*)\Z")
 _INTERJECTION = re.compile(r"\(([^():]{1,50}):\s+([^()]+)\)")

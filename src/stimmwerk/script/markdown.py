@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from stimmwerk.casting.cast import fold_label
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.script.attributes import check_web_address, split_attributes
 from stimmwerk.script.blocks import Block, Heading, Note, Paragraph, read_blocks
@@ -13,7 +12,7 @@ from stimmwerk.script.characters import check_characters, decode, with_line_feed
 from stimmwerk.script.frontmatter import Sections, parse_front_matter, split_front_matter
 from stimmwerk.script.inline import parse_plain
 from stimmwerk.script.labels import label_at
-from stimmwerk.script.model import Chapter, Comment, Script, Turn
+from stimmwerk.script.model import Chapter, Comment, Script, Turn, fold_label
 from stimmwerk.script.turns import ChapterParts, parse_label
 
 __all__ = ["DEFAULT_CUES", "decode", "parse_script", "parse_sections", "read_chapters"]

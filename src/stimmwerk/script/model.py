@@ -9,6 +9,11 @@ from typing import Literal
 TurnKind = Literal["turn", "interjection", "continuation"]
 
 
+def fold_label(label: str) -> str:
+    """The form in which labels are compared: case folded, runs of white space (no-break spaces too) as one space."""
+    return " ".join(label.casefold().split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A link for the show notes.  title: what a person reads; url: http or https."""
@@ -38,7 +43,7 @@ class Turn:
     label: who, as written; None is narration.  text: paragraphs joined by one empty line, in the script's inline
     markup (see ``script.inline``), never empty, each paragraph on one line.  kind: ``turn`` opens with a label (or is
     narration); ``interjection`` stands in brackets inside another's turn; ``continuation`` is the rest of a turn after
-    an interjection, a pause or a cue.  take: which of an engine's takes is wanted, from 1.
+    an interjection, a pause, a cue or a comment.  take: which of an engine's takes is wanted, from 1.
     line: of the first word in the file, from 1; 0 where there is no file.  Lines do not count for equality.
     """
 

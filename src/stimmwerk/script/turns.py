@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stimmwerk.casting.cast import fold_label
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.script.attributes import Locate, opens_attributes, parse_attributes
 from stimmwerk.script.blocks import Note, Paragraph
@@ -17,7 +16,7 @@ from stimmwerk.script.inline import parse_inline, parse_plain
 from stimmwerk.script.labels import interjection_at, label_at, strong_at
 from stimmwerk.script.lines import escape_opening, line_kind, list_item
 from stimmwerk.script.markup import Brackets, Literal, Mark, Token, scan
-from stimmwerk.script.model import Comment, Part, Turn, TurnKind
+from stimmwerk.script.model import Comment, Part, Turn, TurnKind, fold_label
 
 _TAKE = re.compile(r"[1-9]\d{0,3}\Z")
 _ROUND = re.compile("[()]")

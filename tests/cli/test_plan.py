@@ -1,0 +1,106 @@
+"""stimmwerk plan: sentences, figures and exit codes; it writes nothing."""
+
+import json
+
+import pytest
+
+from stimmwerk.cli import main
+from stimmwerk.store import Store
+
+
+@pytest.fixture
+def run(show_folder, capsys):
+    """Runs a command; gives exit code and what stdout says."""
+
+    def run(*arguments):
+        code = main(arguments)
+        return code, capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def built(show_folder, run):
+    assert run("build", "probe", "--jobs", "1")[0] == 0
+    return show_folder
+
+
+def listing(folder):
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_size)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def edit(folder):
+    path = folder / "episodes/probe.md"
+    path.write_text(path.read_text().replace("Noch etwas?", "Noch etwas mehr?"))
+
+
+def test_up_to_date(built, run):
+    code, out = run("plan", "probe", "--exit-code")
+    assert code == 0
+    assert out.splitlines()[0] == "up to date"
+
+
+def test_a_stale_turn_is_named_and_what_it_costs(built, run):
+    edit(built)
+    code, out = run("plan", "probe")
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0] == "turn 7 Frage (line 18): text changed"
+    assert lines[1].startswith("1 utterances to speak (about 1 s of speech), ")
+
+
+def test_stale_is_an_exit_code_where_it_is_asked_for(built, run):
+    edit(built)
+    assert run("plan", "probe", "--exit-code")[0] == 1
+
+
+def test_the_build_does_what_the_plan_says(built, run):
+    edit(built)
+    planned = json.loads(run("plan", "probe", "--json")[1])
+    made = json.loads(run("build", "probe", "--jobs", "1", "--json")[1])
+    assert (planned["to_speak"], planned["kept"]) == (made["spoken"], made["kept"])
+    assert run("plan", "probe", "--exit-code")[0] == 0
+
+
+def test_nothing_is_written_before_a_first_build(show_folder, run):
+    before = listing(show_folder)
+    code, out = run("plan")
+    assert code == 0
+    assert out.startswith("not built yet")
+    assert listing(show_folder) == before
+    assert list((show_folder / "build").iterdir()) == []
+
+
+def test_nothing_is_written_or_marked_as_used_after_one(built, run):
+    edit(built)
+    store = Store(built / "build/cache")
+    before, used = listing(built), list(store.entries())
+    run("plan", "probe")
+    assert listing(built) == before
+    assert list(store.entries()) == used
+
+
+def test_another_name_and_another_cast(built, run):
+    cast = (built / "voices/demo.toml").read_text().replace('"higher"', '"lower"')
+    (built / "voices/other.toml").write_text(cast)
+    assert "voice changed: higher -> lower" in run("plan", "probe", "--cast", "other")[1]
+    assert "no build/andere/manifest.json" in run("plan", "probe", "--as", "andere")[1]
+
+
+def test_json_gives_one_object_with_reasons(built, run):
+    edit(built)
+    found = json.loads(run("plan", "probe", "--json")[1])
+    assert found["up_to_date"] is False
+    assert found["lines"] == [
+        {"number": 7, "speaker": "Frage", "role": "host", "line": 18, "reasons": ["text changed"]}
+    ]
+
+
+def test_what_is_wrong_on_paper_is_told_as_in_a_build(show_folder, run):
+    path = show_folder / "episodes/probe.md"
+    path.write_text(path.read_text().replace("**Gast:** Nein", "**Gsat:** Nein"))
+    assert run("plan", "probe")[0] == 3

@@ -1,0 +1,359 @@
+"""What is stale and why: each reason alone, against a show that was really built."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stimmwerk.manifest import Manifest
+from stimmwerk.plan import make_plan
+from stimmwerk.produce import produce
+from stimmwerk.reporter import Quiet
+from stimmwerk.session import kept_requests, store_of, studio_of
+from stimmwerk.show import Show
+from stimmwerk.speaking import KIND
+from stimmwerk.staleness import _pairs, last_build, staleness
+
+
+def make(cast=None):
+    show = Show.find()
+    return produce(make_plan(show, show.source("probe"), cast_name=cast), show, workers=1, reporter=Quiet())
+
+
+def look(cast=None, change=lambda plan: plan):
+    """What is stale in the show that the test stands in; change: of the plan, for what no file can be edited to."""
+    show = Show.find()
+    plan = change(make_plan(show, show.source("probe"), cast_name=cast))
+    return staleness(
+        plan, show.settings, last_build(show.build / plan.name), kept_requests=kept_requests(plan, studio_of(show))
+    )
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    return tmp_path_factory.mktemp("made") / "build"
+
+
+@pytest.fixture
+def show(show_folder, made_once):
+    """The show of ``show_folder`` with a lexicon, built."""
+    (show_folder / "voices/de.toml").write_text('[words]\n"Probe" = "Brobe"\n')
+    edit(show_folder / "show.toml", "[pauses]", '[lexicons]\nde = "de.toml"\n\n[pauses]')
+    if made_once.exists():
+        shutil.copytree(made_once, show_folder / "build", dirs_exist_ok=True)
+    else:
+        make()
+        shutil.copytree(show_folder / "build", made_once)
+    return show_folder
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_nothing_changed(show):
+    found = look()
+    assert found.up_to_date
+    assert found.sentences() == ("up to date",)
+    assert (found.to_speak, found.seconds) == (0, 0)
+
+
+def test_not_built_yet(show_folder):
+    found = look()
+    assert found.sentences() == ("not built yet: there is no build/probe/manifest.json",)
+    assert found.kept == 0
+
+
+def test_the_figures_are_those_of_the_build(show):
+    edit(show / "voices/demo.toml", '"mid"', '"lower"')
+    found = look()
+    made = make()
+    assert (found.to_speak, found.kept) == (made.spoken, made.kept)
+    assert found.to_speak > 0
+
+
+def test_seconds_come_from_the_text_that_is_to_be_spoken(show):
+    edit(show / "episodes/probe.md", "Noch etwas?", "X" * 149 + "?")
+    assert look().seconds == pytest.approx(10)
+
+
+def test_a_record_that_cannot_be_read(show):
+    (show / "build/probe/manifest.json").write_text("{}")
+    (sentence,) = look().sentences()
+    assert "build/probe/manifest.json" in sentence
+    assert "not a manifest" in sentence
+
+
+class TestLines:
+    def test_text_changed(self, show):
+        edit(show / "episodes/probe.md", "Noch etwas?", "Noch etwas mehr?")
+        assert look().sentences() == ("turn 7 Frage (line 18): text changed",)
+
+    def test_an_inserted_turn_alone_is_new(self, show):
+        edit(show / "episodes/probe.md", "**Gast:** Danke", "**Erzähler:** Eine Pause.\n\n**Gast:** Danke")
+        assert look().sentences() == ("turn 3 Erzähler (line 12): new",)
+
+    def test_a_turn_before_a_changed_one_of_another_role(self, show):
+        edit(show / "episodes/probe.md", "**Gast:** Danke,", "**Erzähler:** Eine Pause.\n\n**Gast:** Vielen Dank,")
+        assert look().sentences() == (
+            "turn 3 Erzähler (line 12): new",
+            "turn 4 Gast (line 14): text changed",
+        )
+
+    def test_taken_out(self, show):
+        edit(show / "episodes/probe.md", "**Frage:** Noch etwas?\n\n", "")
+        assert look().sentences() == ("turn 7 Frage: taken out",)
+
+    def test_another_role(self, show):
+        edit(show / "episodes/probe.md", "**Frage:** Noch", "**Erzähler:** Noch")
+        assert look().sentences() == (
+            "turn 7 Erzähler (line 18): role changed: host -> narrator; voice changed: high -> low",
+        )
+
+    def test_voice_changed(self, show):
+        edit(show / "voices/demo.toml", '"higher"', '"lower"')
+        assert look().sentences() == ("turn 4 Zuschauer (line 12): voice changed: higher -> lower",)
+
+    @pytest.mark.parametrize(("name", "old"), [("rate", 165), ("pitch", 50), ("range", 50)])
+    def test_a_voice_set_otherwise(self, show, name, old):
+        edit(show / "voices/demo.toml", '"higher"', f'"higher"\n{name} = 99')
+        assert look().sentences() == (f"turn 4 Zuschauer (line 12): {name} {old} -> 99",)
+
+    def test_another_setting_of_the_engine(self, show):
+        manifest(show, lambda m: turn(m, 4, settings=(("speaker", 3),)))
+        assert look().sentences() == ("turn 4 Zuschauer (line 12): settings changed: speaker = 3 -> none",)
+
+    def test_another_engine(self, show, rogue):
+        edit(show / "voices/demo.toml", 'voice = "higher"', 'voice = "higher"\nengine = "rogue"')
+        assert look().sentences() == ("turn 4 Zuschauer (line 12): engine changed: tone -> rogue",)
+
+    def test_another_take(self, show):
+        edit(show / "episodes/probe.md", "**Frage:** Noch", "**Frage:** {take=3} Noch")
+        assert look().sentences() == ("turn 7 Frage (line 18): take 1 -> 3",)
+
+    def test_the_lexicon(self, show):
+        edit(show / "voices/de.toml", "Brobe", "Broobe")
+        assert look().sentences() == ("turn 0 Erzähler (line 6): lexicon or rules changed: spoken text differs",)
+
+    def test_markup_of_the_same_text(self, show):
+        edit(show / "episodes/probe.md", "Noch etwas?", 'Noch [etwas]{say="edwas"}?')
+        assert look().sentences() == ("turn 7 Frage (line 18): markup or rules changed: spoken text differs",)
+
+    def test_rules_alone(self, show):
+        manifest(show, lambda m: turn(m, 4, keys=("0" * 64,)))
+        assert look().sentences() == ("turn 4 Zuschauer (line 12): rules changed: spoken text differs",)
+
+    def test_not_in_the_store(self, show):
+        drop(show, 4)
+        found = look()
+        assert found.sentences() == ("turn 4 Zuschauer (line 12): not in the store",)
+        assert found.to_speak == 1
+
+    def test_partly_not_in_the_store(self, show):
+        drop(show, 3, first_only=True)
+        edit(show / "episodes/probe.md", "Danke, sehr gut. (", "Danke, sehr gut. Ja. (")
+        make()
+        drop(show, 3, first_only=True)
+        assert look().sentences() == ("turn 3 Gast (line 12): 1 of 2 utterances are not in the store",)
+
+    def test_calibration_alone_is_told_too(self, show):
+        spoken = {key for record in read(show).turns for key in record.keys}
+        store = store_of(Show.find())
+        for entry in list(store.entries()):
+            store.remove(entry.kind, entry.key)
+        whole = make()
+        assert whole.spoken > len(spoken)
+        for entry in calibration_entries():
+            store.remove(KIND, entry)
+        assert look().sentences() == ("the texts by which voices are levelled are not in the store",)
+
+
+class TestWhole:
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("[loudness]\ntarget_lufs = -18\n", "loudness target changed: -16 -> -18 LUFS"),
+            ("[loudness]\nceiling_dbtp = -2\n", "true peak ceiling changed: -1 -> -2 dBTP"),
+            ("[mp3]\nchannels = 2\n", "channels changed: 1 -> 2"),
+            ("[mp3]\nsample_rate = 48000\n", "sample rate changed: 44100 -> 48000 Hz"),
+        ],
+    )
+    def test_settings_that_the_manifest_holds(self, show, text, sentence):
+        path = show / "show.toml"
+        path.write_text(f"{path.read_text()}\n{text}")
+        assert look().sentences() == (sentence,)
+
+    def test_a_new_loudness_target_speaks_nothing_again(self, show):
+        path = show / "show.toml"
+        path.write_text(f"{path.read_text()}\n[loudness]\ntarget_lufs = -18\n")
+        assert look().to_speak == 0
+
+    def test_pauses_of_the_show(self, show):
+        edit(show / "show.toml", "chapter = 0.5", "chapter = 0.9")
+        (sentence,) = look().sentences()
+        assert sentence.startswith("show.toml changed: pauses")
+
+    def test_pauses_of_the_script(self, show):
+        edit(show / "episodes/probe.md", "**Frage:** Noch", "[pause 2s]\n\n**Frage:** Noch")
+        (sentence,) = look().sentences()
+        assert sentence.startswith("episodes/probe.md changed: pauses")
+
+    def test_sounds(self, show):
+        path = show / "audio/sting.wav"
+        path.write_bytes(path.read_bytes()[:-2] + b"\1\0")
+        assert look().sentences() == ("sounds changed: audio/sting.wav changed",)
+
+    def test_a_new_sound(self, show):
+        manifest(show, lambda m: replace(m, inputs={k: v for k, v in m.inputs.items() if "sting" not in k}))
+        assert look().sentences() == ("sounds changed: audio/sting.wav is new",)
+
+    def test_a_sound_that_is_gone(self, show):
+        manifest(show, lambda m: replace(m, inputs={**m.inputs, "audio/old.wav": "0"}))
+        assert look().sentences() == ("sounds changed: audio/old.wav is not used any more",)
+
+    def test_the_cover(self, show):
+        with (show / "audio/cover.png").open("ab") as stream:
+            stream.write(b"\0")
+        assert look().sentences() == ("cover changed: audio/cover.png changed",)
+
+    def test_a_remark_in_the_cast_changes_nothing_that_is_heard(self, show):
+        edit(show / "voices/demo.toml", "[defaults]", "# our voices\n[defaults]")
+        assert look().sentences() == ("voices/demo.toml changed: nothing that is spoken is another",)
+
+    def test_the_level_of_a_role(self, show):
+        edit(show / "voices/demo.toml", '"higher"', '"higher"\ngain_db = 2')
+        assert look().sentences() == ("gain of hall changed: 0 -> 2 dB",)
+
+    def test_another_version_of_an_engine_is_told_once(self, show):
+        def change(plan):
+            return replace(plan, engines={"tone": replace(plan.engines["tone"], version="2")})
+
+        found = look(change=change)
+        assert found.sentences() == ("engine changed: tone 1 -> 2",)
+        assert found.kept == 0
+
+    def test_another_version_of_ours(self, show):
+        manifest(show, lambda m: replace(m, versions={**m.versions, "stimmwerk": "0"}))
+        (sentence,) = look().sentences()
+        assert sentence.startswith("stimmwerk 0 -> ")
+
+    def test_an_output_that_is_missing(self, show):
+        (show / "build/probe/probe.mp3").unlink()
+        assert look().sentences() == ("probe.mp3 is missing",)
+
+    def test_an_output_that_somebody_changed(self, show):
+        with (show / "build/probe/probe.mp3").open("ab") as stream:
+            stream.write(b"\0")
+        assert look().sentences() == ("probe.mp3 is not as it was built",)
+
+    def test_a_chapter_more(self, show):
+        edit(show / "episodes/probe.md", "**Gast:** Nein", "## Drittes\n\n**Gast:** Nein")
+        assert look().sentences() == ("chapters changed: 3 -> 4", "turn 8 Erzähler (line 20): new")
+
+
+class TestTitles:
+    def test_only_titles(self, show):
+        edit(show / "episodes/probe.md", "title: Eine Probe", "title: Zwei Proben")
+        assert look().sentences() == ("only titles changed", "title changed: 'Eine Probe' -> 'Zwei Proben'")
+
+    def test_the_address_of_a_chapter(self, show):
+        edit(show / "episodes/probe.md", "## Zweites Thema", "## Zweites Thema {url=https://example.org}")
+        assert look().sentences() == (
+            "only titles changed",
+            "chapter 3: url changed: none -> https://example.org",
+        )
+
+    def test_a_title_that_is_read_is_a_line_too(self, show):
+        edit(show / "episodes/probe.md", "## Zweites Thema", "## Letztes Thema")
+        assert look().sentences() == (
+            "chapter 3: title changed: Zweites Thema -> Letztes Thema",
+            "turn 6 Erzähler (line 16): text changed",
+        )
+
+    def test_a_name(self, show):
+        edit(
+            show / "episodes/probe.md",
+            "language: de",
+            "language: de\npeople:\n  - name: Anna\n    role: guest\n    labels: [Gast]",
+        )
+        assert look().sentences() == ("only titles changed", "name of guest changed: Gast -> Anna")
+
+
+def test_another_cast(show):
+    cast = (show / "voices/demo.toml").read_text().replace('"higher"', '"lower"')
+    (show / "voices/other.toml").write_text(cast)
+    assert look("other").sentences() == ("turn 4 Zuschauer (line 12): voice changed: higher -> lower",)
+
+
+class Said:
+    def __init__(self, role, text):
+        self.role, self.text = role, text
+
+
+SAID = st.lists(st.builds(Said, st.sampled_from("ab"), st.sampled_from("xyz")), max_size=8)
+
+
+@given(SAID, SAID)
+def test_every_line_is_paired_once_and_in_order(old, new):
+    pairs = list(_pairs(old, new))
+    assert [a for a, _ in pairs if a] == old
+    assert [b for _, b in pairs if b] == new
+    assert all(a or b for a, b in pairs)
+
+
+@given(SAID)
+def test_the_same_lines_are_paired_with_themselves(lines):
+    assert list(_pairs(lines, lines)) == [(line, line) for line in lines]
+
+
+# -- the record of the build, and the store --------------------------------------------------------------------------
+
+
+def read(folder):
+    return Manifest.from_json((folder / "build/probe/manifest.json").read_text(), "m")
+
+
+def manifest(folder, change):
+    """Changes the record of the build: what an older version, or another machine, would have left."""
+    text = change(read(folder)).to_json()
+    assert Manifest.from_json(text, "m").to_json() == text
+    (folder / "build/probe/manifest.json").write_text(text)
+
+
+def turn(record, number, **changes):
+    turns = list(record.turns)
+    turns[number] = replace(turns[number], **changes)
+    return replace(record, turns=tuple(turns))
+
+
+def takes_of_lines():
+    """Line -> keys of its takes in the store."""
+    from stimmwerk.speaking import take_key
+
+    show = Show.find()
+    plan, studio = make_plan(show, show.source("probe")), studio_of(show)
+    return [
+        [take_key(u.request.fingerprint(plan.engines["tone"].version), studio) for u in line.utterances]
+        for line in plan.rundown.lines()
+    ]
+
+
+def drop(folder, number, first_only=False):
+    store = store_of(Show.find())
+    for key in takes_of_lines()[number][: 1 if first_only else None]:
+        store.remove(KIND, key)
+
+
+def calibration_entries():
+    lines = {key for keys in takes_of_lines() for key in keys}
+    return [entry.key for entry in store_of(Show.find()).entries() if entry.key not in lines]
+
+
+def test_the_manifest_tells_how_the_voice_was_set(show):
+    found = json.loads((show / "build/probe/manifest.json").read_text())["turns"][4]
+    assert (found["rate"], found["pitch"], found["range"], found["settings"]) == (165, 50, 50, [])
