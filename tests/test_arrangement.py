@@ -158,7 +158,7 @@ def test_sentences_stray_by_their_own_text_and_within_bounds():
     pauses = [(b.start - a.stop) / RATE for a, b in itertools.pairwise(timeline.clips)]
     half_a_frame = FRAME / RATE / 2
     assert all(0.34 - half_a_frame <= pause <= 0.46 + half_a_frame for pause in pauses)
-    assert len(set(pauses)) > 6
+    assert len(set(pauses)) >= 4
 
 
 def test_speech_waits_for_the_opening_and_music_gives_way():

@@ -5,8 +5,6 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from stimmwerk.manifest import Manifest
 from stimmwerk.plan import make_plan
@@ -15,7 +13,7 @@ from stimmwerk.reporter import Quiet
 from stimmwerk.session import kept_requests, store_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.speaking import KIND
-from stimmwerk.staleness import _pairs, last_build, staleness
+from stimmwerk.staleness import last_build, staleness
 
 
 def make(cast=None):
@@ -126,7 +124,7 @@ class TestLines:
 
     def test_another_setting_of_the_engine(self, show):
         manifest(show, lambda m: turn(m, 4, settings=(("speaker", 3),)))
-        assert look().sentences() == ("turn 4 Zuschauer (line 12): settings changed: speaker = 3 -> none",)
+        assert look().sentences() == ("turn 4 Zuschauer (line 12): speaker 3 -> unset",)
 
     def test_another_engine(self, show, rogue):
         edit(show / "voices/demo.toml", 'voice = "higher"', 'voice = "higher"\nengine = "rogue"')
@@ -288,27 +286,6 @@ def test_another_cast(show):
     cast = (show / "voices/demo.toml").read_text().replace('"higher"', '"lower"')
     (show / "voices/other.toml").write_text(cast)
     assert look("other").sentences() == ("turn 4 Zuschauer (line 12): voice changed: higher -> lower",)
-
-
-class Said:
-    def __init__(self, role, text):
-        self.role, self.text = role, text
-
-
-SAID = st.lists(st.builds(Said, st.sampled_from("ab"), st.sampled_from("xyz")), max_size=8)
-
-
-@given(SAID, SAID)
-def test_every_line_is_paired_once_and_in_order(old, new):
-    pairs = list(_pairs(old, new))
-    assert [a for a, _ in pairs if a] == old
-    assert [b for _, b in pairs if b] == new
-    assert all(a or b for a, b in pairs)
-
-
-@given(SAID)
-def test_the_same_lines_are_paired_with_themselves(lines):
-    assert list(_pairs(lines, lines)) == [(line, line) for line in lines]
 
 
 # -- the record of the build, and the store --------------------------------------------------------------------------

@@ -5,27 +5,23 @@ Only ``last_build`` looks at files; nothing here writes any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from stimmwerk.casting.rundown import Line
 from stimmwerk.errors import InputError
 from stimmwerk.files import read_text, sha256_of, shown
+from stimmwerk.linechanges import LineChange, LinePair, changed_lines, pair_lines
 from stimmwerk.manifest import FILE as MANIFEST_FILE
-from stimmwerk.manifest import Manifest, TurnRecord
+from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
 from stimmwerk.session import about_seconds, jobs_of
 from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest
-
-#: The manifest keeps no number of the take: to tell a new take from other words, so many numbers are tried.
-_TAKES_TRIED = 9
 
 InputKind = Literal["script", "show", "cast", "lexicon", "sound", "cover"]
 
@@ -41,25 +37,6 @@ class LastBuild:
     manifest: Manifest | None
     trouble: str
     outputs: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineChange:
-    """A line that is to be made anew.
-
-    number: its place in the episode to come, from 0; of a line that was taken out, its place in the last one;
-    line: in the script, from 1, None for a line that was taken out; reasons: at least one, for people.
-    """
-
-    number: int
-    speaker: str
-    role: str
-    line: int | None
-    reasons: tuple[str, ...]
-
-    def __str__(self) -> str:
-        place = "" if self.line is None else f" (line {self.line})"
-        return f"turn {self.number} {self.speaker}{place}: {'; '.join(self.reasons)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +116,10 @@ def _compare(
     versions = list(_changed_versions(before.versions, versions_of(plan)))
     form = list(_changed_form(before, settings))
     gains = list(_changed_gains(before, plan))
-    pairs = list(_pairs(before.turns, plan.rundown.lines()))
+    pairs = pair_lines(before.turns, plan.rundown.lines())
     # A new sample rate asks for new takes of everything, like a new version of an engine: that is told once.
     lost = missing if before.sample_rate == settings.mp3.sample_rate else frozenset[SpeechRequest]()
-    lines = list(_changed_lines(pairs, before.versions, plan, lost, _wording(kinds)))
+    lines = changed_lines(pairs, before.versions, plan, lost=lost, wording=_wording(kinds))
     titles = list(dict.fromkeys([*_changed_titles(before, plan), *_renamed(pairs)]))
     chapters = list(_changed_chapter_count(before, plan))
     told: set[InputKind] = set()
@@ -158,114 +135,6 @@ def _compare(
         if (kind := _kind_of(name, settings)) not in told
     ]
     return [*versions, *form, *gains, *chapters, *inputs], titles, lines
-
-
-# -- lines -----------------------------------------------------------------------------------------------------------
-
-_Pair = tuple[TurnRecord | None, Line | None]
-
-#: What makes a line of the last build and one of the plan the same line, the strictest first.
-_SAMENESS: tuple[Callable[[TurnRecord | Line], Hashable], ...] = (
-    lambda line: (line.role, line.text),
-    lambda line: line.text,
-    lambda line: line.role,
-)
-
-
-def _pairs(
-    old: Sequence[TurnRecord],
-    new: Sequence[Line],
-    sameness: Sequence[Callable[[TurnRecord | Line], Hashable]] = _SAMENESS,
-) -> Iterator[_Pair]:
-    """Lines of the last build beside those of the plan; None beside what was taken out and what is new."""
-    if not (sameness and old and new):
-        yield from ((record, None) for record in old)
-        yield from ((None, line) for line in new)
-        return
-    same = sameness[0]
-    matcher = SequenceMatcher(None, [same(record) for record in old], [same(line) for line in new], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            yield from zip(old[a:b], new[c:d], strict=True)
-        else:
-            yield from _pairs(old[a:b], new[c:d], sameness[1:])
-
-
-def _changed_lines(
-    pairs: Iterable[_Pair], versions: Mapping[str, str], plan: Plan, lost: frozenset[SpeechRequest], wording: str
-) -> Iterator[LineChange]:
-    """lost: requests that the store should have and has not; wording: how to tell that other words are spoken."""
-    for record, line in pairs:
-        if line is None:
-            assert record is not None
-            yield LineChange(
-                number=record.number, speaker=record.speaker, role=record.role, line=None, reasons=("taken out",)
-            )
-            continue
-        reasons = ["new"] if record is None else list(_line_reasons(record, line, versions, wording))
-        name = line.utterances[0].request.voice.engine
-        if not reasons and versions.get(f"engine {name}") == plan.engines[name].version:
-            reasons = list(_not_in_store(line, lost))
-        if reasons:
-            yield LineChange(
-                number=line.number, speaker=line.speaker, role=line.role, line=line.line, reasons=tuple(reasons)
-            )
-
-
-def _line_reasons(record: TurnRecord, line: Line, versions: Mapping[str, str], wording: str) -> Iterator[str]:
-    """Why a line is not what it was, apart from another version of its engine."""
-    voice = line.utterances[0].request.voice
-    before, now = record.settings, voice.settings
-    facts = (
-        ("role", record.role, line.role),
-        ("kind", record.kind, line.kind),
-        ("engine", record.engine, voice.engine),
-        ("voice", record.voice, voice.name),
-    )
-    numbers = (
-        ("rate", record.rate, voice.rate),
-        ("pitch", record.pitch, voice.pitch),
-        ("range", record.range, voice.range),
-    )
-    reasons = ["text changed"] if record.text != line.text else []
-    reasons += [f"{what} changed: {a} -> {b}" for what, a, b in facts if a != b]
-    reasons += [f"{what} {a} -> {b}" for what, a, b in numbers if a != b]
-    if before != now:
-        reasons.append(f"settings changed: {_listed(before)} -> {_listed(now)}")
-    yield from reasons
-    version = versions.get(f"engine {voice.engine}")
-    if reasons or version is None or _keys(line, version) == record.keys:
-        return
-    take = line.utterances[0].request.take
-    earlier = (t for t in range(1, _TAKES_TRIED + 1) if t != take and _keys(line, version, t) == record.keys)
-    found = next(earlier, None)
-    yield wording if found is None else f"take {found} -> {take}"
-
-
-def _keys(line: Line, version: str, take: int | None = None) -> tuple[str, ...]:
-    """The fingerprints that a line's utterances have with an engine's version, as they are or in another take."""
-    requests = (utterance.request for utterance in line.utterances)
-    return tuple((replace(r, take=take) if take else r).fingerprint(version) for r in requests)
-
-
-def _not_in_store(line: Line, lost: frozenset[SpeechRequest]) -> Iterator[str]:
-    count = sum(utterance.request in lost for utterance in line.utterances)
-    if count:
-        part = "" if count == len(line.utterances) else f"{count} of {len(line.utterances)} utterances are "
-        yield f"{part}not in the store"
-
-
-def _wording(kinds: AbstractSet[InputKind]) -> str:
-    """Why the same text may be spoken otherwise, as far as the files that changed tell."""
-    causes = [
-        name for kind, name in (("lexicon", "lexicon"), ("script", "markup"), ("cast", "language")) if kind in kinds
-    ]
-    listed = f"{', '.join(causes)} or rules" if causes else "rules"
-    return f"{listed} changed: spoken text differs"
-
-
-def _listed(settings: Iterable[tuple[str, object]]) -> str:
-    return ", ".join(f"{key} = {value}" for key, value in settings) or "none"
 
 
 # -- the whole -------------------------------------------------------------------------------------------------------
@@ -318,7 +187,7 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
                 yield f"chapter {number}: {what} changed: {old or 'none'} -> {new or 'none'}"
 
 
-def _renamed(pairs: Iterable[_Pair]) -> Iterator[str]:
+def _renamed(pairs: Iterable[LinePair]) -> Iterator[str]:
     for record, line in pairs:
         if record and line and record.role == line.role and record.speaker != line.speaker:
             yield f"name of {line.role} changed: {record.speaker} -> {line.speaker}"
@@ -359,6 +228,15 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
     if name in {f"voices/{file}" for _, file in settings.lexicons}:
         return "lexicon"
     return "cast" if name.endswith(".toml") else "script"
+
+
+def _wording(kinds: AbstractSet[InputKind]) -> str:
+    """Why the same text may be spoken otherwise, as far as the files that changed tell."""
+    causes = [
+        name for kind, name in (("lexicon", "lexicon"), ("script", "markup"), ("cast", "language")) if kind in kinds
+    ]
+    listed = f"{', '.join(causes)} or rules" if causes else "rules"
+    return f"{listed} changed: spoken text differs"
 
 
 def _input_sentence(name: str, how: str, kind: InputKind) -> str:

@@ -50,7 +50,7 @@ def test_a_stale_turn_is_named_and_what_it_costs(built, run):
     assert code == 0
     lines = out.splitlines()
     assert lines[0] == "turn 7 Frage (line 18): text changed"
-    assert lines[1].startswith("1 utterances to speak (about 1 s of speech), ")
+    assert lines[1].startswith("utterances: 1 to speak (about 1 s of speech), ")
 
 
 def test_stale_is_an_exit_code_where_it_is_asked_for(built, run):

@@ -42,6 +42,6 @@ def plan(
     else:
         for sentence in found.sentences():
             result(sentence)
-        result(f"{found.to_speak} utterances to speak (about {found.seconds:.0f} s of speech), {found.kept} kept")
+        result(f"utterances: {found.to_speak} to speak (about {found.seconds:.0f} s of speech), {found.kept} kept")
     if exit_code and not found.up_to_date:
         raise typer.Exit(EXIT_FAILED)
