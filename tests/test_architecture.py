@@ -38,6 +38,7 @@ FLOORS = (
         "starter",
         "encoding",
         "session",
+        "linechanges",
         "staleness",
     ),
     ("cli",),

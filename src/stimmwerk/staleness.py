@@ -84,14 +84,14 @@ def last_build(folder: Path) -> LastBuild:
 def staleness(
     plan: Plan, settings: ShowSettings, last: LastBuild, *, kept_requests: AbstractSet[SpeechRequest]
 ) -> Staleness:
-    """Compares a plan with the last build.
+    """What is stale in a plan, seen from the last build.
 
     settings: the show's, which the plan was made with; kept_requests: those whose takes the store has.
     Where there is no last build, that is the one reason, and no line is named.
     """
     wanted = dict.fromkeys(job.request for job in jobs_of(plan))
     missing = [request for request in wanted if request not in kept_requests]
-    whole, titles, lines = [last.trouble], list[str](), list[LineChange]()
+    whole, titles, lines = [last.trouble], list[str](), tuple[LineChange, ...]()
     if last.manifest is not None:
         whole, titles, lines = _compare(plan, settings, last.manifest, frozenset(missing))
         whole += _spoilt_outputs(last.manifest, last.outputs)
@@ -100,7 +100,7 @@ def staleness(
     return Staleness(
         whole=tuple(whole),
         titles=tuple(titles),
-        lines=tuple(lines),
+        lines=lines,
         to_speak=len(missing),
         kept=len(wanted) - len(missing),
         seconds=sum(map(about_seconds, missing)),
@@ -109,7 +109,7 @@ def staleness(
 
 def _compare(
     plan: Plan, settings: ShowSettings, before: Manifest, missing: frozenset[SpeechRequest]
-) -> tuple[list[str], list[str], list[LineChange]]:
+) -> tuple[list[str], list[str], tuple[LineChange, ...]]:
     """Reasons for the whole, reasons of titles, lines: see ``Staleness``."""
     files = _changed_inputs(before.inputs, plan.inputs)
     kinds = {_kind_of(name, settings) for name in files}

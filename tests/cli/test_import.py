@@ -1,0 +1,124 @@
+"""stimmwerk import: a transcript becomes a script that builds; nothing is overwritten."""
+
+import io
+import sys
+
+import pytest
+
+from stimmwerk.cli import main
+from stimmwerk.script.markdown import parse_script
+
+TALK = """\
+Ein Gespräch über Brot
+
+Anna: Wie lange backen Sie schon?
+
+Bernd: Seit dreißig Jahren, jeden Morgen um vier.
+
+Anna: Und was ist das Schwerste daran?
+
+Bernd: Das Aufstehen. Alles andere lernt man.
+"""
+
+
+@pytest.fixture
+def run(show_folder, capsys):
+    def run(*arguments):
+        code = main(["import", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "brot.txt"
+    path.write_text(TALK)
+    return path
+
+
+def words(script):
+    return [(turn.label, turn.text) for turn in script.turns()]
+
+
+def test_the_path_is_the_result_and_the_talk_goes_to_stderr(run, talk, show_folder):
+    code, out, err = run(talk)
+    assert (code, out) == (0, "episodes/brot.md\n")
+    assert "2 people, 4 turns" in err
+    assert "'Anna' speaks with the role 'host'" in err
+    script = parse_script((show_folder / "episodes/brot.md").read_text(), "brot.md")
+    assert words(script) == [
+        ("Anna", "Wie lange backen Sie schon?"),
+        ("Bernd", "Seit dreißig Jahren, jeden Morgen um vier."),
+        ("Anna", "Und was ist das Schwerste daran?"),
+        ("Bernd", "Das Aufstehen. Alles andere lernt man."),
+    ]
+    assert script.title == "Ein Gespräch über Brot"
+
+
+def test_what_was_imported_is_tidy_and_builds(run, talk, show_folder, capsys):
+    assert run(talk)[0] == 0
+    assert main(["fmt", "--check", "episodes/brot.md"]) == 0
+    assert main(["check", "brot", "--json"]) == 0
+    assert main(["build", "brot", "--jobs", "1"]) == 0
+    assert (show_folder / "build/brot/brot.mp3").exists()
+
+
+def test_a_script_that_is_there_is_kept(run, talk, show_folder):
+    path = show_folder / "episodes/brot.md"
+    path.write_text("mine")
+    code, out, err = run(talk)
+    assert (code, out) == (2, "")
+    assert "episodes/brot.md is there already" in err
+    assert "--force" in err
+    assert path.read_text() == "mine"
+    assert run(talk, "--force")[0] == 0
+    assert "Anna" in path.read_text()
+
+
+def test_another_file_and_standard_output(run, talk, show_folder):
+    assert run(talk, "-o", "elsewhere/x.md")[1] == "elsewhere/x.md\n"
+    code, out, _ = run(talk, "-o", "-")
+    assert code == 0
+    assert out == (show_folder / "elsewhere/x.md").read_text()
+    assert not (show_folder / "episodes/brot.md").exists()
+
+
+def test_standard_input(run, talk, show_folder, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TALK.encode())))
+    _, from_input, _ = run("-", "-o", "-")
+    assert from_input == run(talk, "-o", "-")[1]
+
+
+def test_a_script_comes_out_as_it_is(run, show_folder):
+    path = show_folder / "episodes/probe.md"
+    code, out, _ = run(path, "-o", "-")
+    assert code == 0
+    one, other = (parse_script(text, "x", known_labels=["Zuschauer"]) for text in (out, path.read_text()))
+    assert words(one) == words(other)
+    assert [chapter.title for chapter in one.chapters] == [chapter.title for chapter in other.chapters]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(None, "no such transcript"), (b"", "empty.txt"), (b"\xff\xfe\x00", "empty.txt"), (bytes(500), "empty.txt")],
+)
+def test_what_is_no_transcript_is_told(run, tmp_path, content, words):
+    path = tmp_path / "empty.txt"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = run(path)
+    assert (code, out) == (3, "")
+    assert words in err
+
+
+def test_more_people_than_roles(run, tmp_path):
+    path = tmp_path / "many.txt"
+    people = ("Anna", "Bernd", "Carla", "Dieter", "Emma")
+    path.write_text("Viele reden\n\n" + "\n\n".join(f"{name}: Das sagt {name} hier." for name in people * 3))
+    code, _, err = run(path)
+    assert code == 3
+    assert "5 people have no role" in err
+    assert "voices/demo.toml" in err

@@ -1,0 +1,45 @@
+"""stimmwerk init: a show that builds at once, planted once."""
+
+import pytest
+
+from stimmwerk.cli import main
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.xfail(
+    strict=True, reason="plant writes the show's title over `title = 0.9` under [pauses], and show.toml cannot be read"
+)
+def test_a_new_show_builds_at_once(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "neu", "--title", "Neue Schau"]) == 0
+    out, err = capsys.readouterr()
+    assert all((tmp_path / line).is_file() for line in out.splitlines())
+    assert "cd neu && stimmwerk build" in err
+    monkeypatch.chdir(tmp_path / "neu")
+    assert main(["build", "--jobs", "1"]) == 0
+    assert (tmp_path / "neu" / capsys.readouterr().out.strip()).stat().st_size > 100_000
+    assert main(["fmt", "--check"]) == 0
+
+
+def test_it_refuses_a_second_time(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["init"]) == 0
+    out, err = capsys.readouterr()
+    assert "show.toml" in out.splitlines()
+    assert "now: stimmwerk build" in err
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["init"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "there is something already" in err
+    assert "hint" in err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_where_the_folder_should_be(tmp_path, capsys):
+    (tmp_path / "neu").write_text("mine")
+    assert main(["init", str(tmp_path / "neu")]) == 1
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    assert (tmp_path / "neu").read_text() == "mine"

@@ -1,0 +1,110 @@
+"""Levels: every voice at one loudness by its own text, takes corrected a little, the programme by whole steps."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stimmwerk.casting.cast import Role, Voice
+from stimmwerk.casting.phrases import calibration_sentences
+from stimmwerk.engines.base import EngineContext
+from stimmwerk.errors import SpeechFailed, Where
+from stimmwerk.levels import (
+    GAIN_STEP_DB,
+    TRIM_MOST_DB,
+    TRIM_SHARE,
+    VOICE_LUFS,
+    calibration_jobs,
+    programme_gain_db,
+    take_gain_db,
+    voice_gains_db,
+)
+from stimmwerk.signal.loudness import as_heard, loudness_of
+from stimmwerk.signal.polish import Polish
+from stimmwerk.speaking import KIND, Booth, Studio, Take
+from stimmwerk.store import Store
+from stimmwerk.units import DUAL_MONO_LU, gain_from_db
+
+RATE = 44100
+WHERE = Where("voices/c.toml")
+
+
+def role(name, voice, language="de", **settings):
+    return Role(name=name, voice=Voice(engine="tone", name=voice, language=language, **settings))
+
+
+def take(lufs, seconds=3.0):
+    return Take(key="k", speech_key="s", length=round(seconds * RATE), lufs=lufs, words=(), made=True)
+
+
+def test_every_voice_reads_its_language_s_text_once():
+    roles = [role("a", "low"), role("b", "low"), role("c", "high"), role("d", "low", rate=200), role("e", "low", "en")]
+    jobs = calibration_jobs(roles, WHERE)
+    assert {job.where for job in jobs} == {WHERE}
+    by_voice = {}
+    for job in jobs:
+        by_voice.setdefault(job.request.voice, []).append(job.request.text)
+    assert list(by_voice) == [roles[0].voice, roles[2].voice, roles[3].voice, roles[4].voice]
+    for voice, texts in by_voice.items():
+        assert texts == [text.replace("…", ".") for text in calibration_sentences(voice.language)]
+
+
+@pytest.fixture
+def spoken(tmp_path):
+    """Takes of two voices, of which one is turned down by 9 dB, and the way to open them."""
+    roles = [role("a", "low"), role("b", "high")]
+    studio = Studio(context=EngineContext(), polish=Polish(), sample_rate=RATE, store=str(tmp_path / "store"))
+    store = Store(tmp_path / "store")
+    with Booth(studio) as booth:
+        takes = {job.request: booth.take(job) for job in calibration_jobs(roles, WHERE)}
+    softer = {take.key for request, take in takes.items() if request.voice == roles[1].voice}
+
+    def samples(take):
+        found = store.open_array(KIND, take.key)
+        assert found is not None
+        return (found[0] * gain_from_db(-9 if take.key in softer else 0)).astype(np.float32)
+
+    return roles, takes, samples
+
+
+def test_gains_bring_every_voice_to_one_loudness_as_heard(spoken):
+    roles, takes, samples = spoken
+    gains = voice_gains_db(roles, takes, samples, RATE, WHERE)
+    assert gains.keys() == {role.voice for role in roles}
+    assert gains[roles[1].voice] != pytest.approx(gains[roles[0].voice], abs=3)
+    for voice, gain in gains.items():
+        text = np.concatenate([samples(made) for request, made in takes.items() if request.voice == voice])
+        heard = as_heard(loudness_of((text * gain_from_db(gain)).astype(np.float32), RATE), 1)
+        assert heard == pytest.approx(VOICE_LUFS, abs=0.06)
+
+
+def test_a_voice_that_cannot_be_heard_is_told(spoken):
+    roles, takes, samples = spoken
+    with pytest.raises(SpeechFailed) as caught:
+        voice_gains_db(roles, takes, lambda take: samples(take) * 0, RATE, WHERE)
+    assert caught.value.where == WHERE
+
+
+@given(st.floats(-60, 0), st.floats(-20, 40), st.floats(1.0, 60))
+def test_a_take_is_corrected_towards_its_voice_within_bounds(lufs, voice_gain, seconds):
+    off = VOICE_LUFS - (lufs + DUAL_MONO_LU + voice_gain)
+    correction = take_gain_db(take(lufs, seconds), voice_gain, RATE) - voice_gain
+    assert abs(correction) <= TRIM_MOST_DB + 1e-9
+    assert correction * off >= 0
+    assert abs(correction) <= abs(off)
+    if abs(off) * TRIM_SHARE <= TRIM_MOST_DB:
+        assert correction == pytest.approx(TRIM_SHARE * off, abs=1e-9)
+
+
+@pytest.mark.parametrize("small", [take(-40.0, seconds=0.99), take(None), take(None, seconds=0.2)])
+def test_a_take_that_says_little_of_its_level_is_left_alone(small):
+    assert take_gain_db(small, 3.25, RATE) == 3.25
+
+
+@given(st.floats(-60, 0), st.floats(-31, -9))
+def test_the_programme_is_turned_by_whole_steps_to_the_nearest(measured, target):
+    gain = programme_gain_db(measured, target)
+    assert math.isclose(gain / GAIN_STEP_DB, round(gain / GAIN_STEP_DB))
+    assert abs(measured + gain - target) <= GAIN_STEP_DB / 2 + 1e-9
