@@ -10,7 +10,7 @@ from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.speakable import speakable
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.errors import Where
-from stimmwerk.levels import VOICE_LUFS, calibration_jobs, take_gain_db, voice_gains_db
+from stimmwerk.levels import VOICE_LUFS, calibration_jobs, take_gain_db, voice_levels
 from stimmwerk.show import Show
 from stimmwerk.signal.distinctness import LEAST_ACCURACY, LEAST_RATIO, distinctness, features
 from stimmwerk.signal.loudness import as_heard, loudness_of
@@ -72,12 +72,12 @@ def heard(request, tmp_path_factory):
 
     with Booth(studio) as booth:
         calibration = {job.request: booth.take(job) for job in calibration_jobs(cast.roles, where)}
-        gains = voice_gains_db(cast.roles, calibration, samples, RATE, where)
+        levels = voice_levels(cast.roles, calibration, samples, sample_rate=RATE, ceiling=1.0, where=where)
         takes = {}
         for role in cast.roles:
             made = [booth.take(Job(request=request_for(role, text), where=where)) for text in SENTENCES]
             takes[role.name] = [
-                samples(take) * gain_from_db(take_gain_db(take, gains[role.voice], RATE)) for take in made
+                samples(take) * gain_from_db(take_gain_db(take, levels[role.voice], RATE)) for take in made
             ]
         engine = booth.engine("pyttsx3")
         raw = {role.name: [engine.speak(request_for(role, text)) for text in SENTENCES] for role in cast.roles}

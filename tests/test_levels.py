@@ -13,13 +13,15 @@ from stimmwerk.engines.base import EngineContext
 from stimmwerk.errors import SpeechFailed, Where
 from stimmwerk.levels import (
     GAIN_STEP_DB,
+    TRIM_LEAST_S,
     TRIM_MOST_DB,
     TRIM_SHARE,
     VOICE_LUFS,
+    VoiceLevel,
     calibration_jobs,
     programme_gain_db,
     take_gain_db,
-    voice_gains_db,
+    voice_levels,
 )
 from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.signal.polish import Polish
@@ -71,36 +73,44 @@ def spoken(tmp_path):
 
 def test_gains_bring_every_voice_to_one_loudness_as_heard(spoken):
     roles, takes, samples = spoken
-    gains = voice_gains_db(roles, takes, samples, RATE, WHERE)
-    assert gains.keys() == {role.voice for role in roles}
-    assert gains[roles[1].voice] != pytest.approx(gains[roles[0].voice], abs=3)
-    for voice, gain in gains.items():
+    levels = voice_levels(roles, takes, samples, sample_rate=RATE, ceiling=1.0, where=WHERE)
+    assert levels.keys() == {role.voice for role in roles}
+    assert levels[roles[1].voice].gain_db != pytest.approx(levels[roles[0].voice].gain_db, abs=3)
+    for voice, level in levels.items():
         text = np.concatenate([samples(made) for request, made in takes.items() if request.voice == voice])
-        heard = as_heard(loudness_of((text * gain_from_db(gain)).astype(np.float32), RATE), 1)
+        heard = as_heard(loudness_of((text * gain_from_db(level.gain_db)).astype(np.float32), RATE), 1)
         assert heard == pytest.approx(VOICE_LUFS, abs=0.06)
+        assert level.made_up_db == pytest.approx(0, abs=0.01)
+
+
+def test_what_the_limiter_takes_away_is_made_up(spoken):
+    roles, takes, samples = spoken
+    loud = voice_levels(roles, takes, samples, sample_rate=RATE, ceiling=0.05, where=WHERE)
+    assert all(level.made_up_db > 3 for level in loud.values())
 
 
 def test_a_voice_that_cannot_be_heard_is_told(spoken):
     roles, takes, samples = spoken
     with pytest.raises(SpeechFailed) as caught:
-        voice_gains_db(roles, takes, lambda take: samples(take) * 0, RATE, WHERE)
+        voice_levels(roles, takes, lambda take: samples(take) * 0, sample_rate=RATE, ceiling=1.0, where=WHERE)
     assert caught.value.where == WHERE
 
 
-@given(st.floats(-60, 0), st.floats(-20, 40), st.floats(1.0, 60))
-def test_a_take_is_corrected_towards_its_voice_within_bounds(lufs, voice_gain, seconds):
+@given(st.floats(-60, 0), st.floats(-20, 40), st.floats(0, 3), st.floats(TRIM_LEAST_S + 0.01, 60))
+def test_a_take_is_corrected_towards_its_voice_within_bounds(lufs, voice_gain, made_up, seconds):
     off = VOICE_LUFS - (lufs + DUAL_MONO_LU + voice_gain)
-    correction = take_gain_db(take(lufs, seconds), voice_gain, RATE) - voice_gain
+    level = VoiceLevel(gain_db=voice_gain, made_up_db=made_up)
+    correction = take_gain_db(take(lufs, seconds), level, RATE) - voice_gain - made_up
     assert abs(correction) <= TRIM_MOST_DB + 1e-9
-    assert correction * off >= 0
-    assert abs(correction) <= abs(off)
+    assert correction * off >= -1e-9
+    assert abs(correction) <= abs(off) + 1e-9
     if abs(off) * TRIM_SHARE <= TRIM_MOST_DB:
         assert correction == pytest.approx(TRIM_SHARE * off, abs=1e-9)
 
 
-@pytest.mark.parametrize("small", [take(-40.0, seconds=0.99), take(None), take(None, seconds=0.2)])
+@pytest.mark.parametrize("small", [take(-40.0, seconds=TRIM_LEAST_S - 0.01), take(None), take(None, seconds=0.2)])
 def test_a_take_that_says_little_of_its_level_is_left_alone(small):
-    assert take_gain_db(small, 3.25, RATE) == 3.25
+    assert take_gain_db(small, VoiceLevel(gain_db=3.0, made_up_db=0.25), RATE) == 3.25
 
 
 @given(st.floats(-60, 0), st.floats(-31, -9))

@@ -28,9 +28,9 @@ _BREATH_S = 0.2
 class Pacing:
     """Silences in seconds, each from the last sound to the next.
 
-    sentence, clause, paragraph: inside a turn.  jitter: how far a sentence's or paragraph's pause may stray, either
-    way.  speaker: when another role speaks.  answer: after a question.  interjection: around one.  title: after a
-    title was read.  cue: around a sound.  chapter: before a chapter.  end: after everything.
+    sentence, clause, paragraph: inside a turn.  jitter: how far a pause of these, or one between speakers, may stray,
+    either way.  speaker: when another role speaks.  answer: after a question.  interjection: around one.  title: after
+    a title was read.  cue: around a sound.  chapter: before a chapter.  end: after everything.
     """
 
     sentence: float = 0.42
@@ -40,9 +40,9 @@ class Pacing:
     speaker: float = 0.75
     answer: float = 0.6
     interjection: float = 0.22
-    title: float = 0.9
+    title: float = 0.7
     cue: float = 0.3
-    chapter: float = 1.3
+    chapter: float = 0.9
     end: float = 0.5
 
 
@@ -155,9 +155,9 @@ class _Desk:
             return pacing.interjection
         if line.role == before.role:
             return pacing.paragraph
-        if before.text.rstrip(" »«“”\"')").endswith(("?", "？")):
-            return pacing.answer
-        return pacing.speaker
+        asked = before.text.rstrip(" »«“”\"')").endswith(("?", "？"))
+        base = pacing.answer if asked else pacing.speaker
+        return base + min(pacing.jitter, base) * _swing(line.text)
 
     def _hold(self, seconds: float) -> None:
         """Silence, unless the script asked for one of its own."""

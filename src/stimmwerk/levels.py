@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,9 +17,11 @@ from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import calibration_sentences
 from stimmwerk.casting.speakable import speakable
 from stimmwerk.errors import SpeechFailed, Where
+from stimmwerk.signal.limiter import REACH, limit
 from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.speaking import Job, Take
 from stimmwerk.speech import Samples, SpeechRequest
+from stimmwerk.units import gain_from_db
 
 #: The loudness, as heard, that every voice is brought to; the programme's gain then leads to the show's target.
 VOICE_LUFS = -16.0
@@ -28,11 +31,11 @@ GAIN_STEP_DB = 0.5
 
 
 #: So much of a take's own distance from its voice's level is taken back, and no more than so many dB.
-TRIM_SHARE = 0.7
+TRIM_SHARE = 0.85
 TRIM_MOST_DB = 2.5
 
 #: A take shorter than this many seconds says little about its level and is left alone.
-TRIM_LEAST_S = 1.0
+TRIM_LEAST_S = 0.4
 
 
 def calibration_jobs(roles: Iterable[Role], where: Where) -> tuple[Job, ...]:
@@ -41,35 +44,53 @@ def calibration_jobs(roles: Iterable[Role], where: Where) -> tuple[Job, ...]:
     return tuple(Job(request=request, where=where) for voice in voices for request in _requests(voice))
 
 
-def voice_gains_db(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceLevel:
+    """How a voice is brought to ``VOICE_LUFS``, in dB.
+
+    gain_db: before the limiter; made_up_db: what the limiter then takes away from it (deep voices have high peaks).
+    """
+
+    gain_db: float
+    made_up_db: float
+
+
+def voice_levels(
     roles: Iterable[Role],
     takes: Mapping[SpeechRequest, Take],
     open_take: Callable[[Take], Samples],
+    *,
     sample_rate: int,
+    ceiling: float,
     where: Where,
-) -> dict[Voice, float]:
-    """Voice -> dB that bring it to ``VOICE_LUFS``.
+) -> dict[Voice, VoiceLevel]:
+    """Every voice's level; ceiling: of the limiter, linear.
 
     takes: those of ``calibration_jobs``.  Raises SpeechFailed for a voice that cannot be heard.
     """
-    gains: dict[Voice, float] = {}
+    levels: dict[Voice, VoiceLevel] = {}
     for role in roles:
-        if role.voice not in gains:
+        if role.voice not in levels:
             sound = np.concatenate([open_take(takes[request]) for request in _requests(role.voice)])
             measured = loudness_of(sound, sample_rate)
             if measured is None:
                 raise SpeechFailed(f"the voice {role.voice.name!r} cannot be heard", where=where)
+            gain_db = VOICE_LUFS - as_heard(measured, 1)
+            limited = limit(np.pad(sound * np.float32(gain_from_db(gain_db)), ((REACH, REACH), (0, 0))), ceiling)
+            left = loudness_of(limited, sample_rate)
+            taken = 0.0 if left is None else VOICE_LUFS - as_heard(left, 1)
             # Hundredths: what libraries of another version compute a little differently moves no level.
-            gains[role.voice] = round(VOICE_LUFS - as_heard(measured, 1), 2)
-    return gains
+            levels[role.voice] = VoiceLevel(gain_db=round(gain_db, 2), made_up_db=round(taken, 2))
+    return levels
 
 
-def take_gain_db(take: Take, voice_gain_db: float, sample_rate: int) -> float:
+def take_gain_db(take: Take, level: VoiceLevel, sample_rate: int) -> float:
     """The dB that a take is turned up: its voice's, and a correction by its own loudness."""
+    voice_db = level.gain_db + level.made_up_db
     if take.lufs is None or take.length < TRIM_LEAST_S * sample_rate:
-        return voice_gain_db
-    off = VOICE_LUFS - (as_heard(take.lufs, 1) + voice_gain_db)
-    return voice_gain_db + max(-TRIM_MOST_DB, min(TRIM_MOST_DB, TRIM_SHARE * off))
+        return voice_db
+    off = VOICE_LUFS - (as_heard(take.lufs, 1) + level.gain_db)
+    return voice_db + max(-TRIM_MOST_DB, min(TRIM_MOST_DB, TRIM_SHARE * off))
 
 
 def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -99,8 +100,12 @@ class Manifest:
             found["turns"] = tuple(_turn(values) for values in found["turns"])
             return cls(**found)
         except (ValueError, TypeError, KeyError, AttributeError) as cause:
+            # The name of our own function, which a TypeError begins with, says nothing to people.
+            why = re.sub(r"^\S+\(\) ", "", str(cause))
             raise InputError(
-                f"not a manifest that this version can read: {cause}", where=Where(file), hint="build the episode again"
+                f"not a manifest that this version can read, another has made it: {why}",
+                where=Where(file),
+                hint="build the episode again",
             ) from cause
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stimmwerk import units
 from stimmwerk.arrangement import Score, SoundRef, TakeRef, arrange
 from stimmwerk.errors import OutputError, ScriptError, Where
-from stimmwerk.levels import programme_gain_db, take_gain_db, voice_gains_db
+from stimmwerk.levels import programme_gain_db, take_gain_db, voice_levels
 from stimmwerk.plan import Plan
 from stimmwerk.show import Show
 from stimmwerk.showfile import PLACED_SOUNDS
@@ -44,6 +44,7 @@ class Desk:
         self._plan = plan
         self._settings = show.settings
         self._store = store
+        self._ceiling = units.gain_from_db(show.settings.loudness.ceiling_dbtp - ENCODER_HEADROOM_DB)
         form = show.settings.mp3
         self._sounds: dict[str, Sound] = {
             spec.name: open_sound(show.audio, spec, sample_rate=form.sample_rate, channels=form.channels)
@@ -64,7 +65,14 @@ class Desk:
         plan, rate = self._plan, self._settings.mp3.sample_rate
         cast = Where(plan.cast.file)
         roles = {role.name: role for role in plan.roles}
-        voices = voice_gains_db(plan.roles, takes, lambda take: self._open_take(take.key), rate, cast)
+        voices = voice_levels(
+            plan.roles,
+            takes,
+            lambda take: self._open_take(take.key),
+            sample_rate=rate,
+            ceiling=self._ceiling,
+            where=cast,
+        )
 
         def gain(name: str, request: SpeechRequest) -> float:
             role = roles[name]
@@ -97,9 +105,8 @@ class Desk:
         )
 
     def _mixdown(self, timeline: Timeline, gain_db: float) -> Mixdown:
-        ceiling = units.gain_from_db(self._settings.loudness.ceiling_dbtp - ENCODER_HEADROOM_DB)
         channels = self._settings.mp3.channels
-        return Mixdown(timeline, channels, self._open, units.gain_from_db(gain_db), ceiling)
+        return Mixdown(timeline, channels, self._open, units.gain_from_db(gain_db), self._ceiling)
 
     def _gain(self, timeline: Timeline) -> float:
         """What brings the arranged programme to the target, in dB, in steps."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
@@ -12,13 +13,16 @@ from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.engines.base import Engine, EngineContext, Grain
 from stimmwerk.engines.table import open_engine
-from stimmwerk.errors import CastError, EngineError, Where
+from stimmwerk.errors import CastError, EngineError, UsageError, Where
 from stimmwerk.files import sha256_of
 from stimmwerk.importers.table import import_text
+from stimmwerk.script.escaping import escape
 from stimmwerk.script.markdown import decode
-from stimmwerk.script.model import Script
+from stimmwerk.script.model import Chapter, Script, Turn
 from stimmwerk.show import Show, Source
 from stimmwerk.showfile import FILE
+
+_FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +85,24 @@ def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Scri
     ]
     script = imported.script
     if imported.format != "script":
-        script, assigned = assign_roles(script, cast, where)
+        script, assigned = assign_roles(_announced(script, show.settings.disclosure), cast, where)
         remarks += [Remark(where=where, text=f"{label!r} speaks with the role {role!r}") for label, role in assigned]
     return script, cast.with_people(script.people, where), tuple(remarks)
+
+
+def _announced(script: Script, disclosure: str) -> Script:
+    """With its title and the disclosure read first: what is imported has no opening written for listeners."""
+    title = script.title if script.title.endswith((".", "!", "?", "…")) else f"{script.title}."
+    opening = Turn(label=None, text=f"{escape(title)}\n\n{escape(disclosure)}")
+    first, *rest = script.chapters
+    if first.title is not None:
+        return replace(script, chapters=(Chapter(title=None, parts=(opening,)), *script.chapters))
+    head, *tail = first.parts
+    if isinstance(head, Turn) and head.label is None:
+        parts = (replace(head, text=f"{opening.text}\n\n{head.text}"), *tail)
+    else:
+        parts = (opening, *first.parts)
+    return replace(script, chapters=(replace(first, parts=parts), *rest))
 
 
 def make_plan(show: Show, source: Source, *, cast_name: str | None = None, name: str | None = None) -> Plan:
@@ -92,6 +111,7 @@ def make_plan(show: Show, source: Source, *, cast_name: str | None = None, name:
     name: of the folder under build/, by default the source's.
     Raises InputError for what is wrong on paper, EngineError for an engine or a voice that is not there.
     """
+    name = _folder_name(name or source.name)
     script, cast, remarks = read_script(show, source, cast_name)
     speaking = {cast.voice_for(turn.label, Where(source.file, turn.line)).name for turn in script.turns()}
     if show.settings.announce_titles:
@@ -112,7 +132,7 @@ def make_plan(show: Show, source: Source, *, cast_name: str | None = None, name:
         for start, stop in line.unspoken
     ]
     return Plan(
-        name=name or source.name,
+        name=name,
         file=source.file,
         script=script,
         cast=cast,
@@ -120,8 +140,30 @@ def make_plan(show: Show, source: Source, *, cast_name: str | None = None, name:
         rundown=order,
         engines=engines,
         inputs=_inputs(show, source, cast),
-        remarks=(*remarks, *silent),
+        remarks=(*remarks, *_other_languages(script, cast, roles, source.file), *silent),
     )
+
+
+def _folder_name(name: str) -> str:
+    """The name of a folder under build/.  Raises UsageError for one that would lie elsewhere, or that is ours."""
+    if not _FOLDER_NAME.fullmatch(name) or name.endswith((".", " ")) or name == "cache":
+        raise UsageError(
+            f"{name!r} cannot be a folder under build/",
+            hint="give another with --as: letters, digits, spaces, dots, hyphens and underscores, but not `cache`",
+        )
+    return name
+
+
+def _other_languages(script: Script, cast: Cast, roles: Iterable[Role], file: str) -> Iterator[Remark]:
+    """A remark where voices of one language read a script of another."""
+    base = script.language.split("-")[0].casefold()
+    others = sorted({r.voice.language for r in roles if r.voice.language.split("-")[0].casefold() != base})
+    if others:
+        text = (
+            f"the script is in {script.language!r}, but voices of the cast {cast.name!r} speak {', '.join(others)}; "
+            f"make a cast for {script.language!r} (`stimmwerk voices --language {base}` lists voices)"
+        )
+        yield Remark(where=Where(file), text=text)
 
 
 def context_of(show: Show) -> EngineContext:

@@ -24,6 +24,9 @@ from stimmwerk.speech import SpeechRequest
 from stimmwerk.timeline import Clip, Timeline, TurnSpan
 from stimmwerk.verify.meters import TurnMeter
 
+# A turn is measured in stretches of so many samples, however long it is.
+_STRETCH = 1 << 20
+
 
 def episode_tag(plan: Plan, show: Show, timeline: Timeline, cover: bytes) -> EpisodeTag:
     """All that the ID3 tag says.  Raises ShowError for a chapter's picture that is missing."""
@@ -128,7 +131,8 @@ def versions_of(plan: Plan) -> dict[str, str]:
 def _turn(
     line: Line, span: TurnSpan, mixdown: Mixdown, takes: Mapping[SpeechRequest, Take], settings: ShowSettings
 ) -> TurnRecord:
-    sound = TurnMeter.measure(mixdown.read(span.start, span.stop), settings.mp3.sample_rate)
+    stretches = (mixdown.read(at, min(at + _STRETCH, span.stop)) for at in range(span.start, span.stop, _STRETCH))
+    sound = TurnMeter.measure(stretches, settings.mp3.sample_rate, settings.mp3.channels)
     voice = line.utterances[0].request.voice
     return TurnRecord(
         number=line.number,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
+import numpy as np
+
+from stimmwerk.assets import wav_bytes
 from stimmwerk.casting.cast import Voice
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import sample_sentence
@@ -14,12 +16,14 @@ from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import UsageError
 from stimmwerk.files import write_bytes
 from stimmwerk.levels import VOICE_LUFS
+from stimmwerk.signal.limiter import REACH, limit
 from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.units import gain_from_db
 
 _RATE = 44100
+_CEILING_DBTP = -1.0
 
 
 def write_sample(path: Path, *, engine: str, voice: str, text: str | None, voices_folder: str | None) -> None:
@@ -27,8 +31,6 @@ def write_sample(path: Path, *, engine: str, voice: str, text: str | None, voice
 
     Raises VoiceUnknown for a voice that the engine does not have, UsageError for a text without words.
     """
-    import soundfile
-
     with open_engine(engine, EngineContext(voices_folder=voices_folder)) as opened:
         opened.check()
         languages = {info.id: info.language for info in opened.voices()}
@@ -41,6 +43,5 @@ def write_sample(path: Path, *, engine: str, voice: str, text: str | None, voice
         take = polish(opened.speak(SpeechRequest(say=spoken.say, voice=spec)), Polish(), _RATE)
     measured = loudness_of(take.samples, _RATE)
     gain = 1.0 if measured is None else gain_from_db(VOICE_LUFS - as_heard(measured, 1))
-    buffer = io.BytesIO()
-    soundfile.write(buffer, take.samples * gain, _RATE, format="WAV", subtype="PCM_16")
-    write_bytes(path, buffer.getvalue())
+    loud = np.pad(take.samples * np.float32(gain), ((REACH, REACH), (0, 0)))
+    write_bytes(path, wav_bytes(limit(loud, gain_from_db(_CEILING_DBTP)), _RATE))

@@ -14,6 +14,7 @@ from stimmwerk.errors import ShowError, Where
 from stimmwerk.files import shown
 from stimmwerk.showfile import FILE, SoundSpec
 from stimmwerk.signal.loudness import as_heard, loudness_of
+from stimmwerk.signal.mixdown import to_int16
 from stimmwerk.signal.waveform import resample, to_channels
 from stimmwerk.speech import Samples
 
@@ -61,19 +62,27 @@ def _segment(path: Path, where: Where) -> Any:
             f"there is no sound {shown(path)}", where=where, hint="`make sounds` makes the show's own again"
         )
     try:
-        pcm, rate = soundfile.read(path, dtype="int16", always_2d=True)
+        # Not as integers: libsndfile does not scale floats to them.
+        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, OSError) as cause:
         raise ShowError(
             f"{shown(path)} is no sound that can be read: {cause}", where=where, hint="use WAV, FLAC, Ogg or MP3"
         ) from cause
-    if not len(pcm):
+    if not len(sound):
         raise ShowError(f"the sound {shown(path)} is empty", where=where, hint="use another file")
+    if sound.shape[1] > 2:
+        raise ShowError(
+            f"the sound {shown(path)} has {sound.shape[1]} channels; allowed are 1 and 2",
+            where=where,
+            hint="mix it down to stereo",
+        )
+    pcm = to_int16(sound)
     return AudioSegment(data=pcm.tobytes(), sample_width=2, frame_rate=rate, channels=pcm.shape[1])
 
 
 def _trimmed(segment: Any, spec: SoundSpec, where: Where) -> Any:
     start, stop = round(spec.trim_start * 1000), len(segment) - round(spec.trim_end * 1000)
-    if start >= stop:
+    if start >= stop and (spec.trim_start or spec.trim_end):
         raise ShowError(
             f"trim_start and trim_end leave nothing of {spec.file}, which lasts {len(segment) / 1000:.2f} s",
             where=where,

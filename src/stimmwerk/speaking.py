@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -163,6 +164,8 @@ _booth: Booth | None = None
 
 def _open_booth(studio: Studio) -> None:
     global _booth  # noqa: PLW0603 - a pool's worker has nowhere else to keep its engines
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _booth = Booth(studio)
 
 
@@ -209,7 +212,8 @@ class _Pool:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_open_booth, initargs=(self._studio,))
         try:
-            waiting = {pool.submit(_work, batch): batch for batch in batches}
+            with _deaf_to_ctrl_c():
+                waiting = {pool.submit(_work, batch): batch for batch in batches}
             for future in _as_they_come(waiting, pool):
                 batch = waiting[future]
                 try:
@@ -231,6 +235,19 @@ class _Pool:
             else:
                 self._takes[job.request] = result
         self._progress(batch)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started meanwhile take no notice of Ctrl-C, not even while they start; ours waits for us."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _as_they_come(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,9 @@ Diese Folge wird von künstlichen Stimmen gesprochen. Sie ist ein Muster: Änder
 
 **Frage:** Wie wird aus einem geschriebenen Gespräch eine Sendung?
 
-**Antwort:** Jede Rolle bekommt eine Stimme, jedes Thema ein Kapitel. (Zuschauer: Und die Musik?) Die kommt dazu.
+**Antwort:** Jede Rolle bekommt eine Stimme, jedes Thema ein Kapitel. (Zuschauer: Und die Musik?)
+
+Die kommt dazu.
 
 **Frage:** Und wenn mir eine Stimme nicht gefällt?
 
@@ -60,15 +63,19 @@ def plant(folder: Path, title: str) -> tuple[Path, ...]:
 
 def _files(title: str) -> Iterator[tuple[str, bytes]]:
     home = _home()
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    lines = read_bytes(home / FILE, ShowError, "show").decode().splitlines()
-    yield FILE, "".join(f'title = "{quoted}"\n' if ln.startswith("title =") else f"{ln}\n" for ln in lines).encode()
+    yield FILE, _retitled(read_bytes(home / FILE, ShowError, "show").decode(), title).encode()
     for name in (*_TAKEN_OVER, *_variants(home)):
         yield name, read_bytes(home / name, ShowError, "part of Stimmwerk")
     yield "episodes/erste-folge.md", _EPISODE.encode()
     yield "build/.gitignore", _BUILD_IGNORE.encode()
     for name, data in show_assets(title, "Stimmwerk"):
         yield f"audio/{name}", data
+
+
+def _retitled(show: str, title: str) -> str:
+    """A show's settings under another title; TOML's basic strings are written as JSON's."""
+    head, _, rest = show.partition("title = ")
+    return f"{head}title = {json.dumps(title, ensure_ascii=False)}\n{rest.partition(chr(10))[2]}"
 
 
 def _variants(home: Path) -> list[str]:

@@ -46,10 +46,11 @@ def words(script):
 def test_the_path_is_the_result_and_the_talk_goes_to_stderr(run, talk, show_folder):
     code, out, err = run(talk)
     assert (code, out) == (0, "episodes/brot.md\n")
-    assert "2 people, 4 turns" in err
+    assert "2 people, 5 turns" in err  # the narrator's, with title and disclosure, among them
     assert "'Anna' speaks with the role 'host'" in err
     script = parse_script((show_folder / "episodes/brot.md").read_text(), "brot.md")
     assert words(script) == [
+        (None, "Ein Gespräch über Brot.\n\nKünstliche Stimmen."),
         ("Anna", "Wie lange backen Sie schon?"),
         ("Bernd", "Seit dreißig Jahren, jeden Morgen um vier."),
         ("Anna", "Und was ist das Schwerste daran?"),

@@ -137,7 +137,6 @@ def test_an_interruption_has_its_code(ending):
     assert ending(KeyboardInterrupt())[0] == errors.EXIT_INTERRUPTED == 130
 
 
-@pytest.mark.xfail(strict=True, reason="typer turns KeyboardInterrupt into an exit of its own before main sees it")
 def test_an_interruption_says_that_work_is_kept(ending):
     _, err = ending(KeyboardInterrupt())
     assert err == "stimmwerk: interrupted; what is finished is kept\n"

@@ -68,7 +68,7 @@ def test_a_voice_is_heard_at_its_level(run, show_folder, engine, voice):
 @pytest.mark.parametrize(
     "voice",
     [
-        pytest.param("de", marks=pytest.mark.xfail(strict=True, reason="the sample is turned up without a limiter")),
+        "de",
         "de+pc-mod",
     ],
 )

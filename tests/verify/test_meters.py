@@ -52,7 +52,7 @@ class TestTurnMeter:
             for power in weigher.add(piece):
                 meter.weigh(power)
         meter.weigh(weigher.rest())
-        assert meter.result() == TurnMeter.measure(sound, RATE)
+        assert meter.result() == TurnMeter.measure([sound], RATE, channels)
         found, edge = meter.result(), units.samples(0.6, RATE)
         assert found.lufs == pytest.approx(loudness_of(sound, RATE), abs=1e-6)
         assert found.attack == pytest.approx(rms_profile(sound[:edge], RATE, 20))

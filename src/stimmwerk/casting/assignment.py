@@ -20,9 +20,10 @@ def assign_roles(script: Script, cast: Cast, where: Where) -> tuple[Script, tupl
     taken = {table[fold_label(label)] for label in script.labels() if fold_label(label) in table}
     free = [role.name for role in cast.roles if role.name not in taken and role.name != cast.narrator]
     if len(unknown) > len(free):
+        some = ", ".join(unknown[:8]) + (", …" if len(unknown) > 8 else "")
+        left = f"{len(free)} left" + (f" ({', '.join(free)})" if free else "")
         raise CastError(
-            f"{len(unknown)} people have no role ({', '.join(unknown)}), and the cast {cast.name!r} has "
-            f"{len(free)} left" + (f" ({', '.join(free)})" if free else ""),
+            f"{len(unknown)} people have no role ({some}), and the cast {cast.name!r} has {left}",
             where=where,
             hint=f"give roles to them in {cast.file}: add their labels to roles, or add roles",
         )

@@ -6,6 +6,8 @@ Exit codes: 0 done or up to date, 1 production or verification failed, 2 usage, 
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import tempfile
@@ -16,24 +18,36 @@ from pathlib import Path
 from stimmwerk import __version__
 from stimmwerk.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, StimmwerkError
 
+_INTERRUPTED = "stimmwerk: interrupted; what is finished is kept"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code; every ending there is comes through here."""
     from stimmwerk.cli.app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to fail
     try:
         app(list(argv) if argv is not None else None, prog_name="stimmwerk")
     except SystemExit as end:
+        if end.code == EXIT_INTERRUPTED:
+            print(_INTERRUPTED, file=sys.stderr)
         return end.code if isinstance(end.code, int) else (EXIT_OK if end.code is None else EXIT_FAILED)
     except StimmwerkError as error:
         print(f"stimmwerk: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("stimmwerk: interrupted; what is finished is kept", file=sys.stderr)
+        print(_INTERRUPTED, file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough.  Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except OSError as error:
+        # What the layers below know how to name, they have named; this is our own output that cannot be written.
+        with contextlib.suppress(OSError):
+            print(f"stimmwerk: the output cannot be written: {error.strerror or error}", file=sys.stderr)
         return EXIT_FAILED
     except Exception as bug:  # noqa: BLE001 - whatever else it is, it is our bug, and people get no traceback
         print(f"stimmwerk: this is our own bug: {type(bug).__name__}: {bug}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -18,6 +19,8 @@ from stimmwerk.script.model import Person, Script
 
 name = "article"
 
+_CUE = re.compile(r"\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->")
+
 
 def recognise(text: str) -> float:
     """Little, for any text with words: this is what is left when no other format claims it."""
@@ -27,6 +30,7 @@ def recognise(text: str) -> float:
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
     """The script in an article.  Raises SourceError where there is nothing to speak."""
     cleaned, removed = clean(text)
+    _refuse_cues(cleaned, file)
     layout = lay_out(split_paragraphs(cleaned, opens_turn), facts.known_labels)
     telling = tell(layout)
     if not telling.blocks:
@@ -52,6 +56,17 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
         warnings=tuple(sorted(warnings, key=lambda warning: warning.line or 0)),
         left_out=telling.left_out,
     )
+
+
+def _refuse_cues(text: str, file: str) -> None:
+    """Raises SourceError for WebVTT and SubRip: read as an article, their times would be spoken."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if _CUE.match(line):
+            raise SourceError(
+                "this is a file of cues (WebVTT or SubRip), which cannot be read yet",
+                where=Where(file, number),
+                hint="take numbers and times out, and write `Name: text`",
+            )
 
 
 def _title_of(file: str) -> str:

@@ -92,7 +92,7 @@ def _check_after(chapters: tuple[TagChapter, ...], marks: tuple[MarkSound | None
     }
     wrong = [f"nothing sounds after {name}" for name, onset in onsets.items() if onset is None or onset > latest]
     worst = max((onset for onset in onsets.values() if onset is not None), default=0)
-    limit = f"{limits.silence_dbfs:g} dBFS from at most {latest} ms on, for {WINDOWS_OF_SOUND * WINDOW_MS} ms"
+    limit = f"{limits.onset_dbfs:g} dBFS from at most {latest} ms on, for {WINDOWS_OF_SOUND * WINDOW_MS} ms"
     return judged(_AFTER, not wrong, listed(wrong) or f"{worst} ms at most", limit, worst)
 
 

@@ -94,7 +94,7 @@ class _Ear:
         self._level = LevelMeter(channels)
         self._silence = SilenceMeter(rate, limits.silence_dbfs)
         marks = [units.samples(mark / 1000, rate) for mark in marks_ms]
-        self._marks = MarkMeter(marks, rate, channels, limits.onset_s, limits.silence_dbfs)
+        self._marks = MarkMeter(marks, rate, channels, limits.onset_s, limits.onset_dbfs)
         self._turns = turns
         spans = [(turn.start, turn.stop) for turn in turns]
         self._sound_spans, self._power_spans = Stretches(spans), Stretches(spans)

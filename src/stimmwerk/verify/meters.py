@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -76,12 +76,13 @@ class TurnMeter:
         self._length = 0
 
     @classmethod
-    def measure(cls, samples: Samples, rate: int) -> TurnSound:
-        """A whole turn at once."""
-        meter, weigher = cls(rate, samples.shape[1]), Weigher(rate, samples.shape[1])
-        meter.hear(samples)
-        for power in weigher.add(samples):
-            meter.weigh(power)
+    def measure(cls, pieces: Iterable[Samples], rate: int, channels: int) -> TurnSound:
+        """A whole turn, in pieces."""
+        meter, weigher = cls(rate, channels), Weigher(rate, channels)
+        for piece in pieces:
+            meter.hear(piece)
+            for power in weigher.add(piece):
+                meter.weigh(power)
         meter.weigh(weigher.rest())
         return meter.result()
 
