@@ -19,7 +19,8 @@ def test_names_are_unique():
     [
         (SCRIPT, "script"),
         ("\n" + SCRIPT, "script"),
-        ("## A\n\n**X:** ja", "script"),
+        ("## A\n\nja", "script"),
+        ("## A\n\n**X:** ja", "markdown"),
         ("Anna: Hallo.", "article"),
         ("Nur ein Satz.", "article"),
     ],
@@ -37,7 +38,7 @@ def test_our_own_format_is_read_as_it_is():
 
 def test_a_script_without_its_top_is_told_so():
     with pytest.raises(ScriptError, match="front matter"):
-        import_text("## A\n\n**X:** ja", "f.md")
+        import_text("## A\n\nja und nein", "f.md")
 
 
 def test_a_format_can_be_asked_for():

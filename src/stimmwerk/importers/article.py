@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from stimmwerk.errors import SourceError, Where
 from stimmwerk.importers.base import Caution, Imported, ShowFacts
+from stimmwerk.importers.basics import cautions_of_text, title_of
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.layout import Layout, lay_out
 from stimmwerk.importers.paragraphs import Paragraph, clean, is_finished, split_paragraphs
 from stimmwerk.importers.speakers import opens_turn
 from stimmwerk.importers.telling import Telling, tell
-from stimmwerk.script.characters import squeeze
 from stimmwerk.script.markdown import read_chapters
 from stimmwerk.script.model import Person, Script
 
@@ -38,7 +37,7 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
     language, sure = guess_language(cleaned)
     masthead = layout.masthead
     script = Script(
-        title=masthead.title or _title_of(file),
+        title=masthead.title or title_of(file),
         language=language,
         chapters=read_chapters(telling.blocks, file, telling.labels, facts.cues),
         date=masthead.date,
@@ -46,7 +45,7 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
         people=tuple(Person(name=label, labels=(label,)) for label in telling.labels),
     )
     warnings = (
-        *_warnings_of_text(removed, masthead.title, script, sure),
+        *cautions_of_text(removed, masthead.title, script, sure),
         *_warnings_of_speakers(layout, telling),
         *_end_warning(layout),
     )
@@ -67,29 +66,6 @@ def _refuse_cues(text: str, file: str) -> None:
                 where=Where(file, number),
                 hint="take numbers and times out, and write `Name: text`",
             )
-
-
-def _title_of(file: str) -> str:
-    """A file's name as a title."""
-    stem = squeeze(clean(PurePath(file).stem.replace("_", " ").replace("-", " "))[0])
-    return stem or "Untitled"
-
-
-def _warnings_of_text(removed: int, headline: str | None, script: Script, sure: bool) -> Iterator[Caution]:
-    if removed:
-        yield Caution(
-            line=None, code="control-characters", message=f"{removed} control characters were taken out of the text"
-        )
-    if headline is None:
-        yield Caution(
-            line=None, code="no-headline", message=f"no headline was found; the title is {script.title!r} for now"
-        )
-    if not sure:
-        yield Caution(
-            line=None,
-            code="language-unsure",
-            message=f"the language is hard to tell and set to {script.language!r}; check `language:`",
-        )
 
 
 def _warnings_of_speakers(layout: Layout, telling: Telling) -> Iterator[Caution]:

@@ -13,9 +13,14 @@ _OPENING = re.compile(r"\s*---[ \t]*\n")
 _TRAIT = re.compile(r"^[ \t]*(?:##[ \t]+\S|\*\*[^*\n]{1,80}:\*\*)", re.MULTILINE)
 
 
+def has_front_matter(text: str) -> bool:
+    """Whether a text begins like a script."""
+    return _OPENING.match(text) is not None
+
+
 def recognise(text: str) -> float:
     """Sure where front matter opens the text; likely where it has chapters or labels of ours but lost its top."""
-    if _OPENING.match(text):
+    if has_front_matter(text):
         return 1.0
     return 0.6 if _TRAIT.search(text) else 0.0
 

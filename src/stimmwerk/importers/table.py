@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stimmwerk.errors import SourceError, UsageError, Where, did_you_mean
-from stimmwerk.importers import article, script
+from stimmwerk.importers import article, bare, script
 from stimmwerk.importers.base import Imported, Importer, ShowFacts
 from stimmwerk.script.markdown import DEFAULT_CUES
 
 #: Every importer; the first of those that are equally sure is taken.
-IMPORTERS: tuple[Importer, ...] = (script, article)
+IMPORTERS: tuple[Importer, ...] = (script, bare, article)
 
 
 def import_text(
