@@ -54,6 +54,7 @@ def text():
             "programme_gain_db": 0.5,
             "role_gains_db": {"hall": -2.0},
             "longest_pause_s": 1.3,
+            "music": ((0, 400_000),),
             "chapters": [chapter],
             "turns": [turn],
             "inputs": {"show.toml": "c" * 64},

@@ -63,8 +63,9 @@ class Manifest:
 
     target_lufs: as heard (a mono file from two loudspeakers); ceiling_dbtp: the most that a decoded true peak may be;
     programme_gain_db: what the whole programme was turned up; role_gains_db: role -> what its cast asks for beyond
-    the others; longest_pause_s: the longest silence that the show or the script asks for; inputs: file -> SHA-256;
-    outputs: file -> SHA-256; versions: component -> version.
+    the others; longest_pause_s: the longest silence that the show or the script asks for; music: first sample and
+    the first after the last of every sound of the show; inputs, outputs: file -> SHA-256; versions: component ->
+    version.
     """
 
     episode: str
@@ -78,6 +79,7 @@ class Manifest:
     programme_gain_db: float
     role_gains_db: dict[str, float]
     longest_pause_s: float
+    music: tuple[tuple[int, int], ...]
     chapters: tuple[ChapterMark, ...]
     turns: tuple[TurnRecord, ...]
     inputs: dict[str, str]
@@ -97,6 +99,7 @@ class Manifest:
             if found.get("schema") != MANIFEST_SCHEMA:
                 raise ValueError(f"schema {found.get('schema')!r}, this version reads {MANIFEST_SCHEMA}")
             found["chapters"] = tuple(ChapterMark(**mark) for mark in found["chapters"])
+            found["music"] = tuple((start, stop) for start, stop in found["music"])
             found["turns"] = tuple(_turn(values) for values in found["turns"])
             return cls(**found)
         except (ValueError, TypeError, KeyError, AttributeError) as cause:

@@ -113,6 +113,7 @@ def manifest_of(
         programme_gain_db=master.gain_db,
         role_gains_db={role.name: role.gain_db for role in plan.roles},
         longest_pause_s=_longest_pause(plan, settings),
+        music=tuple((c.start, c.stop) for c in master.timeline.clips if not c.source.startswith("take:")),
         chapters=master.timeline.chapters,
         turns=tuple(turns),
         inputs=dict(sorted(plan.inputs.items())),

@@ -8,23 +8,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stimmwerk import units, verify
+from stimmwerk import units
 from stimmwerk.errors import InputError
 from stimmwerk.files import sha256_of
 from stimmwerk.manifest import FILE
 from stimmwerk.mp3.frames import walk
-from stimmwerk.verify import Limits, verify_folder, verify_path
+from stimmwerk.verify import Limits, verify_episode, verify_folder, verify_path
 
 RATE = 44_100
 SHIFTED = {"turns.attack", "turns.release"}
-
-
-def verify_episode(mp3, manifest=None, limits=None):
-    """The roles of our probes speak for a few seconds only, and are compared all the same."""
-    limits = limits or Limits()
-    if limits.role_least_s == Limits().role_least_s:
-        limits = replace(limits, role_least_s=3.0)
-    return verify.verify_episode(mp3, manifest, limits)
 
 
 @pytest.fixture
@@ -351,7 +343,7 @@ class TestFiles:
         return tmp_path
 
     def test_a_build_s_folder(self, folder):
-        verdict = verify_folder(folder, Limits(role_least_s=3.0))
+        verdict = verify_folder(folder)
         assert {row.status for row in verdict.rows} == {"ok"}
         assert verdict.rows[0].name == "files.unchanged"
 

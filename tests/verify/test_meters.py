@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from stimmwerk import units
 from stimmwerk.signal.loudness import Weigher, loudness_of
 from stimmwerk.signal.waveform import rms_profile
+from stimmwerk.verify.listening import without
 from stimmwerk.verify.meters import LevelMeter, MarkMeter, SilenceMeter, Stretches, TurnMeter
 
 RATE = 44_100
@@ -38,6 +39,19 @@ class TestStretches:
         for index, (start, stop) in enumerate(spans):
             assert found.get(index, []) == list(range(min(start, 100), min(stop, 100)))
             assert ended.count(index) == (start < stop <= 100)
+
+
+class TestWithout:
+    @given(
+        st.tuples(st.integers(0, 50), st.integers(1, 50)),
+        st.lists(st.tuples(st.integers(0, 100), st.integers(1, 30)), max_size=5),
+    )
+    def test_what_is_left_is_all_that_nothing_else_covers(self, span, others):
+        span = (span[0], sum(span))
+        others = [(start, start + length) for start, length in others]
+        left = {at for start, stop in without(span, others) for at in range(start, stop)}
+        covered = {at for start, stop in others for at in range(start, stop)}
+        assert left == set(range(*span)) - covered
 
 
 class TestTurnMeter:

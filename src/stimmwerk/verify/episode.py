@@ -31,7 +31,7 @@ def verify_episode(mp3: Path, manifest: Manifest | None = None, limits: Limits |
     heard: Heard | None = None
     trouble = ""
     try:
-        heard = listen(mp3, marks, manifest.turns if manifest else (), limits)
+        heard = listen(mp3, marks, manifest.turns if manifest else (), limits, manifest.music if manifest else ())
     except VerificationFailed as found:
         trouble = found.message
     return Verdict(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,16 @@ from stimmwerk.verify.meters import (
 )
 from stimmwerk.verify.verdict import Limits
 
+#: The first sample of a stretch and the first after its last.
+Span = tuple[int, int]
+
 #: The sound is decoded in blocks of so many windows: 1.5 s.
 _WINDOWS_A_BLOCK = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleSound:
-    """All that a role says: its loudness, None where it cannot be measured, and its length in samples."""
+    """All that a role says without music under it: loudness, None where it cannot be measured; length in samples."""
 
     lufs: float | None
     length: int
@@ -60,17 +63,20 @@ class Heard:
     roles: dict[str, RoleSound]
 
 
-def listen(path: Path, marks_ms: Sequence[int], turns: Sequence[TurnRecord], limits: Limits) -> Heard:
+def listen(
+    path: Path, marks_ms: Sequence[int], turns: Sequence[TurnRecord], limits: Limits, music: Sequence[Span] = ()
+) -> Heard:
     """Decodes a file by libsndfile and measures it, holding a few seconds of it at a time.
 
-    marks_ms: of chapters; turns: their starts and stops are taken for samples of the file's own rate.
+    marks_ms: of chapters; turns, music: their starts and stops are taken for samples of the file's own
+    rate.
     Raises VerificationFailed where the file cannot be decoded.
     """
     import soundfile
 
     try:
         with soundfile.SoundFile(path) as file:
-            ear = _Ear(file.samplerate, file.channels, marks_ms, turns, limits)
+            ear = _Ear(file.samplerate, file.channels, marks_ms=marks_ms, turns=turns, limits=limits, music=music)
             block = _WINDOWS_A_BLOCK * units.samples(WINDOW_MS / 1000, file.samplerate)
             # Not ``file.blocks``: where a file is cut short, that goes on with what it read before.
             while len(samples := file.read(block, dtype="float32", always_2d=True)):
@@ -80,11 +86,30 @@ def listen(path: Path, marks_ms: Sequence[int], turns: Sequence[TurnRecord], lim
     return ear.heard()
 
 
+def without(span: Span, others: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a span, in order, where none of the others lies."""
+    at = span[0]
+    for start, stop in sorted(others):
+        if start > at:
+            yield at, min(start, span[1])
+        at = max(at, stop)
+        if at >= span[1]:
+            return
+    yield at, span[1]
+
+
 class _Ear:
     """All meters side by side."""
 
     def __init__(
-        self, rate: int, channels: int, marks_ms: Sequence[int], turns: Sequence[TurnRecord], limits: Limits
+        self,
+        rate: int,
+        channels: int,
+        *,
+        marks_ms: Sequence[int],
+        turns: Sequence[TurnRecord],
+        limits: Limits,
+        music: Sequence[Span],
     ) -> None:
         self._rate, self._channels = rate, channels
         self._length = 0
@@ -95,7 +120,8 @@ class _Ear:
         self._silence = SilenceMeter(rate, limits.silence_dbfs)
         marks = [units.samples(mark / 1000, rate) for mark in marks_ms]
         self._marks = MarkMeter(marks, rate, channels, limits.onset_s, limits.onset_dbfs)
-        self._turns = turns
+        self._clear = [(turn.role, span) for turn in turns for span in without((turn.start, turn.stop), music)]
+        self._clear_spans = Stretches([span for _, span in self._clear])
         spans = [(turn.start, turn.stop) for turn in turns]
         self._sound_spans, self._power_spans = Stretches(spans), Stretches(spans)
         self._turn_meters: dict[int, TurnMeter] = {}
@@ -122,12 +148,14 @@ class _Ear:
         """Power lags behind sound by up to a stretch of the weigher; the last of a turn's power completes it."""
         self._programme.add(power)
         for index, piece, last in self._power_spans.cut(power):
-            role = self._turns[index].role
-            self._role_gates[role].add(piece)
-            self._role_lengths[role] += len(piece)
             self._turn_meters[index].weigh(piece)
             if last:
                 self._turn_sounds[index] = self._turn_meters.pop(index).result()
+
+        for index, piece, _ in self._clear_spans.cut(power):
+            role = self._clear[index][0]
+            self._role_gates[role].add(piece)
+            self._role_lengths[role] += len(piece)
 
     def heard(self) -> Heard:
         """Everything, at the end of the episode."""
