@@ -27,6 +27,7 @@ FLOORS = (
     ),
     (
         "plan",
+        "takes",
         "speaking",
         "levels",
         "master",

@@ -9,15 +9,16 @@ import pytest
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.speakable import speakable
 from stimmwerk.engines.base import EngineContext
+from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import Where
-from stimmwerk.levels import VOICE_LUFS, calibration_jobs, take_gain_db, voice_levels
+from stimmwerk.levels import VOICE_LUFS, calibration_jobs, take_gain_db, voice_level
 from stimmwerk.show import Show
 from stimmwerk.signal.distinctness import LEAST_ACCURACY, LEAST_RATIO, distinctness, features
 from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import KIND, Booth, Job, Studio
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
+from stimmwerk.takes import TAKE, Booth, Job, Studio
 from stimmwerk.units import gain_from_db
 
 pytestmark = pytest.mark.slow
@@ -61,18 +62,23 @@ def heard(request, tmp_path_factory):
     cast = show.cast(request.param)
     context = EngineContext(voices_folder=str(show.voices))
     folder = str(tmp_path_factory.mktemp("store"))
-    studio = Studio(context=context, polish=Polish(), sample_rate=RATE, store=folder)
+    with open_engine("pyttsx3", context) as engine:
+        versions = (("pyttsx3", engine.version()),)
+    studio = Studio(context=context, versions=versions, polish=Polish(), sample_rate=RATE, store=folder)
     store = Store(Path(folder))
     where = Where(cast.file)
 
     def samples(take):
-        found = store.open_array(KIND, take.key)
+        found = store.open_array(TAKE, take.key)
         assert found is not None
         return found[0]
 
     with Booth(studio) as booth:
         calibration = {job.request: booth.take(job) for job in calibration_jobs(cast.roles, where)}
-        levels = voice_levels(cast.roles, calibration, samples, sample_rate=RATE, ceiling=1.0, where=where)
+        levels = {
+            role.voice: voice_level(role.voice, calibration, samples, sample_rate=RATE, ceiling=1.0, where=where)
+            for role in cast.roles
+        }
         takes = {}
         for role in cast.roles:
             made = [booth.take(Job(request=request_for(role, text), where=where)) for text in SENTENCES]

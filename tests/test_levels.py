@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.phrases import calibration_sentences
 from stimmwerk.engines.base import EngineContext
+from stimmwerk.engines.tone import ToneEngine
 from stimmwerk.errors import SpeechFailed, Where
 from stimmwerk.levels import (
     GAIN_STEP_DB,
@@ -21,12 +22,12 @@ from stimmwerk.levels import (
     calibration_jobs,
     programme_gain_db,
     take_gain_db,
-    voice_levels,
+    voice_level,
 )
 from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import KIND, Booth, Studio, Take
 from stimmwerk.store import Store
+from stimmwerk.takes import TAKE, Booth, Studio, Take
 from stimmwerk.units import DUAL_MONO_LU, gain_from_db
 
 RATE = 44100
@@ -38,7 +39,9 @@ def role(name, voice, language="de", **settings):
 
 
 def take(lufs, seconds=3.0):
-    return Take(key="k", speech_key="s", length=round(seconds * RATE), lufs=lufs, words=(), made=True)
+    return Take(
+        key="k", speech_key="s", length=round(seconds * RATE), lufs=lufs, weights=b"", words=(), made=True, spoken=True
+    )
 
 
 def test_every_voice_reads_its_language_s_text_once():
@@ -57,23 +60,34 @@ def test_every_voice_reads_its_language_s_text_once():
 def spoken(tmp_path):
     """Takes of two voices, of which one is turned down by 9 dB, and the way to open them."""
     roles = [role("a", "low"), role("b", "high")]
-    studio = Studio(context=EngineContext(), polish=Polish(), sample_rate=RATE, store=str(tmp_path / "store"))
+    versions = (("tone", ToneEngine(EngineContext()).version()),)
+    studio = Studio(
+        context=EngineContext(), versions=versions, polish=Polish(), sample_rate=RATE, store=str(tmp_path / "store")
+    )
     store = Store(tmp_path / "store")
     with Booth(studio) as booth:
         takes = {job.request: booth.take(job) for job in calibration_jobs(roles, WHERE)}
     softer = {take.key for request, take in takes.items() if request.voice == roles[1].voice}
 
     def samples(take):
-        found = store.open_array(KIND, take.key)
+        found = store.open_array(TAKE, take.key)
         assert found is not None
         return (found[0] * gain_from_db(-9 if take.key in softer else 0)).astype(np.float32)
 
     return roles, takes, samples
 
 
+def levels_of(spoken, open_take=None, ceiling=1.0):
+    roles, takes, samples = spoken
+    return {
+        role.voice: voice_level(role.voice, takes, open_take or samples, sample_rate=RATE, ceiling=ceiling, where=WHERE)
+        for role in roles
+    }
+
+
 def test_gains_bring_every_voice_to_one_loudness_as_heard(spoken):
     roles, takes, samples = spoken
-    levels = voice_levels(roles, takes, samples, sample_rate=RATE, ceiling=1.0, where=WHERE)
+    levels = levels_of(spoken)
     assert levels.keys() == {role.voice for role in roles}
     assert levels[roles[1].voice].gain_db != pytest.approx(levels[roles[0].voice].gain_db, abs=3)
     for voice, level in levels.items():
@@ -84,15 +98,13 @@ def test_gains_bring_every_voice_to_one_loudness_as_heard(spoken):
 
 
 def test_what_the_limiter_takes_away_is_made_up(spoken):
-    roles, takes, samples = spoken
-    loud = voice_levels(roles, takes, samples, sample_rate=RATE, ceiling=0.05, where=WHERE)
-    assert all(level.made_up_db > 3 for level in loud.values())
+    assert all(level.made_up_db > 3 for level in levels_of(spoken, ceiling=0.05).values())
 
 
 def test_a_voice_that_cannot_be_heard_is_told(spoken):
-    roles, takes, samples = spoken
+    _, _, samples = spoken
     with pytest.raises(SpeechFailed) as caught:
-        voice_levels(roles, takes, lambda take: samples(take) * 0, sample_rate=RATE, ceiling=1.0, where=WHERE)
+        levels_of(spoken, lambda take: samples(take) * 0)
     assert caught.value.where == WHERE
 
 

@@ -29,6 +29,7 @@ def text():
         "start": 1152,
         "stop": 40000,
         "lufs": None,
+        "level": -23.5,
         "attack": [-20.25, -18.0],
         "release": [-30.0],
     }

@@ -1,22 +1,33 @@
 """Takes: kept, made on all cores, and named by their line where an engine fails, crashes or hangs."""
 
 import time
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from stimmwerk import speaking
+from stimmwerk import speaking, takes
 from stimmwerk.casting.cast import Voice
 from stimmwerk.engines.base import EngineContext
-from stimmwerk.errors import SpeechFailed, Where
+from stimmwerk.engines.tone import ToneEngine
+from stimmwerk.errors import EngineError, SpeechFailed, Where
 from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import KIND, Job, Studio, speak_all
-from stimmwerk.speech import Say, SpeechRequest
+from stimmwerk.speaking import speak_all
+from stimmwerk.speech import Say, Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
+from stimmwerk.takes import SPEECH, TAKE, Job, Studio
 
 
 @pytest.fixture
 def studio(tmp_path):
-    return Studio(context=EngineContext(), polish=Polish(), sample_rate=44100, store=str(tmp_path / "store"))
+    return Studio(
+        context=EngineContext(),
+        versions=(("rogue", "rogue 1"), ("tone", ToneEngine(EngineContext()).version())),
+        polish=Polish(),
+        sample_rate=44100,
+        store=str(tmp_path / "store"),
+    )
 
 
 def job(text, line, engine="tone"):
@@ -41,17 +52,16 @@ def failure(work, studio, workers):
 
 
 def test_a_pool_makes_the_same_takes_as_one_process(studio, tmp_path):
-    work = jobs(20)
+    work = jobs(speaking.WORTH_A_POOL + 6)
     alone = speak_all(work, studio, 1, nothing)
-    other = Studio(
-        context=studio.context, polish=studio.polish, sample_rate=studio.sample_rate, store=str(tmp_path / "other")
-    )
+    other = replace(studio, store=str(tmp_path / "other"))
     pooled = speak_all(work, other, 2, nothing)
     assert alone == pooled
     for take in alone.values():
-        one = Store(tmp_path / "store").get(KIND, take.key)
-        assert one is not None
-        assert one == Store(tmp_path / "other").get(KIND, take.key)
+        for kind, key in ((TAKE, take.key), (SPEECH, take.speech_key)):
+            one = Store(tmp_path / "store").get(kind, key)
+            assert one is not None
+            assert one == Store(tmp_path / "other").get(kind, key)
 
 
 def test_what_the_store_has_is_not_made_again(studio):
@@ -61,11 +71,32 @@ def test_what_the_store_has_is_not_made_again(studio):
     assert [take.made for take in again.values()] == [False] * 5 + [True]
 
 
-def test_a_damaged_take_is_made_again(studio):
+def test_a_take_of_another_chain_is_polished_again_but_not_spoken(studio):
+    first = speak_all(jobs(3), studio, 1, nothing)
+    again = speak_all(jobs(3), replace(studio, sample_rate=48000), 1, nothing)
+    assert [(take.made, take.spoken) for take in first.values()] == [(True, True)] * 3
+    assert [(take.made, take.spoken) for take in again.values()] == [(True, False)] * 3
+
+
+def test_another_version_of_the_engine_than_planned_is_told(studio):
+    with pytest.raises(EngineError, match="was planned with 'tone 0'"):
+        speak_all(jobs(1), replace(studio, versions=(("tone", "tone 0"),)), 1, nothing)
+
+
+@pytest.mark.parametrize("sound", [np.float32([[0.25], [-1.0]]), np.float32([[0.1], [1.5]])])
+def test_kept_speech_is_what_was_said_whether_of_16_bits_or_not(studio, monkeypatch, sound):
+    said = Speech(samples=sound.repeat(30000, axis=0), sample_rate=22050, words=(WordMark(sample=3, start=0, stop=2),))
+    takes._keep_speech(Store(Path(studio.store)), "a" * 64, said)
+    kept = takes._kept_speech(Store(Path(studio.store)), "a" * 64)
+    np.testing.assert_array_equal(kept.samples, said.samples)
+    assert (kept.sample_rate, kept.words) == (said.sample_rate, said.words)
+
+
+def test_a_take_whose_facts_are_damaged_is_made_again(studio):
     take = next(iter(speak_all(jobs(1), studio, 1, nothing).values()))
-    path = next(p for p in (Store(speaking.Path(studio.store)).folder).rglob(take.key))
+    path = next(p for p in (Store(Path(studio.store)).folder).rglob(take.key))
     data = bytearray(path.read_bytes())
-    data[-10] ^= 1
+    data[100] ^= 1
     path.write_bytes(data)
     again = next(iter(speak_all(jobs(1), studio, 1, nothing).values()))
     assert again.made
@@ -81,13 +112,13 @@ def test_the_same_words_are_spoken_once(studio):
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("what", ["SILENT", "REFUSE"])
 def test_a_failure_names_its_line_and_keeps_the_rest(studio, rogue, workers, what):
-    error = failure(jobs(20, line11=f"{what} hier."), studio, workers)
+    error = failure(jobs(40, line11=f"{what} hier."), studio, workers)
     assert str(error.where) == "e.md:11"
-    assert sum(1 for _ in Store(speaking.Path(studio.store)).entries()) >= 8
+    assert sum(1 for _ in Store(Path(studio.store)).entries()) >= 8
 
 
 def test_a_crash_costs_one_turn_and_names_it(studio, rogue):
-    error = failure(jobs(24, line13="CRASH hier."), studio, 2)
+    error = failure(jobs(34, line13="CRASH hier."), studio, 2)
     assert str(error.where) == "e.md:13"
     assert "crashed" in error.message
     assert "CRASH hier" in error.message
@@ -96,7 +127,7 @@ def test_a_crash_costs_one_turn_and_names_it(studio, rogue):
 def test_a_hang_is_ended_and_named(studio, rogue, monkeypatch):
     monkeypatch.setattr(speaking, "PATIENCE_S", 3.0)
     begun = time.monotonic()
-    error = failure(jobs(17, line17="HANG hier."), studio, 2)
+    error = failure(jobs(33, line17="HANG hier."), studio, 2)
     assert str(error.where) == "e.md:17"
     assert time.monotonic() - begun < 60
 

@@ -12,8 +12,8 @@ from stimmwerk.produce import produce
 from stimmwerk.reporter import Quiet
 from stimmwerk.session import kept_requests, store_of, studio_of
 from stimmwerk.show import Show
-from stimmwerk.speaking import KIND
 from stimmwerk.staleness import last_build, staleness
+from stimmwerk.takes import SPEECH, TAKE, take_key
 
 
 def make(cast=None):
@@ -26,7 +26,10 @@ def look(cast=None, change=lambda plan: plan):
     show = Show.find()
     plan = change(make_plan(show, show.source("probe"), cast_name=cast))
     return staleness(
-        plan, show.settings, last_build(show.build / plan.name), kept_requests=kept_requests(plan, studio_of(show))
+        plan,
+        show.settings,
+        last_build(show.build / plan.name),
+        kept_requests=kept_requests(plan, studio_of(show, plan)),
     )
 
 
@@ -167,7 +170,7 @@ class TestLines:
         whole = make()
         assert whole.spoken > len(spoken)
         for entry in calibration_entries():
-            store.remove(KIND, entry)
+            store.remove(*entry)
         assert look().sentences() == ("the texts by which voices are levelled are not in the store",)
 
 
@@ -309,26 +312,30 @@ def turn(record, number, **changes):
 
 
 def takes_of_lines():
-    """Line -> keys of its takes in the store."""
-    from stimmwerk.speaking import take_key
-
+    """Line -> what the store has of each of its takes: kinds and keys."""
     show = Show.find()
-    plan, studio = make_plan(show, show.source("probe")), studio_of(show)
+    plan = make_plan(show, show.source("probe"))
+    studio = studio_of(show, plan)
     return [
-        [take_key(u.request.fingerprint(plan.engines["tone"].version), studio) for u in line.utterances]
+        [
+            [(SPEECH, studio.speech_key(u.request)), (TAKE, take_key(studio.speech_key(u.request), studio))]
+            for u in line.utterances
+        ]
         for line in plan.rundown.lines()
     ]
 
 
 def drop(folder, number, first_only=False):
     store = store_of(Show.find())
-    for key in takes_of_lines()[number][: 1 if first_only else None]:
-        store.remove(KIND, key)
+    for take in takes_of_lines()[number][: 1 if first_only else None]:
+        for kind, key in take:
+            store.remove(kind, key)
 
 
 def calibration_entries():
-    lines = {key for keys in takes_of_lines() for key in keys}
-    return [entry.key for entry in store_of(Show.find()).entries() if entry.key not in lines]
+    lines = {entry for line in takes_of_lines() for take in line for entry in take}
+    found = ((entry.kind, entry.key) for entry in store_of(Show.find()).entries())
+    return [entry for entry in found if entry[0] in (SPEECH, TAKE) and entry not in lines]
 
 
 def test_the_manifest_tells_how_the_voice_was_set(show):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from stimmwerk.exports.pictures import draw_cover
 from stimmwerk.signal.jingles import JINGLES, compose
-from stimmwerk.signal.mixdown import to_int16
+from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import Samples
 
 _RATE = 44100

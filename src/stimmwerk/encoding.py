@@ -1,98 +1,217 @@
-"""From the master to the MP3: blocks encoded on all cores, each found in the store before it is made."""
+"""From the master to the MP3: blocks encoded on all cores and listened to at once, each found in the store before it
+is made.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from bisect import bisect_right
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from stimmwerk import units
 from stimmwerk.files import atomic_writer
 from stimmwerk.master import Master
-from stimmwerk.mp3.grid import blocks_of
-from stimmwerk.mp3.lame import PRE_ROLL_FRAMES, EncoderSettings, encode_block, encoder_gain, lame_version
+from stimmwerk.mp3.decoder import DELAY, decode_frames, decoder_version
+from stimmwerk.mp3.grid import Block, blocks_of
+from stimmwerk.mp3.lame import (
+    PRE_ROLL_FRAMES,
+    EncoderSettings,
+    Pcm,
+    encode_all,
+    encoder_gain,
+    lame_version,
+)
 from stimmwerk.mp3.writer import BlockJob, write_mp3
 from stimmwerk.reporter import Reporter
 from stimmwerk.showfile import Mp3Format
-from stimmwerk.signal.mixdown import to_int16
+from stimmwerk.signal.cells import Cells, Plain, mean_squares
+from stimmwerk.signal.mixdown import Mixdown
+from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import digest_of
 from stimmwerk.store import Store
 from stimmwerk.timeline import Timeline
+from stimmwerk.verify.measuring import LOOK_BACK, REVISION, Measured, measure
 
-KIND = "block"
+#: What the store calls encoded sound.
+BLOCK = "block"
+
+#: Frames before a block that its decoder is given where sound runs across its start: more than ``LOOK_BACK``.
+_RUN_UP_FRAMES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedBlock:
+    """A block as MPEG frames, and what is known of it.
+
+    made: the levels of the master's cells; heard: what its frames decode to, measured.  A decoder gives everything
+    late, so of the last frame's length nothing is heard yet, and the first is still of the block before.
+    """
+
+    frames: bytes
+    made: Plain
+    heard: Measured
 
 
 class BlockKeeper:
-    """Gives a block's frames, out of the store where it has them.  encoded, kept: how many of each; thread-safe."""
+    """Gives blocks, out of the store where it has them.  encoded, kept: how many of each; thread-safe."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, master: Master, settings: EncoderSettings) -> None:
         self._store = store
+        self._mixdown = master.mixdown
+        self._settings = settings
+        self._gain = encoder_gain(settings)
+        self._given: dict[int, EncodedBlock] = {}
         self._counting = threading.Lock()
         self.encoded = 0
         self.kept = 0
 
+    def read(self, start: int, stop: int) -> Pcm:
+        """The master as the encoder wants it: as much louder as it turns everything down."""
+        return to_int16(self._mixdown.read(start, stop) * np.float32(1 / self._gain))
+
     def frames_of(self, job: BlockJob) -> bytes:
         """The frames of a block: the same bytes whether kept or made."""
-        pcm = job.pcm()
-        key = digest_of(
-            {
-                "lame": lame_version(),
-                "settings": asdict(job.settings),
-                "pre_roll": PRE_ROLL_FRAMES,
-                "frames": job.frames,
-                "pcm": hashlib.sha256(pcm.astype("<i2", copy=False).tobytes()).hexdigest(),
-            }
-        )
-        frames = self._store.get(KIND, key)
-        made = frames is None
-        if frames is None:
-            frames = encode_block(pcm, job.settings, PRE_ROLL_FRAMES, job.frames)
-            self._store.put(KIND, key, frames)
+        key = block_key(job, self._mixdown)
+        found = self._store.get_with_facts(BLOCK, key)
+        block = _encode(job, self._gain) if found is None else _unpacked(*found)
+        if found is None:
+            self._store.put(BLOCK, key, *_packed(block))
         with self._counting:
-            self.encoded += made
-            self.kept += not made
-        return frames
+            self.encoded += found is None
+            self.kept += found is not None
+            self._given[job.block.start] = block
+        return block.frames
+
+    def take(self, job: BlockJob) -> EncodedBlock:
+        """The block whose frames were given; once."""
+        return self._given.pop(job.block.start)
+
+
+Listener = Callable[[EncodedBlock], None]
 
 
 def encode_episode(
-    path: Path, master: Master, tag: bytes, *, form: Mp3Format, store: Store, workers: int, reporter: Reporter
+    path: Path,
+    master: Master,
+    tag: bytes,
+    *,
+    form: Mp3Format,
+    store: Store,
+    workers: int,
+    reporter: Reporter,
+    listener: Listener,
 ) -> BlockKeeper:
     """Writes the tag and the sound; gives the keeper, which has counted its blocks.
 
-    workers: threads, LAME lets go of the interpreter; 1 works in this one.
+    workers: threads, LAME lets go of the interpreter; 1 works in this one.  listener: told of every block, in order.
     """
-    encoder = EncoderSettings(
-        sample_rate=form.sample_rate, channels=form.channels, bitrate_kbps=form.bitrate_kbps, quality=form.quality
-    )
-    timeline, unity = master.timeline, np.float32(1 / encoder_gain(encoder))
+    settings, timeline = encoder_settings(form), master.timeline
     blocks = blocks_of(timeline.length, timeline.cuts, sample_rate=form.sample_rate, resets=_resets(timeline))
-    keeper = BlockKeeper(store)
+    keeper = BlockKeeper(store, master, settings)
     reporter.stage("encoding", units.seconds(timeline.length, form.sample_rate))
-    done = 0
 
-    def progress(samples: int) -> None:
-        nonlocal done
-        reporter.advance(units.seconds(samples - done, form.sample_rate))
-        done = samples
+    def written(job: BlockJob) -> None:
+        listener(keeper.take(job))
+        reporter.advance(units.seconds(job.block.stop - job.block.start, form.sample_rate))
 
     with ThreadPoolExecutor(workers) as threads, atomic_writer(path) as stream:
         stream.write(tag)
         write_mp3(
             stream,
-            lambda start, stop: to_int16(master.mixdown.read(start, stop) * unity),
+            keeper.read,
             timeline.length,
             blocks,
-            encoder,
+            settings,
             frames_of=keeper.frames_of,
             executor=threads if workers > 1 else None,
-            progress=progress,
+            progress=written,
         )
     return keeper
+
+
+def encoder_settings(form: Mp3Format) -> EncoderSettings:
+    """The show's MP3 as the encoder knows it."""
+    return EncoderSettings(
+        sample_rate=form.sample_rate, channels=form.channels, bitrate_kbps=form.bitrate_kbps, quality=form.quality
+    )
+
+
+def block_key(job: BlockJob, mixdown: Mixdown) -> str:
+    """The store's key of a block: SHA-256 of everything that its frames and their sound depend on.
+
+    Not of its place in the episode: a block that has moved is found again.
+    """
+    block, (start, stop) = job.block, job.span
+    return digest_of(
+        {
+            "lame": lame_version(),
+            "decoder": decoder_version(),
+            "measure": REVISION,
+            "settings": asdict(job.settings),
+            "pre_roll": PRE_ROLL_FRAMES,
+            "frames": job.frames,
+            "length": block.stop - block.start,
+            "lead": block.start - start,
+            "sound": mixdown.ingredients(start, stop, before=not block.sealed, after=not block.closed),
+        }
+    )
+
+
+def _encode(job: BlockJob, encoder_gain: float) -> EncodedBlock:
+    pcm, settings = job.pcm(), job.settings
+    data, sizes = encode_all(pcm, settings, PRE_ROLL_FRAMES + job.frames)
+    frames = data[int(sizes[:PRE_ROLL_FRAMES].sum()) :]
+    first = PRE_ROLL_FRAMES * settings.frame
+    master = pcm[first : first + job.block.stop - job.block.start] * np.float32(encoder_gain / 32768)
+    return EncodedBlock(
+        frames=frames, made=mean_squares(master), heard=_listen(job.block, data, frames, sizes, settings)
+    )
+
+
+def _listen(
+    block: Block, data: bytes, frames: bytes, sizes: np.ndarray[Any, np.dtype[np.int64]], settings: EncoderSettings
+) -> Measured:
+    """What a block's frames decode to, measured from a frame's length before its start."""
+    shift = settings.frame - DELAY
+    if block.sealed:
+        # Silence stands before it, so the decoder has nothing to remember.
+        sound = np.pad(decode_frames(frames), ((shift, 0), (0, 0)))[:-shift]
+        return measure(sound, settings.sample_rate, 0)
+    run_up = data[int(sizes[: PRE_ROLL_FRAMES - _RUN_UP_FRAMES].sum()) :]
+    begin = _RUN_UP_FRAMES * settings.frame - shift - LOOK_BACK
+    return measure(decode_frames(run_up)[begin:-shift], settings.sample_rate, LOOK_BACK)
+
+
+def _packed(block: EncodedBlock) -> tuple[bytes, dict[str, Any]]:
+    heard = block.heard
+    parts = [part.astype("<f4", copy=False).tobytes() for part in (block.made, heard.cells.plain, heard.cells.weighted)]
+    facts = {
+        "sizes": [len(block.frames), *map(len, parts)],
+        "true_peak": heard.true_peak,
+        "full_scale": heard.full_scale,
+        "sums": list(heard.sums),
+    }
+    return b"".join((block.frames, *parts)), facts
+
+
+def _unpacked(payload: bytes, facts: dict[str, Any]) -> EncodedBlock:
+    borders = np.cumsum([0, *facts["sizes"]]).tolist()
+    frames, *rest = (payload[a:b] for a, b in pairwise(borders))
+    made, plain, weighted = (np.frombuffer(part, "<f4") for part in rest)
+    heard = Measured(
+        cells=Cells(plain=plain, weighted=weighted),
+        true_peak=facts["true_peak"],
+        full_scale=facts["full_scale"],
+        sums=tuple(facts["sums"]),
+    )
+    return EncodedBlock(frames=frames, made=made, heard=heard)
 
 
 def _resets(timeline: Timeline) -> list[int]:

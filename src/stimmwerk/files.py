@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import itertools
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from stimmwerk.errors import InputError, OutputError, Where
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+#: Numbers the temporary files of this process; counting is one step, so threads never share a number.
+_count = itertools.count()
 
 
 def shown(path: Path) -> str:
@@ -21,14 +27,21 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def read_bytes(path: Path, error: type[InputError], what: str, *, hint: str | None = None) -> bytes:
-    """A file's bytes.  Raises ``error``, naming ``what`` the file is, where it cannot be read."""
+def read_bytes(
+    path: Path, error: type[InputError], what: str, *, hint: str | None = None, where: Where | None = None
+) -> bytes:
+    """A file's bytes.
+
+    Raises ``error``, naming ``what`` the file is, where it cannot be read; where: the place that asks for it, by
+    default the file itself.
+    """
     try:
         return path.read_bytes()
     except FileNotFoundError as cause:
-        raise error(f"there is no such {what}", where=Where(shown(path)), hint=hint) from cause
+        missing = f"there is no such {what}" if where is None else f"there is no {what} {shown(path)}"
+        raise error(missing, where=where or Where(shown(path)), hint=hint) from cause
     except IsADirectoryError as cause:
-        raise error(f"this is a folder, not a {what}", where=Where(shown(path)), hint=hint) from cause
+        raise error(f"this is a folder, not a {what}", where=where or Where(shown(path)), hint=hint) from cause
     except OSError as cause:
         raise error(f"the {what} cannot be read: {cause.strerror or cause}", where=Where(shown(path))) from cause
 
@@ -54,20 +67,13 @@ def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     it is renamed; without, a power cut may leave it empty, which only a reader that checks digests can bear.
     Raises OutputError where the folder cannot be written or is full.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as cause:
-        raise unwritable(path, cause) from cause
-    temporary = Path(name)
+    temporary, handle = _open_beside(path)
     try:
         with os.fdopen(handle, "w+b") as stream:
             yield stream
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
-        # mkstemp makes files for their owner alone; a result is for whoever may read the folder.
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as cause:
         temporary.unlink(missing_ok=True)
@@ -75,6 +81,26 @@ def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _open_beside(path: Path) -> tuple[Path, int]:
+    """A new temporary file in the folder of ``path``, open for writing, with the rights that any new file gets.
+
+    Named by process and a count, not by chance: what a killed process of the same number left is passed over.
+    """
+    while True:
+        temporary = path.with_name(f".{path.name}.{os.getpid():x}-{next(_count):x}.tmp")
+        try:
+            return temporary, os.open(temporary, _NEW, 0o666)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as cause:
+                raise unwritable(path, cause) from cause
+        except OSError as cause:
+            raise unwritable(path, cause) from cause
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -98,14 +124,7 @@ def unwritable(path: Path, cause: OSError) -> OutputError:
     """The complaint that a file cannot be written, with what to do about it."""
     hint = (
         "free some space and build again: what is finished is kept"
-        if cause.errno == 28
+        if cause.errno in (errno.ENOSPC, errno.EDQUOT)
         else ("check that the folder exists and that you may write to it")
     )
     return OutputError(f"cannot be written: {cause.strerror or cause}", where=Where(shown(path)), hint=hint)
-
-
-def _umask() -> int:
-    # There is no way to read the mask without setting it.
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

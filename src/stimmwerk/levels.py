@@ -18,10 +18,17 @@ from stimmwerk.casting.phrases import calibration_sentences
 from stimmwerk.casting.speakable import speakable
 from stimmwerk.errors import SpeechFailed, Where
 from stimmwerk.signal.limiter import REACH, limit
-from stimmwerk.signal.loudness import as_heard, loudness_of
-from stimmwerk.speaking import Job, Take
-from stimmwerk.speech import Samples, SpeechRequest
+from stimmwerk.signal.loudness import Gate, Power, as_heard, loudness_of
+from stimmwerk.speech import Samples, SpeechRequest, digest_of
+from stimmwerk.takes import Job, Take
+from stimmwerk.timeline import FRAME, Timeline
 from stimmwerk.units import gain_from_db
+
+#: Raised whenever a voice would be levelled otherwise for the same takes.
+REVISION = 1
+
+#: What the store calls levels of voices.
+LEVEL = "level"
 
 #: The loudness, as heard, that every voice is brought to; the programme's gain then leads to the show's target.
 VOICE_LUFS = -16.0
@@ -55,33 +62,41 @@ class VoiceLevel:
     made_up_db: float
 
 
-def voice_levels(
-    roles: Iterable[Role],
+def level_key(voice: Voice, takes: Mapping[SpeechRequest, Take], ceiling: float, sample_rate: int) -> str:
+    """The store's key of a voice's level: SHA-256 of the takes that it is measured by, and of how it is."""
+    return digest_of(
+        {
+            "revision": REVISION,
+            "takes": [takes[request].key for request in _requests(voice)],
+            "ceiling": ceiling,
+            "sample_rate": sample_rate,
+        }
+    )
+
+
+def voice_level(
+    voice: Voice,
     takes: Mapping[SpeechRequest, Take],
     open_take: Callable[[Take], Samples],
     *,
     sample_rate: int,
     ceiling: float,
     where: Where,
-) -> dict[Voice, VoiceLevel]:
-    """Every voice's level; ceiling: of the limiter, linear.
+) -> VoiceLevel:
+    """A voice's level; ceiling: of the limiter, linear.
 
     takes: those of ``calibration_jobs``.  Raises SpeechFailed for a voice that cannot be heard.
     """
-    levels: dict[Voice, VoiceLevel] = {}
-    for role in roles:
-        if role.voice not in levels:
-            sound = np.concatenate([open_take(takes[request]) for request in _requests(role.voice)])
-            measured = loudness_of(sound, sample_rate)
-            if measured is None:
-                raise SpeechFailed(f"the voice {role.voice.name!r} cannot be heard", where=where)
-            gain_db = VOICE_LUFS - as_heard(measured, 1)
-            limited = limit(np.pad(sound * np.float32(gain_from_db(gain_db)), ((REACH, REACH), (0, 0))), ceiling)
-            left = loudness_of(limited, sample_rate)
-            taken = 0.0 if left is None else VOICE_LUFS - as_heard(left, 1)
-            # Hundredths: what libraries of another version compute a little differently moves no level.
-            levels[role.voice] = VoiceLevel(gain_db=round(gain_db, 2), made_up_db=round(taken, 2))
-    return levels
+    sound = np.concatenate([open_take(takes[request]) for request in _requests(voice)])
+    measured = loudness_of(sound, sample_rate)
+    if measured is None:
+        raise SpeechFailed(f"the voice {voice.name!r} cannot be heard", where=where)
+    gain_db = VOICE_LUFS - as_heard(measured, 1)
+    limited = limit(np.pad(sound * np.float32(gain_from_db(gain_db)), ((REACH, REACH), (0, 0))), ceiling)
+    left = loudness_of(limited, sample_rate)
+    taken = 0.0 if left is None else VOICE_LUFS - as_heard(left, 1)
+    # Hundredths: what libraries of another version compute a little differently moves no level.
+    return VoiceLevel(gain_db=round(gain_db, 2), made_up_db=round(taken, 2))
 
 
 def take_gain_db(take: Take, level: VoiceLevel, sample_rate: int) -> float:
@@ -91,6 +106,29 @@ def take_gain_db(take: Take, level: VoiceLevel, sample_rate: int) -> float:
         return voice_db
     off = VOICE_LUFS - (as_heard(take.lufs, 1) + level.gain_db)
     return voice_db + max(-TRIM_MOST_DB, min(TRIM_MOST_DB, TRIM_SHARE * off))
+
+
+def programme_lufs(timeline: Timeline, powers: Mapping[str, Power]) -> float | None:
+    """The loudness that an arranged programme will have before its gain, in LUFS of its channels.
+
+    powers: a clip's source -> its K-weighted power, one value for each MPEG frame.  Nothing is mixed for it: what
+    sounds together is summed by power, and an envelope counts as it is in the middle of a frame.  The true figure of
+    an episode of speech lies within 0.1 LU of it.
+    """
+    programme = np.zeros(timeline.length // FRAME + 1)
+    for clip in timeline.clips:
+        power = powers[clip.source][clip.offset // FRAME :][: -(-clip.length // FRAME)]
+        first = clip.start // FRAME
+        level = np.full(len(power), clip.gain**2)
+        if clip.envelope:
+            places, decibels = zip(*clip.envelope, strict=True)
+            middles = np.arange(len(power)) * FRAME + FRAME // 2
+            level *= 10 ** (np.interp(middles, places, decibels) / 10)
+        part = programme[first : first + len(power)]
+        part += (power * level)[: len(part)]
+    gate = Gate(timeline.sample_rate, FRAME)
+    gate.add(programme.astype(np.float32))
+    return gate.integrated()
 
 
 def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:

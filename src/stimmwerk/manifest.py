@@ -15,13 +15,13 @@ from stimmwerk.timeline import ChapterMark, LineKind
 FILE = "manifest.json"
 
 #: Raised whenever the manifest's shape changes.
-MANIFEST_SCHEMA = 1
+MANIFEST_SCHEMA = 2
 
-#: One value of a level profile covers this many milliseconds.
-PROFILE_STEP_MS = 20
+#: One value of a level profile covers so many cells of 144 samples: 20 ms at 44.1 kHz.
+PROFILE_STEP_CELLS = 6
 
-#: A level profile covers this many milliseconds at each end of a turn.
-PROFILE_SPAN_MS = 600
+#: A level profile covers so many cells at each end of a turn: 0.6 s at 44.1 kHz.
+PROFILE_CELLS = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +31,10 @@ class TurnRecord:
     number: its place in the episode, from 0; chapter: index of its chapter; speaker: the name shown to people;
     line: in the script, from 1; engine, voice: who spoke; rate, pitch, range, settings: how the voice was set, as in
     ``casting.cast.Voice``; keys: the fingerprints of its utterances;
-    start, stop: samples of the master; lufs: its loudness in the master's channels, None where it is too short to
-    measure; attack, release: levels of the master in dBFS (RMS of all channels over 20 ms), of the first and of the
-    last 600 ms of the turn.  A reader that finds other levels there holds another, a missing or a cut turn.
+    start, stop: samples of the master; lufs: its loudness in the decoded episode's channels, None where it is too
+    soft to measure; level: of the master, in dBFS (RMS of all channels), over the whole turn; attack, release: the
+    same of every 6 cells of 144 samples (20 ms) of its first and of its last 180 (0.6 s).  A reader that finds other
+    levels there holds another, a missing or a cut turn.
     """
 
     number: int
@@ -53,6 +54,7 @@ class TurnRecord:
     start: int
     stop: int
     lufs: float | None
+    level: float
     attack: tuple[float, ...]
     release: tuple[float, ...]
 

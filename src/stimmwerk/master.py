@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from stimmwerk import units
 from stimmwerk.arrangement import Score, SoundRef, TakeRef, arrange
+from stimmwerk.casting.cast import Voice
 from stimmwerk.errors import OutputError, ScriptError, Where
-from stimmwerk.levels import programme_gain_db, take_gain_db, voice_levels
+from stimmwerk.levels import (
+    LEVEL,
+    VoiceLevel,
+    level_key,
+    programme_gain_db,
+    programme_lufs,
+    take_gain_db,
+    voice_level,
+)
 from stimmwerk.plan import Plan
 from stimmwerk.show import Show
 from stimmwerk.showfile import PLACED_SOUNDS
-from stimmwerk.signal.loudness import LoudnessMeter, as_heard
+from stimmwerk.signal.loudness import Power, as_heard
 from stimmwerk.signal.mixdown import Mixdown
-from stimmwerk.sounds import Sound, open_sound
-from stimmwerk.speaking import KIND, Take
+from stimmwerk.sounds import KeptSound, keep_sound
 from stimmwerk.speech import Samples, SpeechRequest
 from stimmwerk.store import Store
+from stimmwerk.takes import TAKE, Booth, Job, Studio, Take
 from stimmwerk.timeline import Timeline
 
 #: Encoding raises peaks: the master stays so far below the ceiling that the decoded MP3 is to keep.
 ENCODER_HEADROOM_DB = 1.0
-
-#: The master is measured in stretches of so many samples.
-_STRETCH = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,50 +47,74 @@ class Master:
 
 
 class Desk:
-    """Where one episode is put together: its plan, the show's sounds, opened, and the takes in the store."""
+    """Where one episode is put together: its plan, the show's sounds, and the takes in the store.
 
-    def __init__(self, plan: Plan, show: Show, store: Store) -> None:
+    Sources of clips are ``kind:key`` of the store.
+    """
+
+    def __init__(self, plan: Plan, show: Show, store: Store, studio: Studio) -> None:
         """Raises ShowError for a sound that is none."""
         self._plan = plan
         self._settings = show.settings
         self._store = store
+        self._studio = studio
         self._ceiling = units.gain_from_db(show.settings.loudness.ceiling_dbtp - ENCODER_HEADROOM_DB)
         form = show.settings.mp3
-        self._sounds: dict[str, Sound] = {
-            spec.name: open_sound(show.audio, spec, sample_rate=form.sample_rate, channels=form.channels)
+        self._sounds: dict[str, KeptSound] = {
+            spec.name: keep_sound(store, show.audio, spec, sample_rate=form.sample_rate, channels=form.channels)
             for spec in show.settings.sounds
         }
+        self._jobs: dict[str, Job] = {}
+        self._mending = threading.Lock()
 
-    def master(self, takes: Mapping[SpeechRequest, Take]) -> Master:
-        """The master made of a take for every request of the plan.  Raises ScriptError for an episode of silence."""
-        timeline = self._arrange(takes)
-        gain_db = self._gain(timeline)
-        return Master(timeline=timeline, mixdown=self._mixdown(timeline, gain_db), gain_db=gain_db)
+    def master(self, takes: Mapping[SpeechRequest, Take], jobs: Mapping[SpeechRequest, Job]) -> Master:
+        """The master made of a take for every request of the plan; jobs: those by which the takes can be made again.
+
+        Raises ScriptError for an episode of silence.
+        """
+        self._jobs = {take.key: jobs[request] for request, take in takes.items()}
+        levels = self._levels(takes)
+        timeline = self._arrange(takes, levels)
+        gain_db = self._gain(timeline, takes, levels)
+        mixdown = Mixdown(timeline, self._settings.mp3.channels, self._open, units.gain_from_db(gain_db), self._ceiling)
+        return Master(timeline=timeline, mixdown=mixdown, gain_db=gain_db)
 
     def damaged(self) -> tuple[str, ...]:
         """What was found damaged in the store, for people."""
         return tuple(f"a stored {entry.kind} was damaged: {entry.reason}" for entry in self._store.damaged)
 
-    def _arrange(self, takes: Mapping[SpeechRequest, Take]) -> Timeline:
-        plan, rate = self._plan, self._settings.mp3.sample_rate
-        cast = Where(plan.cast.file)
-        roles = {role.name: role for role in plan.roles}
-        voices = voice_levels(
-            plan.roles,
-            takes,
-            lambda take: self._open_take(take.key),
-            sample_rate=rate,
-            ceiling=self._ceiling,
-            where=cast,
-        )
+    def _levels(self, takes: Mapping[SpeechRequest, Take]) -> dict[Voice, VoiceLevel]:
+        """The level of every voice, measured once and kept."""
+        rate, where = self._settings.mp3.sample_rate, Where(self._plan.cast.file)
+        levels: dict[Voice, VoiceLevel] = {}
+        for voice in dict.fromkeys(role.voice for role in self._plan.roles):
+            key = level_key(voice, takes, self._ceiling, rate)
+            kept = self._store.get(LEVEL, key)
+            if kept is None:
+                made = voice_level(
+                    voice,
+                    takes,
+                    lambda take: self._open(f"{TAKE}:{take.key}"),
+                    sample_rate=rate,
+                    ceiling=self._ceiling,
+                    where=where,
+                )
+                kept = json.dumps([made.gain_db, made.made_up_db]).encode()
+                self._store.put(LEVEL, key, kept)
+            gain_db, made_up_db = json.loads(kept)
+            levels[voice] = VoiceLevel(gain_db=gain_db, made_up_db=made_up_db)
+        return levels
 
-        def gain(name: str, request: SpeechRequest) -> float:
-            role = roles[name]
-            return units.gain_from_db(take_gain_db(takes[request], voices[role.voice], rate) + role.gain_db)
+    def _arrange(self, takes: Mapping[SpeechRequest, Take], levels: Mapping[Voice, VoiceLevel]) -> Timeline:
+        plan, rate = self._plan, self._settings.mp3.sample_rate
+        gains_db = {role.name: role.gain_db for role in plan.roles}
+
+        def gain(role: str, request: SpeechRequest) -> float:
+            return units.gain_from_db(take_gain_db(takes[request], levels[request.voice], rate) + gains_db[role])
 
         return arrange(
             plan.rundown,
-            takes={r: TakeRef(source=f"take:{take.key}", length=take.length) for r, take in takes.items()},
+            takes={r: TakeRef(source=f"{TAKE}:{take.key}", length=take.length) for r, take in takes.items()},
             gain=gain,
             score=self._score(),
             pacing=self._settings.pacing,
@@ -89,7 +123,7 @@ class Desk:
 
     def _score(self) -> Score:
         refs = {
-            name: SoundRef(source=f"sound:{name}", length=len(sound.samples), gain=sound.gain)
+            name: SoundRef(source=sound_source(sound), length=sound.length, gain=sound.gain)
             for name, sound in self._sounds.items()
         }
         opening, closing = self._settings.sound("opening"), self._settings.sound("closing")
@@ -104,31 +138,39 @@ class Desk:
             closing_overlap=closing.overlap if closing else 0.0,
         )
 
-    def _mixdown(self, timeline: Timeline, gain_db: float) -> Mixdown:
-        channels = self._settings.mp3.channels
-        return Mixdown(timeline, channels, self._open, units.gain_from_db(gain_db), self._ceiling)
-
-    def _gain(self, timeline: Timeline) -> float:
+    def _gain(
+        self, timeline: Timeline, takes: Mapping[SpeechRequest, Take], levels: Mapping[Voice, VoiceLevel]
+    ) -> float:
         """What brings the arranged programme to the target, in dB, in steps."""
-        channels = self._settings.mp3.channels
-        meter = LoudnessMeter(timeline.sample_rate, channels)
-        for stretch in self._mixdown(timeline, 0.0).blocks(_STRETCH):
-            meter.add(stretch)
-        measured = meter.integrated()
+        form = self._settings.mp3
+        powers: dict[str, Power] = {sound_source(sound): sound.power for sound in self._sounds.values()}
+        for request, take in takes.items():
+            # What the limiter takes from a voice is made up for: with it, the voice is as loud as without both.
+            unlimited = units.gain_from_db(-levels[request.voice].made_up_db)
+            # One channel of speech goes into each of the programme's.
+            powers[f"{TAKE}:{take.key}"] = take.power * (form.channels * unlimited**2)
+        measured = programme_lufs(timeline, powers)
         if measured is None:
             raise ScriptError("the episode is too short or too quiet to measure", where=Where(self._plan.file))
-        return programme_gain_db(as_heard(measured, channels), self._settings.loudness.target_lufs)
+        return programme_gain_db(as_heard(measured, form.channels), self._settings.loudness.target_lufs)
 
     def _open(self, source: str) -> Samples:
-        kind, _, name = source.partition(":")
-        return self._open_take(name) if kind == "take" else self._sounds[name].samples
-
-    def _open_take(self, key: str) -> Samples:
-        found = self._store.open_array(KIND, key)
+        """A sound of the store.  A take that is damaged, or that somebody removed meanwhile, is made again."""
+        kind, _, key = source.partition(":")
+        found = self._store.open_array(kind, key)
+        if found is None and kind == TAKE:
+            with self._mending, Booth(self._studio) as booth:
+                booth.make(self._jobs[key])
+            found = self._store.open_array(kind, key)
         if found is None:
             raise OutputError(
-                "a take vanished from the store while it was in use",
+                f"a {kind} vanished from the store while it was in use",
                 where=Where(str(self._store.folder)),
-                hint="build again: it is spoken anew",
+                hint="build again: it is made anew",
             )
-        return found[0]
+        return found[0].astype(np.float32, copy=False)
+
+
+def sound_source(sound: KeptSound) -> str:
+    """The source of a sound's clips."""
+    return f"sound:{sound.key}"

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stimmwerk import units
-from stimmwerk.encoding import encode_episode
+from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.exports.chapters import chapters_json
 from stimmwerk.exports.transcript import transcript_json
 from stimmwerk.files import sha256_of, write_text
-from stimmwerk.id3 import tag_bytes
+from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
 from stimmwerk.plan import Plan
-from stimmwerk.records import episode_tag, manifest_of, passages
+from stimmwerk.records import episode_tag, manifest_of, music_of, passages
 from stimmwerk.reporter import Reporter
 from stimmwerk.session import about_seconds, jobs_of, studio_of
 from stimmwerk.show import Show
-from stimmwerk.speaking import Studio, Take, speak_all
+from stimmwerk.showfile import ShowSettings
+from stimmwerk.signal.cells import CELL
+from stimmwerk.speaking import speak_all
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
-from stimmwerk.timeline import Timeline
+from stimmwerk.takes import Job, Studio, Take
+from stimmwerk.timeline import FRAME, Timeline
+from stimmwerk.verify import Limits, Verdict, verify_made
+from stimmwerk.verify.listening import Ear, Heard
+from stimmwerk.verify.meters import LevelsOfTurns, TurnLevels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Produced:
     """An episode as it was made.
 
-    spoken, kept: utterances that were spoken now, and that the store had; encoded, blocks_kept: the same of encoded
-    sound, in blocks of some ten seconds.
+    verdict: of the checks that end a build; spoken, kept: utterances that were spoken now, and that the store had;
+    encoded, blocks_kept: the same of encoded sound, in blocks of some ten seconds.
     """
 
     folder: Path
     mp3: Path
     manifest: Manifest
+    verdict: Verdict
     spoken: int
     kept: int
     encoded: int
@@ -56,29 +63,41 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     Raises EngineError for a turn that cannot be spoken, ShowError for a sound or picture, OutputError for a folder
     that cannot be written.
     """
-    studio = studio_of(show)
+    studio = studio_of(show, plan)
     store = Store(Path(studio.store))
-    desk = Desk(plan, show, store)
+    desk = Desk(plan, show, store, studio)
     cover = show.cover()
-    takes = _speak(plan, studio, workers, reporter)
-    master = desk.master(takes)
+    jobs = jobs_of(plan)
+    takes = _speak(jobs, studio, workers, reporter)
+    master = desk.master(takes, {job.request: job for job in jobs})
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    tag = tag_bytes(episode_tag(plan, show, master.timeline, cover))
-    keeper = encode_episode(mp3, master, tag, form=show.settings.mp3, store=store, workers=workers, reporter=reporter)
+    tag = episode_tag(plan, show, master.timeline, cover)
+    control = _Control(master.timeline, tag, show.settings)
+    keeper = encode_episode(
+        mp3,
+        master,
+        tag_bytes(tag),
+        form=show.settings.mp3,
+        store=store,
+        workers=workers,
+        reporter=reporter,
+        listener=control.hear,
+    )
     for name, text in _exports(plan, master.timeline, takes).items():
         write_text(folder / name, text)
-    with ThreadPoolExecutor(workers) as threads:
-        outputs = {name: sha256_of(folder / name) for name in (mp3.name, *_export_names(plan))}
-        manifest = manifest_of(plan, show.settings, master, takes, outputs=outputs, executor=threads)
+    outputs = {name: sha256_of(folder / name) for name in (mp3.name, *_export_names(plan))}
+    heard = control.heard()
+    manifest = manifest_of(plan, show.settings, master, takes, made=control.made(), heard=heard, outputs=outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())
     for damage in desk.damaged():
         reporter.warn(damage)
-    spoken = sum(take.made for take in takes.values())
+    spoken = sum(take.spoken for take in takes.values())
     return Produced(
         folder=folder,
         mp3=mp3,
         manifest=manifest,
+        verdict=verify_made(mp3, manifest, heard, control.frames),
         spoken=spoken,
         kept=len(takes) - spoken,
         encoded=keeper.encoded,
@@ -86,12 +105,46 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     )
 
 
-def _speak(plan: Plan, studio: Studio, workers: int, reporter: Reporter) -> dict[SpeechRequest, Take]:
-    jobs = jobs_of(plan)
+def _speak(jobs: Sequence[Job], studio: Studio, workers: int, reporter: Reporter) -> dict[SpeechRequest, Take]:
     reporter.stage("speech", sum(about_seconds(job.request) for job in jobs))
     return speak_all(
         jobs, studio, workers, lambda done: reporter.advance(sum(about_seconds(job.request) for job in done))
     )
+
+
+class _Control:
+    """Listens to the episode while it is encoded.  frames: how many went by."""
+
+    def __init__(self, timeline: Timeline, tag: EpisodeTag, settings: ShowSettings) -> None:
+        form = settings.mp3
+        self._length = timeline.length
+        self._made = LevelsOfTurns([(turn.start, turn.stop) for turn in timeline.turns])
+        self._ear = Ear(
+            form.sample_rate,
+            form.channels,
+            marks_ms=[chapter.start_ms for chapter in tag.chapters],
+            turns=timeline.turns,
+            limits=Limits(),
+            music=music_of(timeline),
+        )
+        # What a decoder gives late is heard before the episode begins.
+        self._early = FRAME // CELL
+        self.frames = 0
+
+    def hear(self, block: EncodedBlock) -> None:
+        """The next block."""
+        self._made.add(block.made)
+        self.frames += len(block.heard.cells) * CELL // FRAME
+        self._ear.add(replace(block.heard, cells=block.heard.cells[self._early :]))
+        self._early = 0
+
+    def made(self) -> list[TurnLevels]:
+        """The levels of every turn in the master."""
+        return [levels for levels in self._made.levels if levels is not None]
+
+    def heard(self) -> Heard:
+        """The decoded episode."""
+        return self._ear.heard(self._length)
 
 
 def _export_names(plan: Plan) -> tuple[str, ...]:

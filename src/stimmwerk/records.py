@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from stimmwerk import __version__, units
@@ -18,14 +17,11 @@ from stimmwerk.plan import Plan
 from stimmwerk.script.model import Pause
 from stimmwerk.show import Show
 from stimmwerk.showfile import ShowSettings
-from stimmwerk.signal.mixdown import Mixdown
-from stimmwerk.speaking import Take
 from stimmwerk.speech import SpeechRequest
+from stimmwerk.takes import TAKE, Take
 from stimmwerk.timeline import Clip, Timeline, TurnSpan
-from stimmwerk.verify.meters import TurnMeter
-
-# A turn is measured in stretches of so many samples, however long it is.
-_STRETCH = 1 << 20
+from stimmwerk.verify.listening import Heard
+from stimmwerk.verify.meters import TurnLevels
 
 
 def episode_tag(plan: Plan, show: Show, timeline: Timeline, cover: bytes) -> EpisodeTag:
@@ -65,7 +61,7 @@ def episode_tag(plan: Plan, show: Show, timeline: Timeline, cover: bytes) -> Epi
 
 def passages(plan: Plan, timeline: Timeline, takes: Mapping[SpeechRequest, Take]) -> tuple[Passage, ...]:
     """Every utterance and its words, as written, with their times in the episode."""
-    clips = (clip for clip in timeline.clips if clip.source.startswith("take:"))
+    clips = (clip for clip in timeline.clips if clip.source.startswith(f"{TAKE}:"))
     spoken = ((line, utterance) for line in plan.rundown.lines() for utterance in line.utterances)
     return tuple(
         Passage(
@@ -93,33 +89,43 @@ def manifest_of(
     master: Master,
     takes: Mapping[SpeechRequest, Take],
     *,
+    made: Sequence[TurnLevels],
+    heard: Heard,
     outputs: Mapping[str, str],
-    executor: Executor,
 ) -> Manifest:
-    """The record of the build; outputs: file -> SHA-256; executor: measures the turns side by side."""
-    lines = plan.rundown.lines()
-    turns = executor.map(
-        lambda span: _turn(lines[span.number], span, master.mixdown, takes, settings), master.timeline.turns
-    )
+    """The record of the build.
+
+    made: the master's levels of each turn; heard: the decoded episode; outputs: file -> SHA-256.
+    """
+    lines, timeline = plan.rundown.lines(), master.timeline
+    loudness = [None if sound is None else sound.lufs for sound in heard.turns]
     return Manifest(
         episode=plan.name,
         title=plan.script.title,
         language=plan.script.language,
-        sample_rate=master.timeline.sample_rate,
+        sample_rate=timeline.sample_rate,
         channels=settings.mp3.channels,
-        length=master.timeline.length,
+        length=timeline.length,
         target_lufs=settings.loudness.target_lufs,
         ceiling_dbtp=settings.loudness.ceiling_dbtp,
         programme_gain_db=master.gain_db,
         role_gains_db={role.name: role.gain_db for role in plan.roles},
         longest_pause_s=_longest_pause(plan, settings),
-        music=tuple((c.start, c.stop) for c in master.timeline.clips if not c.source.startswith("take:")),
-        chapters=master.timeline.chapters,
-        turns=tuple(turns),
+        music=music_of(timeline),
+        chapters=timeline.chapters,
+        turns=tuple(
+            _turn(lines[span.number], span, takes, levels, lufs)
+            for span, levels, lufs in zip(timeline.turns, made, loudness, strict=True)
+        ),
         inputs=dict(sorted(plan.inputs.items())),
         versions=versions_of(plan),
         outputs=dict(sorted(outputs.items())),
     )
+
+
+def music_of(timeline: Timeline) -> tuple[tuple[int, int], ...]:
+    """First sample and the first after the last of every sound of the show."""
+    return tuple((c.start, c.stop) for c in timeline.clips if not c.source.startswith(f"{TAKE}:"))
 
 
 def versions_of(plan: Plan) -> dict[str, str]:
@@ -130,10 +136,8 @@ def versions_of(plan: Plan) -> dict[str, str]:
 
 
 def _turn(
-    line: Line, span: TurnSpan, mixdown: Mixdown, takes: Mapping[SpeechRequest, Take], settings: ShowSettings
+    line: Line, span: TurnSpan, takes: Mapping[SpeechRequest, Take], levels: TurnLevels, lufs: float | None
 ) -> TurnRecord:
-    stretches = (mixdown.read(at, min(at + _STRETCH, span.stop)) for at in range(span.start, span.stop, _STRETCH))
-    sound = TurnMeter.measure(stretches, settings.mp3.sample_rate, settings.mp3.channels)
     voice = line.utterances[0].request.voice
     return TurnRecord(
         number=line.number,
@@ -152,9 +156,10 @@ def _turn(
         keys=tuple(takes[utterance.request].speech_key for utterance in line.utterances),
         start=span.start,
         stop=span.stop,
-        lufs=None if sound.lufs is None else round(sound.lufs, 2),
-        attack=_rounded(sound.attack),
-        release=_rounded(sound.release),
+        lufs=None if lufs is None else round(lufs, 2),
+        level=round(levels.level, 2),
+        attack=_rounded(levels.attack),
+        release=_rounded(levels.release),
     )
 
 

@@ -9,9 +9,9 @@ from stimmwerk.levels import calibration_jobs
 from stimmwerk.plan import Plan, context_of
 from stimmwerk.show import Show
 from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import KIND, Job, Studio, take_key
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
+from stimmwerk.takes import SPEECH, TAKE, Job, Studio, take_key
 
 #: The store's folder, under build/.
 CACHE = "cache"
@@ -20,10 +20,11 @@ CACHE = "cache"
 _CHARACTERS_A_SECOND = 15
 
 
-def studio_of(show: Show) -> Studio:
-    """How a show's takes are made and where they are kept."""
+def studio_of(show: Show, plan: Plan) -> Studio:
+    """How the takes of an episode are made and where they are kept."""
     return Studio(
         context=context_of(show),
+        versions=tuple(sorted((name, facts.version) for name, facts in plan.engines.items())),
         polish=Polish(),
         sample_rate=show.settings.mp3.sample_rate,
         store=str(show.build / CACHE),
@@ -51,13 +52,14 @@ def about_seconds(request: SpeechRequest) -> float:
 
 
 def kept_requests(plan: Plan, studio: Studio) -> frozenset[SpeechRequest]:
-    """The requests of a plan whose takes the store has; nothing of them is read.
+    """The requests of a plan that need not be spoken, because the store has them; nothing of them is read.
 
     Raises OutputError where the store's folder holds something else.
     """
     store = Store(Path(studio.store))
-    return frozenset(
-        job.request
-        for job in jobs_of(plan)
-        if store.has(KIND, take_key(job.request.fingerprint(plan.engines[job.request.voice.engine].version), studio))
-    )
+
+    def kept(request: SpeechRequest) -> bool:
+        key = studio.speech_key(request)
+        return store.has(SPEECH, key) or store.has(TAKE, take_key(key, studio))
+
+    return frozenset(job.request for job in jobs_of(plan) if kept(job.request))

@@ -1,9 +1,11 @@
-"""The show's sounds: opened, trimmed and faded on pydub's bench, then handed on as samples."""
+"""The show's sounds: opened, trimmed and faded on pydub's bench, then kept in the store, ready to be mixed."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,19 @@ import numpy as np
 
 from stimmwerk import units
 from stimmwerk.errors import ShowError, Where
-from stimmwerk.files import shown
+from stimmwerk.files import read_bytes, shown
 from stimmwerk.showfile import FILE, SoundSpec
-from stimmwerk.signal.loudness import as_heard, loudness_of
-from stimmwerk.signal.mixdown import to_int16
-from stimmwerk.signal.waveform import resample, to_channels
-from stimmwerk.speech import Samples
+from stimmwerk.signal.loudness import Power, as_heard, loudness_of, weighted_power
+from stimmwerk.signal.waveform import resample, to_channels, to_int16
+from stimmwerk.speech import Samples, digest_of
+from stimmwerk.store import Store
+from stimmwerk.timeline import FRAME
+
+#: Raised whenever a sound would come out otherwise for the same file and settings.
+REVISION = 1
+
+#: What the store calls sounds that are cut and ready.
+SOUND = "sound"
 
 _FULL_SCALE = 32768.0
 
@@ -30,6 +39,46 @@ class Sound:
 
     samples: Samples
     gain: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSound:
+    """A sound of the show in the store.
+
+    key: of the store; length: samples at the programme's rate; gain: as in ``Sound``; power: K-weighted, of each MPEG
+    frame of it, at a gain of 1.
+    """
+
+    key: str
+    length: int
+    gain: float
+    power: Power
+
+
+def keep_sound(store: Store, folder: Path, spec: SoundSpec, *, sample_rate: int, channels: int) -> KeptSound:
+    """The sound that ``spec`` describes, out of the store or cut now and kept.  Raises what ``open_sound`` raises."""
+    path, where = folder / spec.file, Where(FILE, spec.line)
+    hint = "`make sounds` makes the show's own again"
+    cut = asdict(spec) | {"name": None, "file": None, "line": None, "alone": None, "overlap": None}
+    key = digest_of(
+        {
+            "revision": REVISION,
+            "file": hashlib.sha256(read_bytes(path, ShowError, "sound", hint=hint, where=where)).hexdigest(),
+            "cut": cut,
+            "sample_rate": sample_rate,
+            "channels": channels,
+        }
+    )
+    facts = store.facts(SOUND, key)
+    if facts is None:
+        sound = open_sound(folder, spec, sample_rate=sample_rate, channels=channels)
+        whole = np.pad(sound.samples, ((0, -len(sound.samples) % FRAME), (0, 0)))
+        power = weighted_power(whole, sample_rate, FRAME).astype("<f4", copy=False)
+        weights = base64.b64encode(power.tobytes()).decode("ascii")
+        facts = {"length": len(sound.samples), "gain": sound.gain, "weights": weights}
+        store.put_array(SOUND, key, sound.samples, facts)
+    power = np.frombuffer(base64.b64decode(facts["weights"]), "<f4")
+    return KeptSound(key=key, length=facts["length"], gain=facts["gain"], power=power)
 
 
 def open_sound(folder: Path, spec: SoundSpec, *, sample_rate: int, channels: int) -> Sound:

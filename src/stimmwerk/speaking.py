@@ -1,4 +1,4 @@
-"""Takes: every request spoken and polished, on all cores, each found in the store before it is made."""
+"""Speech on all cores: every take that the store does not have is made, on a pool of processes that may lose one."""
 
 from __future__ import annotations
 
@@ -8,150 +8,48 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
 from pathlib import Path
 
-from stimmwerk.engines.base import Engine, EngineContext
-from stimmwerk.engines.table import open_engine
-from stimmwerk.errors import EngineError, SpeechFailed, StimmwerkError, Where
-from stimmwerk.signal.loudness import loudness_of
-from stimmwerk.signal.polish import Polish, polish
-from stimmwerk.speech import SpeechRequest, WordMark, digest_of
+from stimmwerk.errors import SpeechFailed, StimmwerkError
+from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
-
-#: Raised whenever polishing gives other samples for the same settings.
-POLISH_REVISION = 1
+from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
 
 #: So many utterances are one task: enough to hide what a task costs, few enough to spread over cores.
 BATCH = 8
 
+#: Starting a pool takes as long as speaking and polishing so many utterances in this process.
+WORTH_A_POOL = 24
+
 #: A task that has not come back after so many seconds hangs.
 PATIENCE_S = 120.0
-
-KIND = "take"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A request to be spoken, and the line of the script that an error should name."""
-
-    request: SpeechRequest
-    where: Where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Take:
-    """A polished take in the store.
-
-    key: of the store; speech_key: the fingerprint of what was spoken; length: samples at the programme's rate;
-    lufs: its loudness in its one channel, None where it cannot be measured; words: marks in the programme's rate,
-    offsets in the request's text; made: it was not in the store before.
-    """
-
-    key: str
-    speech_key: str
-    length: int
-    lufs: float | None
-    words: tuple[WordMark, ...]
-    made: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studio:
-    """Everything a worker needs to know: frozen, so that it can be sent anywhere.
-
-    context: for engines; polish: how takes are polished; sample_rate: of the programme; store: the store's folder.
-    """
-
-    context: EngineContext
-    polish: Polish
-    sample_rate: int
-    store: str
-
-
-class Booth:
-    """One worker's open engines.  Close it by ``with``."""
-
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
-        self._store = Store(Path(studio.store))
-        self._open = ExitStack()
-        self._engines: dict[str, Engine] = {}
-        self._versions: dict[str, str] = {}
-
-    def __enter__(self) -> Booth:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
-
-    def engine(self, name: str) -> Engine:
-        """The engine of that name, opened on first use."""
-        if name not in self._engines:
-            self._engines[name] = self._open.enter_context(open_engine(name, self._studio.context))
-            self._versions[name] = self._engines[name].version()
-        return self._engines[name]
-
-    def take(self, job: Job) -> Take:
-        """The take that a job asks for: out of the store, or spoken, polished and stored.
-
-        Raises EngineError at the job's line.
-        """
-        request = job.request
-        engine = self.engine(request.voice.engine)
-        speech_key = request.fingerprint(self._versions[request.voice.engine])
-        key = take_key(speech_key, self._studio)
-        if (found := self._store.open_array(KIND, key)) is not None:
-            samples, extra = found
-            marks = tuple(WordMark(sample=a, start=b, stop=c) for a, b, c in extra["words"])
-            return Take(
-                key=key, speech_key=speech_key, length=len(samples), lufs=extra["lufs"], words=marks, made=False
-            )
-        try:
-            take = polish(engine.speak(request), self._studio.polish, self._studio.sample_rate)
-        except EngineError as cause:
-            raise type(cause)(cause.message, where=job.where, hint=cause.hint) from cause
-        except ValueError as cause:
-            raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
-        words = [[mark.sample, mark.start, mark.stop] for mark in take.words]
-        measured = loudness_of(take.samples, self._studio.sample_rate)
-        # Hundredths: what libraries of another version compute a little differently moves no level.
-        lufs = None if measured is None else round(measured, 2)
-        self._store.put_array(KIND, key, take.samples, {"words": words, "lufs": lufs})
-        return Take(key=key, speech_key=speech_key, length=len(take.samples), lufs=lufs, words=take.words, made=True)
-
-
-def take_key(speech_key: str, studio: Studio) -> str:
-    """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
-    return digest_of(
-        {
-            "revision": POLISH_REVISION,
-            "speech": speech_key,
-            "polish": asdict(studio.polish),
-            "sample_rate": studio.sample_rate,
-        }
-    )
-
 
 Progress = Callable[[Sequence[Job]], None]
 
 
 def speak_all(jobs: Sequence[Job], studio: Studio, workers: int, progress: Progress) -> dict[SpeechRequest, Take]:
-    """A take for every job.
+    """A take for every job, in the order of the jobs.
 
-    workers: 1 speaks in this process; more is a pool of processes, in which a crash or a hang of an engine costs one
-    turn, which the error names.  What is finished stays in the store whatever happens.
-    progress: told of the jobs that are done.  Raises the first failure in the order of the jobs.
+    workers: 1 speaks in this process; more is a pool of processes, where there is enough to do for one, in which a
+    crash or a hang of an engine costs one turn, which the error names.  What is finished stays in the store whatever
+    happens.  progress: told of the jobs that are done.  Raises the first failure in the order of the jobs.
     """
     unique = list({job.request: job for job in jobs}.values())
-    if workers <= 1 or len(unique) < BATCH:
-        return _speak_here(unique, studio, progress)
-    return _Pool(studio, workers, progress).run(unique)
+    store = Store(Path(studio.store))
+    kept = {job.request: kept_take(store, studio, job.request) for job in unique}
+    missing = [job for job in unique if kept[job.request] is None]
+    if found := [job for job in unique if kept[job.request] is not None]:
+        progress(found)
+    if workers <= 1 or len(missing) < WORTH_A_POOL:
+        made = _speak_here(missing, studio, progress)
+    else:
+        made = _Pool(studio, workers, progress).run(missing)
+    return {request: take or made[request] for request, take in kept.items()}
 
 
 def _speak_here(jobs: Sequence[Job], studio: Studio, progress: Progress) -> dict[SpeechRequest, Take]:
-    takes = {}
+    takes: dict[SpeechRequest, Take] = {}
     with Booth(studio) as booth:
         for job in jobs:
             takes[job.request] = booth.take(job)

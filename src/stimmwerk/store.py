@@ -7,10 +7,12 @@ An entry is one file, ``folder/kind/ab/abcd…``, laid out as
          8      4  version of this layout, little-endian like all that follows
         12      4  length of the header text
         16      8  length of the payload
-        24     32  SHA-256 of header text and payload
-        56         header text: JSON, filled up with spaces until the payload begins on a multiple of 64
+        24     32  SHA-256 of the payload
+        56     32  SHA-256 of bytes 0 to 55 and of the header text
+        88         header text: JSON, filled up with spaces until the payload begins on a multiple of 64
                    payload
 
+The header has a digest of its own, so what it says of a payload can be trusted without reading that.
 Entries appear whole or not at all, so builds may share a store; whatever is damaged counts as missing.
 """
 
@@ -22,17 +24,20 @@ import os
 import re
 import struct
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.files import atomic_writer, shown, write_text
-from stimmwerk.speech import Samples
+
+if TYPE_CHECKING:  # numpy takes a tenth of a second to import, and who asks for bytes needs none of it
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Sound = NDArray[np.float32] | NDArray[np.int16]
 
 #: The file that says that a folder is a store.
 MARKER = "STIMMWERK-STORE"
@@ -43,10 +48,15 @@ _MARKER_TEXT = (
 )
 
 _MAGIC = b"STIMWERK"
-_VERSION = 1
-_HEAD = struct.Struct("<8sIIQ32s")
+_VERSION = 2
+_HEAD = struct.Struct("<8sIIQ32s32s")
+_UNSIGNED = _HEAD.size - 32
 _ALIGNMENT = 64
-_STORED_FLOAT = np.dtype("<f4")
+
+#: So much of an entry is read to see its header, which as a rule is shorter.
+_FIRST_READ = 4096
+
+_Found = TypeVar("_Found")
 
 _KIND = re.compile(r"[a-z][a-z0-9-]*\Z")
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
@@ -95,7 +105,6 @@ class _Layout:
     """An entry's header, read and in keeping with the size of its file."""
 
     header: dict[str, Any]
-    header_bytes: bytes
     payload_at: int
     digest: bytes
 
@@ -112,91 +121,109 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Raises OutputError for a folder that holds something and is not marked as a store, and for a file."""
         self.folder = folder
+        self._root = str(folder)
         self.damaged: list[Damage] = []
         self._verified: dict[tuple[str, str], tuple[int, int, int]] = {}
         self._refuse_foreign_folder()
 
     # -- bytes ---------------------------------------------------------------------------------------------------
 
-    def put(self, kind: str, key: str, payload: bytes | memoryview) -> None:
-        """Keeps ``payload`` under the key, in place of what was there.
+    def put(self, kind: str, key: str, payload: bytes | memoryview, facts: Mapping[str, Any] | None = None) -> None:
+        """Keeps ``payload`` under the key, in place of what was there; facts: anything that JSON has words for.
 
-        Raises OutputError where the folder cannot be written or is full.
+        Raises TypeError or ValueError for facts that are no JSON, and OutputError where the folder cannot be written
+        or is full.
         """
-        self._write(kind, key, {}, memoryview(payload))
+        self._write(kind, key, {"facts": dict(facts or {})}, memoryview(payload))
 
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under the key, or None; damaged entries are removed, listed in ``damaged`` and count as None.
 
         Raises OutputError where the folder cannot be read.
         """
-        path = self._path(kind, key)
-        try:
-            with self._reading(kind, key):
-                data = path.read_bytes()
-                layout = _read_layout(data, len(data))
-                payload = data[layout.payload_at :]
-                _verify(layout, memoryview(payload))
-        except FileNotFoundError:
-            return None
-        except _Damaged as found:
-            self._give_up(kind, key, found)
-            return None
-        self._touch(path)
-        return payload
+        found = self.get_with_facts(kind, key)
+        return None if found is None else found[0]
+
+    def get_with_facts(self, kind: str, key: str) -> tuple[bytes, dict[str, Any]] | None:
+        """As ``get``, with the facts that were put beside the payload."""
+
+        def whole(path: str) -> tuple[bytes, dict[str, Any]]:
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
+                data = stream.read()
+            layout = _read_layout(data, len(data))
+            payload = data[layout.payload_at :]
+            _verify(layout, payload)
+            return payload, layout.header["facts"]
+
+        return self._read(kind, key, whole)
+
+    def facts(self, kind: str, key: str) -> dict[str, Any] | None:
+        """The facts beside a payload, or None; the payload is not read, and may still turn out to be damaged."""
+
+        def header(path: str) -> dict[str, Any]:
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
+                size = os.fstat(stream.fileno()).st_size
+                data = stream.read(_FIRST_READ)
+                if len(data) >= _HEAD.size and (wanted := _HEAD.size + _HEAD.unpack_from(data)[2]) > len(data):
+                    data += stream.read(wanted - len(data))
+            found: dict[str, Any] = _read_layout(data, size).header["facts"]
+            return found
+
+        return self._read(kind, key, header)
 
     def has(self, kind: str, key: str) -> bool:
         """Whether an entry stands there; nothing is read, so it may still turn out to be damaged."""
-        return self._path(kind, key).is_file()
+        return os.path.isfile(self._path(kind, key))  # noqa: PTH113 - asked for a thousand times a build
 
     def remove(self, kind: str, key: str) -> None:
         """Takes an entry out of the store, if it is there.  Raises OutputError where the folder cannot be written."""
-        self._unlink(self._path(kind, key))
+        self._unlink(Path(self._path(kind, key)))
 
     # -- arrays --------------------------------------------------------------------------------------------------
 
-    def put_array(self, kind: str, key: str, array: Samples, extra: Mapping[str, Any]) -> None:
+    def put_array(self, kind: str, key: str, array: Sound, facts: Mapping[str, Any]) -> None:
         """Keeps sound under the key.
 
-        array: float32, shape (frames, channels); extra: anything that JSON has words for.
-        Raises ValueError for another dtype or shape, TypeError or ValueError for an ``extra`` that is no JSON, and
+        array: float32 or int16, shape (frames, channels); facts: anything that JSON has words for.
+        Raises ValueError for another dtype or shape, TypeError or ValueError for facts that are no JSON, and
         OutputError like ``put``.
         """
-        if array.dtype != np.float32 or array.ndim != 2:
-            raise ValueError(f"sound is float32 of shape (frames, channels), not {array.dtype} of {array.shape}")
-        flat = np.ascontiguousarray(array, _STORED_FLOAT).reshape(-1).view(np.uint8)
-        self._write(kind, key, {"shape": list(array.shape), "extra": dict(extra)}, flat.data)
+        import numpy as np
 
-    def open_array(self, kind: str, key: str) -> tuple[Samples, dict[str, Any]] | None:
-        """The sound that was put under the key and its ``extra``, or None; damaged entries as in ``get``.
+        stored = {"float32": "<f4", "int16": "<i2"}.get(array.dtype.name)
+        if stored is None or array.ndim != 2:
+            raise ValueError(f"sound is float32 or int16 of shape (frames, channels), not {array.dtype}, {array.shape}")
+        flat = np.ascontiguousarray(array, stored).reshape(-1).view(np.uint8)
+        self._write(kind, key, {"shape": list(array.shape), "dtype": stored, "facts": dict(facts)}, flat.data)
 
-        The array is read-only float32 (frames, channels), mapped from the file: only the parts that are looked at
-        take memory.  Its digest is verified when this object opens the entry for the first time, and again
-        when it was written anew.
+    def open_array(self, kind: str, key: str) -> tuple[Sound, dict[str, Any]] | None:
+        """The sound that was put under the key and the facts beside it, or None; damaged entries as in ``get``.
+
+        The array is read-only (frames, channels), of the dtype that was put, mapped from the file: only the parts
+        that are looked at take memory.  Its digest is verified when this object opens the entry for the first time,
+        unless it has written it, and again when it was written anew.
         Raises ValueError for an entry that is not an array, OutputError where the folder cannot be read.
         """
-        path = self._path(kind, key)
-        try:
-            with self._reading(kind, key), path.open("rb") as stream:
+        import numpy as np
+
+        def mapped(path: str) -> tuple[Sound, dict[str, Any]]:
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
                 facts = os.fstat(stream.fileno())
                 if facts.st_size < _HEAD.size:
                     raise _Damaged(_too_short(facts.st_size))
-                mapped = np.memmap(stream, np.uint8, "r").view(np.ndarray)
-                layout = _read_layout(mapped.data, len(mapped))
-                payload = mapped[layout.payload_at :]
-                seen = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
-                if self._verified.get((kind, key)) != seen:
-                    _verify(layout, payload.data)
-                    self._verified[kind, key] = seen
-        except FileNotFoundError:
-            return None
-        except _Damaged as found:
-            self._give_up(kind, key, found)
-            return None
-        if "shape" not in layout.header:
-            raise ValueError(f"{kind}/{key} holds bytes, not an array")
-        self._touch(path)
-        return payload.view(_STORED_FLOAT).reshape(layout.header["shape"]), layout.header["extra"]
+                whole = np.memmap(stream, np.uint8, "r").view(np.ndarray)
+            layout = _read_layout(whole.data, len(whole))
+            payload = whole[layout.payload_at :]
+            seen = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
+            if self._verified.get((kind, key)) != seen:
+                _verify(layout, payload.data)
+                self._verified[kind, key] = seen
+            if "shape" not in layout.header:
+                raise ValueError(f"{kind}/{key} holds bytes, not an array")
+            sound: Sound = payload.view(layout.header["dtype"]).reshape(layout.header["shape"])
+            return sound, layout.header["facts"]
+
+        return self._read(kind, key, mapped)
 
     # -- what is there -------------------------------------------------------------------------------------------
 
@@ -239,26 +266,46 @@ class Store:
                 hint="name an empty folder, or one that does not exist yet",
             )
 
-    def _path(self, kind: str, key: str) -> Path:
+    def _path(self, kind: str, key: str) -> str:
         if not _KIND.match(kind):
             raise ValueError(f"{kind!r} is no kind of entry: lower-case letters, digits and hyphens")
         if not _KEY.match(key):
             raise ValueError(f"{key!r} is no key: 64 lower-case hexadecimal digits")
-        return self.folder / kind / key[:2] / key
+        return f"{self._root}/{kind}/{key[:2]}/{key}"
 
     def _write(self, kind: str, key: str, header: dict[str, Any], payload: memoryview) -> None:
         path = self._path(kind, key)
         text = json.dumps(header, sort_keys=True, allow_nan=False).encode()
         text += b" " * (-(_HEAD.size + len(text)) % _ALIGNMENT)
-        digest = _digest(text, payload)
-        self._refuse_foreign_folder()
-        if not (self.folder / MARKER).exists():
-            write_text(self.folder / MARKER, _MARKER_TEXT)
-        # Every reader checks the digest, so an entry that a power cut emptied is a miss like any other.
-        with atomic_writer(path, durable=False) as stream:
-            stream.write(_HEAD.pack(_MAGIC, _VERSION, len(text), payload.nbytes, digest))
+        digest = hashlib.sha256(payload).digest()
+        start = _HEAD.pack(_MAGIC, _VERSION, len(text), payload.nbytes, digest, b"")[:_UNSIGNED]
+        self._mark_folder()
+        # Every reader checks the digests, so an entry that a power cut emptied is a miss like any other.
+        with atomic_writer(Path(path), durable=False) as stream:
+            stream.write(start)
+            stream.write(_sign(start, text))
             stream.write(text)
             stream.write(payload)
+
+    def _mark_folder(self) -> None:
+        """Makes sure that the folder is ours before anything is written to it."""
+        if not (self.folder / MARKER).exists():
+            self._refuse_foreign_folder()
+            write_text(self.folder / MARKER, _MARKER_TEXT)
+
+    def _read(self, kind: str, key: str, how: Callable[[str], _Found]) -> _Found | None:
+        """What ``how`` finds at an entry's path; None where there is none, or none that can be trusted."""
+        path = self._path(kind, key)
+        try:
+            with self._reading(kind, key):
+                found = how(path)
+        except FileNotFoundError:
+            return None
+        except _Damaged as trouble:
+            self._give_up(kind, key, trouble)
+            return None
+        self._touch(path)
+        return found
 
     @contextmanager
     def _reading(self, kind: str, key: str) -> Iterator[None]:
@@ -282,11 +329,11 @@ class Store:
         with suppress(OutputError):
             self.remove(kind, key)
 
-    def _touch(self, path: Path) -> None:
+    def _touch(self, path: str) -> None:
         # The time of writing stays: it tells whether an entry is still the one that was verified.
         # A store that may only be read does not know when it was used, and needs not.
         with suppress(OSError):
-            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+            os.utime(path, ns=(time.time_ns(), os.stat(path).st_mtime_ns))  # noqa: PTH116 - see ``has``
 
     def _unusable(self, doing: str, cause: OSError, what: str = "") -> OutputError:
         return OutputError(
@@ -297,34 +344,31 @@ class Store:
 
 
 def _read_layout(data: bytes | memoryview, size: int) -> _Layout:
-    """What the first bytes of an entry say.  Raises _Damaged where they are not ours or another size follows."""
+    """What the first bytes of an entry, its whole header among them, say of a file of ``size`` bytes.
+
+    Raises _Damaged where they are not ours, of another version, or the size is another.
+    """
     if size < _HEAD.size:
         raise _Damaged(_too_short(size))
-    magic, version, header_size, payload_size, digest = _HEAD.unpack_from(data)
+    magic, version, header_size, payload_size, digest, signature = _HEAD.unpack_from(data)
     if magic != _MAGIC or version != _VERSION:
         raise _Damaged("it does not begin like an entry of this version")
     payload_at = _HEAD.size + header_size
     if size != payload_at + payload_size:
         raise _Damaged(f"it has {size} bytes instead of {payload_at + payload_size}")
     text = bytes(data[_HEAD.size : payload_at])
-    try:
-        header = json.loads(text)
-    except ValueError:
-        header = None
-    if not isinstance(header, dict):
-        raise _Damaged("its header cannot be read")
-    return _Layout(header=header, header_bytes=text, payload_at=payload_at, digest=digest)
+    if _sign(bytes(data[:_UNSIGNED]), text) != signature:
+        raise _Damaged("its header's SHA-256 is another than when it was written")
+    return _Layout(header=json.loads(text), payload_at=payload_at, digest=digest)
 
 
-def _verify(layout: _Layout, payload: memoryview) -> None:
-    if _digest(layout.header_bytes, payload) != layout.digest:
+def _verify(layout: _Layout, payload: bytes | memoryview) -> None:
+    if hashlib.sha256(payload).digest() != layout.digest:
         raise _Damaged("its SHA-256 is another than when it was written")
 
 
-def _digest(header: bytes, payload: memoryview) -> bytes:
-    digest = hashlib.sha256(header)
-    digest.update(payload)
-    return digest.digest()
+def _sign(start: bytes, header: bytes) -> bytes:
+    return hashlib.sha256(start + header).digest()
 
 
 def _too_short(size: int) -> str:

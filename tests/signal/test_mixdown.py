@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stimmwerk.signal.limiter import REACH, limit
-from stimmwerk.signal.mixdown import SOURCES_OPEN, Mixdown, to_int16
+from stimmwerk.signal.mixdown import SOURCES_OPEN, Mixdown
 from stimmwerk.signal.true_peak import true_peak
+from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import Samples
 from stimmwerk.timeline import Clip, Timeline
 

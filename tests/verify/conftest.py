@@ -9,20 +9,19 @@ import pytest
 
 from stimmwerk import units
 from stimmwerk.id3 import EpisodeTag, TagChapter, tag_bytes
-from stimmwerk.manifest import PROFILE_SPAN_MS, PROFILE_STEP_MS, Manifest, TurnRecord
+from stimmwerk.manifest import PROFILE_CELLS, PROFILE_STEP_CELLS, Manifest, TurnRecord
 from stimmwerk.mp3.grid import blocks_of
 from stimmwerk.mp3.lame import EncoderSettings
 from stimmwerk.mp3.writer import write_mp3
+from stimmwerk.signal.cells import mean_squares, profile
 from stimmwerk.signal.loudness import LoudnessMeter, as_heard, loudness_of
-from stimmwerk.signal.mixdown import to_int16
-from stimmwerk.signal.waveform import fade_edges, rms_profile
+from stimmwerk.signal.waveform import fade_edges, to_int16
 from stimmwerk.timeline import ChapterMark
 
 RATE = 44_100
 TARGET = -20.0
 # At this rate LAME does not turn the sound down; below it does, by up to 0.45 dB.
 KBPS = 256
-EDGE = units.samples(PROFILE_SPAN_MS / 1000, RATE)
 
 PITCH = {"narrator": 103, "host": 209, "guest": 126}
 # (role, kind, seconds); a title opens a chapter.
@@ -53,6 +52,7 @@ def babble(role, seconds, seed):
 
 
 def record(number, chapter, role, kind, start, sound):
+    cells = mean_squares(sound)
     return TurnRecord(
         number=number,
         chapter=chapter,
@@ -71,8 +71,9 @@ def record(number, chapter, role, kind, start, sound):
         start=start,
         stop=start + len(sound),
         lufs=round(loudness_of(sound, RATE), 2),
-        attack=tuple(round(level, 1) for level in rms_profile(sound[:EDGE], RATE, PROFILE_STEP_MS)),
-        release=tuple(round(level, 1) for level in rms_profile(sound[-EDGE:], RATE, PROFILE_STEP_MS)),
+        level=round(units.db_from_power(float(np.square(sound, dtype=np.float64).mean())), 2),
+        attack=tuple(round(level, 1) for level in profile(cells[:PROFILE_CELLS], PROFILE_STEP_CELLS)),
+        release=tuple(round(level, 1) for level in profile(cells[-PROFILE_CELLS:], PROFILE_STEP_CELLS)),
     )
 
 

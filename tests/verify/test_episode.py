@@ -32,7 +32,7 @@ class TestGood:
         verdict = verify_episode(good_mp3, episode.manifest)
         assert {row.status for row in verdict.rows} == {"ok"}
         assert verdict.passed
-        assert len({row.name for row in verdict.rows}) == len(verdict.rows) == 23
+        assert len({row.name for row in verdict.rows}) == len(verdict.rows) == 24
 
     def test_without_a_manifest_what_needs_it_is_skipped_with_the_reason(self, good_mp3, episode):
         verdict = verify_episode(good_mp3, limits=Limits(target_lufs=episode.manifest.target_lufs))
@@ -44,6 +44,7 @@ class TestGood:
             "turns.present",
             "turns.attack",
             "turns.release",
+            "turns.level",
             "turns.loudness",
         }
         assert {row.figure for row in verdict.rows if row.status == "skip"} == {"there is no manifest"}
@@ -146,7 +147,7 @@ class TestTurns:
             master[turn.start : turn.stop] *= units.gain_from_db(-1)
 
         verdict = verdict_of(episode.with_sound(soften))
-        assert failing(verdict) == {"turns.loudness"}
+        assert failing(verdict) == {"turns.level", "turns.loudness"}
         (row,) = (row for row in verdict.rows if row.name == "turns.loudness")
         assert row.value == pytest.approx(1, abs=0.05)
         assert "turn 3 (Host, line 13)" in row.figure
@@ -159,7 +160,7 @@ class TestTurns:
 
         # One role of three moves the whole a little, too.
         verdict = verdict_of(episode.with_sound(louder), limits=Limits(loudness_lu=1.0))
-        assert failing(verdict) == {*SHIFTED, "turns.loudness", "loudness.roles"}
+        assert failing(verdict) == {*SHIFTED, "turns.level", "turns.loudness", "loudness.roles"}
 
     def test_roles_that_hardly_speak_are_not_compared(self, good_mp3, episode):
         verdict = verify_episode(good_mp3, episode.manifest, Limits(role_least_s=5.4))

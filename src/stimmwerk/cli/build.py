@@ -30,7 +30,6 @@ def build(
     from stimmwerk.show import Show
     from stimmwerk.speaking import usable_cpus
     from stimmwerk.units import clock
-    from stimmwerk.verify import verify_episode
 
     begun = time.monotonic()
     show = Show.find()
@@ -39,8 +38,7 @@ def build(
         for remark in plan.remarks:
             reporter.warn(str(remark))
         made = produce(plan, show, workers=jobs or usable_cpus(), reporter=reporter)
-        verdict = verify_episode(made.mp3, made.manifest)
-    took = time.monotonic() - begun
+    took, verdict = time.monotonic() - begun, made.verdict
     tell(
         f"{clock(made.seconds)} in {len(made.manifest.chapters)} chapters and {len(made.manifest.turns)} turns; "
         f"{made.spoken} utterances spoken, {made.kept} kept; {made.encoded} blocks encoded, {made.blocks_kept} kept; "

@@ -35,7 +35,7 @@ def plan(
         made,
         show.settings,
         last_build(show.build / made.name),
-        kept_requests=kept_requests(made, studio_of(show)),
+        kept_requests=kept_requests(made, studio_of(show, made)),
     )
     if as_json:
         result_json({"episode": made.name, "up_to_date": found.up_to_date, **asdict(found)})

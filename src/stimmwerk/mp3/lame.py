@@ -73,7 +73,12 @@ def encode_block(pcm: Pcm, settings: EncoderSettings, skip_frames: int, keep_fra
     the block and the look-ahead.  Raises ValueError for another shape and OutputError where LAME does not keep its
     side: too few frames, or frames that lean on others.
     """
-    wanted = skip_frames + keep_frames
+    data, sizes = encode_all(pcm, settings, skip_frames + keep_frames)
+    return data[int(sizes[:skip_frames].sum()) :]
+
+
+def encode_all(pcm: Pcm, settings: EncoderSettings, wanted: int) -> tuple[bytes, NDArray[np.int64]]:
+    """As ``encode_block``, with the frames of the pre-roll: all ``wanted`` frames and the bytes of each."""
     shape = (wanted * settings.frame + LOOK_AHEAD, settings.channels)
     if pcm.shape != shape or pcm.dtype != np.int16:
         raise ValueError(f"{pcm.dtype} of shape {pcm.shape}; expected int16 of shape {shape}")
@@ -83,7 +88,7 @@ def encode_block(pcm: Pcm, settings: EncoderSettings, skip_frames: int, keep_fra
         raise OutputError(f"LAME gave {len(sizes)} frames for {wanted} ({lame_version()})")
     if main_data_begins(data).any():
         raise OutputError(f"LAME did not switch its bit reservoir off ({lame_version()})")
-    return data[int(sizes[:skip_frames].sum()) :]
+    return data, sizes
 
 
 @functools.cache

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stimmwerk.signal.limiter import REACH, limit
 from stimmwerk.signal.waveform import to_channels
 from stimmwerk.speech import Samples
 from stimmwerk.timeline import Clip, Timeline
+
+#: Raised whenever the same clips would sound otherwise.
+REVISION = 1
 
 #: So many sources stay open: those of a turn and the music under it.
 SOURCES_OPEN = 16
@@ -64,6 +66,20 @@ class Mixdown:
         mixed *= self._gain
         return limit(mixed, self._ceiling)
 
+    def ingredients(self, start: int, stop: int, *, before: bool, after: bool) -> tuple[object, ...]:
+        """Everything that ``read`` depends on between two times, in values that JSON has words for.
+
+        Times count from ``start``: a stretch that has moved as a whole has the same ingredients.  before, after:
+        whether what sounds just outside matters too; it does not where silence of ``REACH`` samples stands there.
+        """
+        low = start - REACH if before else start
+        high = stop + REACH if after else stop
+        clips = tuple(
+            (clip.source, clip.start - start, clip.length, clip.gain, clip.offset, clip.envelope)
+            for clip in self._touching(max(low, 0), min(high, self.length))
+        )
+        return (REVISION, clips, float(self._gain), self._ceiling, self.channels)
+
     def blocks(self, frames: int) -> Iterator[Samples]:
         """The whole episode in stretches of ``frames`` samples; the last one has what is left."""
         for start in range(0, self.length, frames):
@@ -106,9 +122,3 @@ def _factors(clip: Clip, first: int, last: int) -> Samples:
     decibels = np.interp(np.arange(first, last), places, levels)
     factors: Samples = (clip.gain * 10 ** (decibels / 20)).astype(np.float32)
     return factors[:, np.newaxis]
-
-
-def to_int16(samples: Samples) -> NDArray[np.int16]:
-    """Full scale as 32768 steps: rounded once, halves to the even step, and clipped at -32768 and 32767."""
-    steps: NDArray[np.int16] = np.rint(np.clip(samples * np.float32(32768), -32768, 32767)).astype(np.int16)
-    return steps

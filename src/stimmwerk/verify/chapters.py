@@ -8,7 +8,7 @@ from stimmwerk import units
 from stimmwerk.id3 import TagChapter
 from stimmwerk.manifest import Manifest
 from stimmwerk.verify.listening import Heard
-from stimmwerk.verify.meters import BEFORE_S, WINDOW_MS, WINDOWS_OF_SOUND, MarkSound
+from stimmwerk.verify.meters import BEFORE_S, WINDOWS_OF_SOUND, MarkSound
 from stimmwerk.verify.verdict import Limits, Row, judged, listed, skipped
 
 _ORDER, _END, _MANIFEST = "chapters.order", "chapters.end", "chapters.manifest"
@@ -92,7 +92,7 @@ def _check_after(chapters: tuple[TagChapter, ...], marks: tuple[MarkSound | None
     }
     wrong = [f"nothing sounds after {name}" for name, onset in onsets.items() if onset is None or onset > latest]
     worst = max((onset for onset in onsets.values() if onset is not None), default=0)
-    limit = f"{limits.onset_dbfs:g} dBFS from at most {latest} ms on, for {WINDOWS_OF_SOUND * WINDOW_MS} ms"
+    limit = f"{limits.onset_dbfs:g} dBFS from at most {latest} ms on, for {WINDOWS_OF_SOUND * 10} ms"
     return judged(_AFTER, not wrong, listed(wrong) or f"{worst} ms at most", limit, worst)
 
 

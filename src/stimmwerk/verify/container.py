@@ -8,7 +8,7 @@ from pathlib import Path
 from stimmwerk.errors import InputError, VerificationFailed, Where
 from stimmwerk.files import shown
 from stimmwerk.id3 import TagChapter, read_chapters
-from stimmwerk.mp3.scan import Scan, scan
+from stimmwerk.mp3.scan import Scan, glance, scan
 from stimmwerk.verify.verdict import Row, judged, skipped
 
 _TAG_START = b"ID3\x03"
@@ -24,10 +24,13 @@ class Container:
     chapters: tuple[TagChapter, ...] | None
 
 
-def check_container(path: Path) -> Container:
-    """Reads the file once, without decoding it.  Raises InputError where it is missing or cannot be read."""
+def check_container(path: Path, written: int | None = None) -> Container:
+    """Reads the file once, without decoding it.  Raises InputError where it is missing or cannot be read.
+
+    written: how many frames of sound stand in it, where each was looked at when it was written; None walks them.
+    """
     version = _check_version(_first_bytes(path))
-    found, frames = _check_frames(path)
+    found, frames = _check_frames(path, written)
     chapters, tag = _check_chapters(path)
     return Container(rows=(version, tag, *frames), scan=found, chapters=chapters)
 
@@ -61,11 +64,11 @@ def _check_chapters(path: Path) -> tuple[tuple[TagChapter, ...] | None, Row]:
     return chapters or None, judged("tag.chapters", count > 0, f"{count} chapters", limit, count)
 
 
-def _check_frames(path: Path) -> tuple[Scan | None, tuple[Row, ...]]:
+def _check_frames(path: Path, written: int | None) -> tuple[Scan | None, tuple[Row, ...]]:
     limit = "nothing but whole MPEG layer III frames of one kind behind the tag"
     try:
         with path.open("rb") as stream:
-            found = scan(stream)
+            found = scan(stream) if written is None else glance(stream, written)
     except VerificationFailed as broken:
         row = judged("frames.whole", False, broken.message, limit)
         return None, (row, *skipped(("frames.constant", "frames.info"), "the frames are broken"))

@@ -9,7 +9,7 @@ from stimmwerk.files import read_text, sha256_of, shown
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.verify.chapters import check_chapters
-from stimmwerk.verify.container import check_container
+from stimmwerk.verify.container import Container, check_container
 from stimmwerk.verify.listening import Heard, listen
 from stimmwerk.verify.sound import check_sound
 from stimmwerk.verify.turns import check_turns
@@ -26,20 +26,32 @@ def verify_episode(mp3: Path, manifest: Manifest | None = None, limits: Limits |
     """
     limits = limits or Limits()
     container = check_container(mp3)
-    chapters = container.chapters
-    marks = [chapter.start_ms for chapter in chapters or ()]
-    heard: Heard | None = None
-    trouble = ""
+    marks = [chapter.start_ms for chapter in container.chapters or ()]
+    turns, music = (manifest.turns, manifest.music) if manifest else ((), ())
     try:
-        heard = listen(mp3, marks, manifest.turns if manifest else (), limits, manifest.music if manifest else ())
+        heard: Heard | str = listen(mp3, marks, turns, limits, music)
     except VerificationFailed as found:
-        trouble = found.message
+        heard = found.message
+    return _judge(container, heard, manifest, limits)
+
+
+def verify_made(mp3: Path, manifest: Manifest, heard: Heard, frames: int) -> Verdict:
+    """The same checks of an episode that was listened to while it was made, block by block: decodes nothing.
+
+    heard: what its frames decode to; frames: how many of them were written.
+    """
+    return _judge(check_container(mp3, frames), heard, manifest, Limits())
+
+
+def _judge(container: Container, heard: Heard | str, manifest: Manifest | None, limits: Limits) -> Verdict:
+    """heard: what was measured, or why the sound cannot be decoded."""
+    sound = None if isinstance(heard, str) else heard
     return Verdict(
         rows=(
             *container.rows,
-            *check_sound(heard or trouble, container.scan, manifest, limits),
-            *check_chapters(chapters, heard, manifest, limits),
-            *check_turns(heard, manifest, limits),
+            *check_sound(heard, container.scan, manifest, limits),
+            *check_chapters(container.chapters, sound, manifest, limits),
+            *check_turns(sound, manifest, limits),
         )
     )
 

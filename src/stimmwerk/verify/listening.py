@@ -1,34 +1,64 @@
-"""One pass over the decoded sound, in which everything that needs it is measured."""
+"""Everything that is asked of an episode's sound, measured in one pass over its cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+import numpy as np
 
 from stimmwerk import units
 from stimmwerk.errors import VerificationFailed
-from stimmwerk.manifest import TurnRecord
-from stimmwerk.signal.loudness import Gate, Power, Weigher
-from stimmwerk.signal.true_peak import TruePeakMeter
-from stimmwerk.speech import Samples
+from stimmwerk.signal.cells import CELL
+from stimmwerk.signal.loudness import Gate
+from stimmwerk.verify.measuring import Measured, StreamMeasure
 from stimmwerk.verify.meters import (
-    WINDOW_MS,
-    LevelMeter,
+    LevelsOfTurns,
+    LoudnessOfTurns,
     MarkMeter,
     MarkSound,
     SilenceMeter,
+    Span,
     Stretches,
-    TurnMeter,
-    TurnSound,
+    TurnLevels,
+    cells_of,
 )
 from stimmwerk.verify.verdict import Limits
 
-#: The first sample of a stretch and the first after its last.
-Span = tuple[int, int]
+#: The sound is decoded in pieces of so many samples.
+_PIECE = 1 << 16
 
-#: The sound is decoded in blocks of so many windows: 1.5 s.
-_WINDOWS_A_BLOCK = 150
+#: No MP3 decodes to more than a few times full scale; broken frames may decode to anything.
+_BEYOND = 1e6
+
+
+class TurnLike(Protocol):
+    """What must be known of a turn to find it: its role, its first sample and the first after its last."""
+
+    @property
+    def role(self) -> str:
+        """The role that speaks."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """The first sample."""
+        ...
+
+    @property
+    def stop(self) -> int:
+        """The first sample after the last."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnSound:
+    """How a turn sounds: its loudness in LUFS, None where it cannot be measured, and its levels."""
+
+    lufs: float | None
+    levels: TurnLevels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,26 +94,33 @@ class Heard:
 
 
 def listen(
-    path: Path, marks_ms: Sequence[int], turns: Sequence[TurnRecord], limits: Limits, music: Sequence[Span] = ()
+    path: Path, marks_ms: Sequence[int], turns: Sequence[TurnLike], limits: Limits, music: Sequence[Span] = ()
 ) -> Heard:
     """Decodes a file by libsndfile and measures it, holding a few seconds of it at a time.
 
-    marks_ms: of chapters; turns, music: their starts and stops are taken for samples of the file's own
-    rate.
+    marks_ms: of chapters; turns, music: their starts and stops are taken for samples of the file's own rate.
     Raises VerificationFailed where the file cannot be decoded.
     """
     import soundfile
 
     try:
         with soundfile.SoundFile(path) as file:
-            ear = _Ear(file.samplerate, file.channels, marks_ms=marks_ms, turns=turns, limits=limits, music=music)
-            block = _WINDOWS_A_BLOCK * units.samples(WINDOW_MS / 1000, file.samplerate)
+            ear = Ear(file.samplerate, file.channels, marks_ms=marks_ms, turns=turns, limits=limits, music=music)
+            stream = StreamMeasure(file.samplerate, file.channels)
+            length = 0
             # Not ``file.blocks``: where a file is cut short, that goes on with what it read before.
-            while len(samples := file.read(block, dtype="float32", always_2d=True)):
-                ear.add(samples)
+            while len(samples := file.read(_PIECE, dtype="float32", always_2d=True)):
+                if not (np.abs(samples) < _BEYOND).all():
+                    raise VerificationFailed(
+                        "it decodes to values that are no sound: not finite, or far beyond full scale"
+                    )
+                length += len(samples)
+                for measured in stream.add(samples):
+                    ear.add(measured)
+            ear.add(stream.rest())
     except (soundfile.SoundFileError, OSError) as cause:
         raise VerificationFailed(f"libsndfile cannot decode it: {cause}") from cause
-    return ear.heard()
+    return ear.heard(length)
 
 
 def without(span: Span, others: Sequence[Span]) -> Iterator[Span]:
@@ -98,8 +135,11 @@ def without(span: Span, others: Sequence[Span]) -> Iterator[Span]:
     yield at, span[1]
 
 
-class _Ear:
-    """All meters side by side."""
+class Ear:
+    """All meters side by side.
+
+    marks_ms: of chapters; turns, music: in samples of this rate; limits: what counts as silence and as an onset.
+    """
 
     def __init__(
         self,
@@ -107,70 +147,57 @@ class _Ear:
         channels: int,
         *,
         marks_ms: Sequence[int],
-        turns: Sequence[TurnRecord],
+        turns: Sequence[TurnLike],
         limits: Limits,
-        music: Sequence[Span],
+        music: Sequence[Span] = (),
     ) -> None:
         self._rate, self._channels = rate, channels
-        self._length = 0
-        self._weigher = Weigher(rate, channels)
-        self._programme = Gate(rate)
-        self._true_peak = TruePeakMeter(channels)
-        self._level = LevelMeter(channels)
-        self._silence = SilenceMeter(rate, limits.silence_dbfs)
+        self._programme = Gate(rate, CELL)
+        self._true_peak, self._full_scale = 0.0, 0
+        self._sums = np.zeros(channels)
+        self._silence = SilenceMeter(limits.silence_dbfs)
         marks = [units.samples(mark / 1000, rate) for mark in marks_ms]
-        self._marks = MarkMeter(marks, rate, channels, limits.onset_s, limits.onset_dbfs)
-        self._clear = [(turn.role, span) for turn in turns for span in without((turn.start, turn.stop), music)]
-        self._clear_spans = Stretches([span for _, span in self._clear])
+        self._marks = MarkMeter(marks, rate, limits.onset_s, limits.onset_dbfs)
         spans = [(turn.start, turn.stop) for turn in turns]
-        self._sound_spans, self._power_spans = Stretches(spans), Stretches(spans)
-        self._turn_meters: dict[int, TurnMeter] = {}
-        self._turn_sounds: list[TurnSound | None] = [None] * len(turns)
-        self._role_gates = {turn.role: Gate(rate) for turn in turns}
+        self._levels, self._loudness = LevelsOfTurns(spans), LoudnessOfTurns(spans, rate)
+        self._clear = [(turn.role, span) for turn in turns for span in without((turn.start, turn.stop), music)]
+        self._clear_spans = Stretches([cells_of(span) for _, span in self._clear])
+        self._role_gates = {turn.role: Gate(rate, CELL) for turn in turns}
         self._role_lengths = dict.fromkeys(self._role_gates, 0)
 
-    def add(self, block: Samples) -> None:
-        """The next frames of the episode."""
-        self._length += len(block)
-        self._true_peak.add(block)
-        self._level.add(block)
-        self._silence.add(block)
-        self._marks.add(block)
-        for index, piece, _ in self._sound_spans.cut(block):
-            if index not in self._turn_meters:
-                self._turn_meters[index] = TurnMeter(self._rate, self._channels)
-            self._turn_meters[index].hear(piece)
-        # Last: a turn's meter must be there before its power comes.
-        for power in self._weigher.add(block):
-            self._weigh(power)
-
-    def _weigh(self, power: Power) -> None:
-        """Power lags behind sound by up to a stretch of the weigher; the last of a turn's power completes it."""
-        self._programme.add(power)
-        for index, piece, last in self._power_spans.cut(power):
-            self._turn_meters[index].weigh(piece)
-            if last:
-                self._turn_sounds[index] = self._turn_meters.pop(index).result()
-
-        for index, piece, _ in self._clear_spans.cut(power):
+    def add(self, measured: Measured) -> None:
+        """The next stretch of the episode."""
+        cells = measured.cells
+        self._true_peak = max(self._true_peak, measured.true_peak)
+        self._full_scale += measured.full_scale
+        self._sums += measured.sums
+        self._programme.add(cells.weighted)
+        self._silence.add(cells.plain)
+        self._marks.add(cells.plain)
+        self._levels.add(cells.plain)
+        self._loudness.add(cells)
+        for index, part, _ in self._clear_spans.cut(len(cells)):
             role = self._clear[index][0]
-            self._role_gates[role].add(piece)
-            self._role_lengths[role] += len(piece)
+            self._role_gates[role].add(cells.weighted[part])
+            self._role_lengths[role] += (part.stop - part.start) * CELL
 
-    def heard(self) -> Heard:
-        """Everything, at the end of the episode."""
-        self._weigh(self._weigher.rest())
+    def heard(self, length: int) -> Heard:
+        """Everything, at the end of the episode; length: of it, in samples."""
+        means = self._sums / max(1, length)
         return Heard(
             sample_rate=self._rate,
             channels=self._channels,
-            length=self._length,
+            length=length,
             lufs=self._programme.integrated(),
-            true_peak_dbtp=units.db_from_gain(self._true_peak.peak()),
-            full_scale=self._level.full_scale,
-            dc=self._level.mean(),
+            true_peak_dbtp=units.db_from_gain(self._true_peak),
+            full_scale=self._full_scale,
+            dc=float(means[np.abs(means).argmax()]),
             silence=self._silence.longest(),
             marks=tuple(self._marks.sounds),
-            turns=tuple(self._turn_sounds),
+            turns=tuple(
+                None if levels is None else TurnSound(lufs=lufs, levels=levels)
+                for lufs, levels in zip(self._loudness.lufs, self._levels.levels, strict=True)
+            ),
             roles={
                 role: RoleSound(lufs=gate.integrated(), length=self._role_lengths[role])
                 for role, gate in self._role_gates.items()

@@ -8,7 +8,7 @@ from stimmwerk.mp3.scan import Scan
 from stimmwerk.showfile import LoudnessGoal
 from stimmwerk.signal.loudness import as_heard
 from stimmwerk.verify.listening import Heard
-from stimmwerk.verify.meters import FULL_SCALE
+from stimmwerk.verify.measuring import FULL_SCALE
 from stimmwerk.verify.verdict import Limits, Row, judged, skipped
 
 _DECODED, _FORMAT, _LENGTH = "sound.decoded", "sound.format", "sound.length"

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 
 from stimmwerk.manifest import Manifest, TurnRecord
-from stimmwerk.verify.listening import Heard
-from stimmwerk.verify.meters import TurnSound
+from stimmwerk.verify.listening import Heard, TurnSound
 from stimmwerk.verify.verdict import Limits, Row, judged, listed, skipped
 
-_PRESENT, _ATTACK, _RELEASE, _LOUDNESS = "turns.present", "turns.attack", "turns.release", "turns.loudness"
-_ALL = (_PRESENT, _ATTACK, _RELEASE, _LOUDNESS)
+_PRESENT, _ATTACK, _RELEASE = "turns.present", "turns.attack", "turns.release"
+_LEVEL, _LOUDNESS = "turns.level", "turns.loudness"
+_ALL = (_PRESENT, _ATTACK, _RELEASE, _LEVEL, _LOUDNESS)
 
 
 def check_turns(heard: Heard | None, manifest: Manifest | None, limits: Limits) -> tuple[Row, ...]:
@@ -34,14 +34,15 @@ def check_turns(heard: Heard | None, manifest: Manifest | None, limits: Limits) 
     edges = f"levels at most {limits.edge_db:g} dB from the manifest's on average"
     return (
         judged(_PRESENT, not missing, figure, f"all sound, at {limits.silence_dbfs:g} dBFS or more", len(present)),
-        _worst(_ATTACK, present, lambda t, s: _apart(t.attack, s.attack, limits), limits.edge_db, edges),
-        _worst(_RELEASE, present, lambda t, s: _apart(t.release, s.release, limits), limits.edge_db, edges),
+        _worst(_ATTACK, present, lambda t, s: _apart(t.attack, s.levels.attack, limits), limits.edge_db, edges),
+        _worst(_RELEASE, present, lambda t, s: _apart(t.release, s.levels.release, limits), limits.edge_db, edges),
+        _worst(_LEVEL, present, _stronger, limits.turn_level_db, f"within {limits.turn_level_db:g} dB"),
         _worst(_LOUDNESS, present, _louder, limits.turn_loudness_lu, f"within {limits.turn_loudness_lu:g} LU"),
     )
 
 
 def _sounds(sound: TurnSound, limits: Limits) -> bool:
-    return max((*sound.attack, *sound.release)) >= limits.silence_dbfs
+    return max((*sound.levels.attack, *sound.levels.release)) >= limits.silence_dbfs
 
 
 def _worst(
@@ -68,6 +69,11 @@ def _apart(expected: Sequence[float], found: Sequence[float], limits: Limits) ->
         return math.inf
     floor = limits.silence_dbfs
     return sum(abs(max(a, floor) - max(b, floor)) for a, b in zip(expected, found, strict=True)) / len(expected)
+
+
+def _stronger(turn: TurnRecord, sound: TurnSound) -> float:
+    """How far its level lies from the master's, either way."""
+    return abs(turn.level - sound.levels.level)
 
 
 def _louder(turn: TurnRecord, sound: TurnSound) -> float:

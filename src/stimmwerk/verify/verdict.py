@@ -51,20 +51,21 @@ class Limits:
     """What is allowed.
 
     target_lufs: loudness as heard, ceiling_dbtp: highest true peak; None is the manifest's, or the house's where
-    there is none.  loudness_lu, turn_loudness_lu: how far the whole and each turn may lie from what they should be;
-    role_spread_lu: between the loudest and the softest role, role_least_s: of roles that speak at least so long
-    without music (a short-term loudness by EBU R 128 takes 3 s).  silence_dbfs: below it 10 ms are
-    silent; longest_silence_s: of the whole, but for a pause that was asked for, which may be pause_slack_s longer than
-    asked.  quiet_dbfs: most RMS in the 100 ms before a chapter; onset_s: sound, of onset_dbfs (a soft consonant
-    begins there), is heard at most so long after its start.  edge_db: how far the levels at a turn's ends may lie from
-    the manifest's, on average over 600 ms (coding at 32 kbit/s makes 0.35, a shift of 41 ms 3 in speech and 2 in a
-    steady tone).  dc: mean of the samples.
+    there is none. loudness_lu, turn_loudness_lu, turn_level_db: how far the whole and each turn may lie from what
+    they should be; role_spread_lu: between the loudest and the softest role, role_least_s: of roles that speak at
+    least so long without music (a short-term loudness by EBU R 128 takes 3 s). silence_dbfs: below it 10 ms are
+    silent; longest_silence_s: of the whole, but for a pause that was asked for, which may be pause_slack_s longer
+    than asked. quiet_dbfs: most RMS in the 100 ms before a chapter; onset_s: sound, of onset_dbfs (a soft consonant
+    begins there), is heard at most so long after its start. edge_db: how far the levels at a turn's ends may lie
+    from the manifest's, on average over 600 ms (coding at 32 kbit/s makes 0.35, a shift of 41 ms 3 in speech and 2
+    in a steady tone). dc: mean of the samples.
     """
 
     target_lufs: float | None = None
     ceiling_dbtp: float | None = None
     loudness_lu: float = 0.5
     turn_loudness_lu: float = 0.5
+    turn_level_db: float = 0.5
     role_spread_lu: float = 1.0
     role_least_s: float = 3.0
     silence_dbfs: float = -50.0

@@ -1,0 +1,214 @@
+"""Takes: a request spoken and polished, each step kept in the store and found there before it is made."""
+
+from __future__ import annotations
+
+import base64
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stimmwerk.engines.base import Engine, EngineContext
+from stimmwerk.engines.table import open_engine
+from stimmwerk.errors import EngineError, SpeechFailed, Where
+from stimmwerk.signal.loudness import Power, loudness_of, weighted_power
+from stimmwerk.signal.polish import Polish, polish
+from stimmwerk.signal.waveform import to_int16
+from stimmwerk.speech import Samples, Speech, SpeechRequest, WordMark, digest_of
+from stimmwerk.store import Store
+from stimmwerk.timeline import FRAME
+from stimmwerk.units import round_up
+
+#: Raised whenever polishing gives other samples for the same settings, or other facts are kept beside them.
+POLISH_REVISION = 2
+
+#: What the store calls speech as it came from the engine, and takes after the sound chain.
+SPEECH, TAKE = "speech", "take"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A request to be spoken, and the line of the script that an error should name."""
+
+    request: SpeechRequest
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A polished take in the store.
+
+    key: of the store; speech_key: the fingerprint of what was spoken; length: samples at the programme's rate;
+    lufs: its loudness in its one channel, None where it cannot be measured; weights: float32, little-endian, the
+    K-weighted power of each of its MPEG frames; words: marks in the programme's rate, offsets in the request's text;
+    made, spoken: it was polished now, and before that spoken now.
+    """
+
+    key: str
+    speech_key: str
+    length: int
+    lufs: float | None
+    weights: bytes
+    words: tuple[WordMark, ...]
+    made: bool
+    spoken: bool
+
+    @property
+    def power(self) -> Power:
+        """``weights`` as an array, one value a frame."""
+        return np.frombuffer(self.weights, "<f4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """Everything a worker needs to know: frozen, so that it can be sent anywhere.
+
+    context: for engines; versions: (engine, version) pairs of those that speak, sorted; polish: how takes are
+    polished; sample_rate: of the programme; store: the store's folder.
+    """
+
+    context: EngineContext
+    versions: tuple[tuple[str, str], ...]
+    polish: Polish
+    sample_rate: int
+    store: str
+
+    def speech_key(self, request: SpeechRequest) -> str:
+        """The store's key of what the engine says.  Raises KeyError for an engine that is not of this studio."""
+        return request.fingerprint(dict(self.versions)[request.voice.engine])
+
+
+@lru_cache(maxsize=4)
+def _chain(polish: Polish, sample_rate: int) -> str:
+    return digest_of({"revision": POLISH_REVISION, "polish": asdict(polish), "sample_rate": sample_rate})
+
+
+def take_key(speech_key: str, studio: Studio) -> str:
+    """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
+    return digest_of({"speech": speech_key, "chain": _chain(studio.polish, studio.sample_rate)})
+
+
+def kept_take(store: Store, studio: Studio, request: SpeechRequest) -> Take | None:
+    """The take of a request, if the store has it; its sound is not read."""
+    speech_key = studio.speech_key(request)
+    key = take_key(speech_key, studio)
+    facts = store.facts(TAKE, key)
+    return None if facts is None else _take(key, speech_key, facts, made=False, spoken=False)
+
+
+class Booth:
+    """One worker's open engines.  Close it by ``with``."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._store = Store(Path(studio.store))
+        self._open = ExitStack()
+        self._engines: dict[str, Engine] = {}
+
+    def __enter__(self) -> Booth:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def engine(self, name: str) -> Engine:
+        """The engine of that name, opened on first use.
+
+        Raises EngineError where it is not of the version that the plan was made with: on another machine, as a rule.
+        """
+        if name not in self._engines:
+            engine = self._open.enter_context(open_engine(name, self._studio.context))
+            planned, found = dict(self._studio.versions)[name], engine.version()
+            if found != planned:
+                raise EngineError(
+                    f"the engine {name!r} is {found!r} here; the episode was planned with {planned!r}",
+                    hint="install the same version wherever speech is made",
+                )
+            self._engines[name] = engine
+        return self._engines[name]
+
+    def take(self, job: Job) -> Take:
+        """The take that a job asks for: out of the store, or spoken, polished and stored.
+
+        Raises EngineError at the job's line.
+        """
+        if (kept := kept_take(self._store, self._studio, job.request)) is not None:
+            return kept
+        return self.make(job)
+
+    def make(self, job: Job) -> Take:
+        """The take of a job, polished now, of speech out of the store if it is there.  Raises like ``take``."""
+        studio, request = self._studio, job.request
+        speech_key = studio.speech_key(request)
+        speech = _kept_speech(self._store, speech_key)
+        spoken = speech is None
+        try:
+            if speech is None:
+                speech = self.engine(request.voice.engine).speak(request)
+            take = polish(speech, studio.polish, studio.sample_rate)
+        except EngineError as cause:
+            raise type(cause)(cause.message, where=job.where, hint=cause.hint) from cause
+        except ValueError as cause:
+            raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
+        if spoken:
+            _keep_speech(self._store, speech_key, speech)
+        facts = _facts(take.samples, take.words, studio.sample_rate)
+        key = take_key(speech_key, studio)
+        self._store.put_array(TAKE, key, take.samples, facts)
+        return _take(key, speech_key, facts, made=True, spoken=spoken)
+
+
+def _facts(samples: Samples, words: tuple[WordMark, ...], rate: int) -> dict[str, Any]:
+    measured = loudness_of(samples, rate)
+    whole = np.pad(samples, ((0, round_up(len(samples), FRAME) - len(samples)), (0, 0)))
+    weights = weighted_power(whole, rate, FRAME).astype("<f4", copy=False)
+    return {
+        "length": len(samples),
+        # Hundredths: what libraries of another version compute a little differently moves no level.
+        "lufs": None if measured is None else round(measured, 2),
+        "weights": base64.b64encode(weights.tobytes()).decode("ascii"),
+        "words": _pairs(words),
+    }
+
+
+def _take(key: str, speech_key: str, facts: dict[str, Any], *, made: bool, spoken: bool) -> Take:
+    return Take(
+        key=key,
+        speech_key=speech_key,
+        length=facts["length"],
+        lufs=facts["lufs"],
+        weights=base64.b64decode(facts["weights"]),
+        words=_marks(facts["words"]),
+        made=made,
+        spoken=spoken,
+    )
+
+
+def _keep_speech(store: Store, key: str, speech: Speech) -> None:
+    """Keeps what an engine said; where it is of 16 bits, as such: the same values in half the room."""
+    steps = to_int16(speech.samples)
+    lossless = np.array_equal(steps / np.float32(32768), speech.samples)
+    facts = {"sample_rate": speech.sample_rate, "words": _pairs(speech.words)}
+    store.put_array(SPEECH, key, steps if lossless else speech.samples, facts)
+
+
+def _kept_speech(store: Store, key: str) -> Speech | None:
+    found = store.open_array(SPEECH, key)
+    if found is None:
+        return None
+    sound, facts = found
+    samples = sound.astype(np.float32)
+    if sound.dtype == np.int16:
+        samples /= 32768
+    return Speech(samples=samples, sample_rate=facts["sample_rate"], words=_marks(facts["words"]))
+
+
+def _pairs(words: tuple[WordMark, ...]) -> list[list[int]]:
+    return [[mark.sample, mark.start, mark.stop] for mark in words]
+
+
+def _marks(pairs: list[list[int]]) -> tuple[WordMark, ...]:
+    return tuple(WordMark(sample=sample, start=start, stop=stop) for sample, start, stop in pairs)
