@@ -14,7 +14,8 @@ import numpy as np
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
-from stimmwerk.signal.loudness import Power, loudness_of, weighted_power
+from stimmwerk.signal.cells import CELL, Cells, loudness_of_cells, mean_squares
+from stimmwerk.signal.loudness import Power, weighted_power
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import Samples, Speech, SpeechRequest, WordMark, digest_of
@@ -162,9 +163,10 @@ class Booth:
 
 
 def _facts(samples: Samples, words: tuple[WordMark, ...], rate: int) -> dict[str, Any]:
-    measured = loudness_of(samples, rate)
     whole = np.pad(samples, ((0, round_up(len(samples), FRAME) - len(samples)), (0, 0)))
-    weights = weighted_power(whole, rate, FRAME).astype("<f4", copy=False)
+    cells = Cells(plain=mean_squares(whole), weighted=weighted_power(whole, rate, CELL))
+    measured = loudness_of_cells(cells, rate)
+    weights = cells.weighted.reshape(-1, FRAME // CELL).mean(axis=1).astype("<f4", copy=False)
     return {
         "length": len(samples),
         # Hundredths: what libraries of another version compute a little differently moves no level.
