@@ -25,7 +25,7 @@ def store(tmp_path):
 
 
 def entry_of(store, kind, key=KEY):
-    return store.folder / kind / key[:2] / key
+    return store.folder / kind / key[0] / key
 
 
 class TestBytes:

@@ -1,6 +1,6 @@
 """A folder in which finished pieces are found again by the digest of everything that went into them.
 
-An entry is one file, ``folder/kind/ab/abcd…``, laid out as
+An entry is one file, ``folder/kind/a/abcd…``, laid out as
 
     offset  bytes
          0      8  magic
@@ -229,7 +229,7 @@ class Store:
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, by kind and key; what another process removes meanwhile is left out."""
-        for path in sorted(self.folder.glob("*/??/*")):
+        for path in sorted(self.folder.glob("*/?/*")):
             kind, key = path.parts[-3], path.name
             if not (_KIND.match(kind) and _KEY.match(key)):
                 continue
@@ -239,7 +239,7 @@ class Store:
 
     def leftovers(self) -> Iterator[Leftover]:
         """Every temporary file in the store, by path; one that was written to just now belongs to a writer at work."""
-        for path in sorted([*self.folder.glob(".*.tmp"), *self.folder.glob("*/??/.*.tmp")]):
+        for path in sorted([*self.folder.glob(".*.tmp"), *self.folder.glob("*/?/.*.tmp")]):
             with suppress(FileNotFoundError):
                 facts = path.stat()
                 yield Leftover(path=path, size=facts.st_size, written=facts.st_mtime)
@@ -271,7 +271,7 @@ class Store:
             raise ValueError(f"{kind!r} is no kind of entry: lower-case letters, digits and hyphens")
         if not _KEY.match(key):
             raise ValueError(f"{key!r} is no key: 64 lower-case hexadecimal digits")
-        return f"{self._root}/{kind}/{key[:2]}/{key}"
+        return f"{self._root}/{kind}/{key[0]}/{key}"
 
     def _write(self, kind: str, key: str, header: dict[str, Any], payload: memoryview) -> None:
         path = self._path(kind, key)

@@ -40,7 +40,7 @@ def store(show_folder):
 
 
 def path_of(store, kind, digit):
-    return store.folder / kind / (digit * 2) / (digit * 64)
+    return store.folder / kind / digit / (digit * 64)
 
 
 def keys(store):
@@ -48,7 +48,7 @@ def keys(store):
 
 
 def leftover(store, hours):
-    path = store.folder / "take/aa" / f".{'a' * 64}.x1y2.tmp"
+    path = store.folder / "take/a" / f".{'a' * 64}.x1y2.tmp"
     path.write_bytes(b"half")
     os.utime(path, (time.time() - hours * HOUR,) * 2)
     return path

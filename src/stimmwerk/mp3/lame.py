@@ -121,6 +121,7 @@ def lame_name() -> str:
     return found.group().decode("ascii")
 
 
+@functools.cache
 def lame_version() -> str:
     """Everything of the encoder that frames depend on: the library inside, and the package that was built of it."""
     return f"{lame_name()} lameenc-{importlib.metadata.version('lameenc')}"
