@@ -8,11 +8,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
-    ("stimmwerk", "errors", "units", "settings"),
+    ("stimmwerk", "errors", "units", "settings", "digests"),
     ("script", "casting", "speech", "timeline", "arrangement", "showfile"),
     ("signal",),
     (
         "files",
+        "folders",
         "show",
         "sounds",
         "assets",

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.digests import digest_of
 from stimmwerk.files import atomic_writer
 from stimmwerk.master import Master
 from stimmwerk.mp3.decoder import DELAY, decode_frames, decoder_version
@@ -34,7 +35,6 @@ from stimmwerk.showfile import Mp3Format
 from stimmwerk.signal.cells import Cells, Plain, mean_squares
 from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.signal.waveform import to_int16
-from stimmwerk.speech import digest_of
 from stimmwerk.store import Store
 from stimmwerk.timeline import Timeline
 from stimmwerk.verify.measuring import LOOK_BACK, REVISION, Measured, measure

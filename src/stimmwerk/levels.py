@@ -16,10 +16,11 @@ from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import calibration_sentences
 from stimmwerk.casting.speakable import speakable
+from stimmwerk.digests import digest_of
 from stimmwerk.errors import SpeechFailed, Where
 from stimmwerk.signal.limiter import REACH, limit
 from stimmwerk.signal.loudness import Gate, Power, as_heard, loudness_of
-from stimmwerk.speech import Samples, SpeechRequest, digest_of
+from stimmwerk.speech import Samples, SpeechRequest
 from stimmwerk.takes import Job, Take
 from stimmwerk.timeline import FRAME, Timeline
 from stimmwerk.units import gain_from_db

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stimmwerk.errors import Where
+from stimmwerk.folders import CACHE
 from stimmwerk.levels import calibration_jobs
 from stimmwerk.plan import Plan, context_of
 from stimmwerk.show import Show
@@ -12,9 +13,6 @@ from stimmwerk.signal.polish import Polish
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import SPEECH, TAKE, Job, Studio, take_key
-
-#: The store's folder, under build/.
-CACHE = "cache"
 
 #: Speech has about so many characters a second; for progress and estimates only.
 _CHARACTERS_A_SECOND = 15

@@ -11,6 +11,9 @@ from stimmwerk.errors import InputError, Where, did_you_mean
 
 T = TypeVar("T")
 
+#: The file that makes a folder a show.
+SHOW_FILE = "show.toml"
+
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
 _PART = re.compile(r'"([^"]*)"|\'([^\']*)\'|([\w-]+)')

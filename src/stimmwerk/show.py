@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from stimmwerk.casting.castfile import parse_cast
 from stimmwerk.casting.lexicon import Lexicon, parse_lexicon
 from stimmwerk.errors import CastError, LexiconError, ScriptError, ShowError, Where, did_you_mean
 from stimmwerk.files import read_bytes, read_text, shown
+from stimmwerk.folders import episodes, find_root, script_path
 from stimmwerk.showfile import FILE, ShowSettings, parse_show
 
 
@@ -49,19 +49,13 @@ class Show:
     @classmethod
     def find(cls, start: Path | None = None) -> Show:
         """The show that ``start`` (by default the working directory) lies in.  Raises ShowError where there is none."""
-        begin = (start or Path.cwd()).resolve()
-        for folder in (begin, *begin.parents):
-            if (folder / FILE).is_file():
-                text = read_text(folder / FILE, ShowError, "show")
-                return cls(root=folder, settings=parse_show(text, shown(folder / FILE)))
-        raise ShowError(
-            f"there is no {FILE} in {shown(begin)} or any folder above it",
-            hint="go to a show's folder, or make one here with `stimmwerk init`",
-        )
+        root = find_root(start)
+        text = read_text(root / FILE, ShowError, "show")
+        return cls(root=root, settings=parse_show(text, shown(root / FILE)))
 
     def episodes(self) -> tuple[str, ...]:
         """The names of the show's scripts, sorted."""
-        return tuple(sorted(path.stem for path in (self.root / "episodes").glob("*.md")))
+        return episodes(self.root)
 
     def casts(self) -> tuple[str, ...]:
         """The names of the show's casts, sorted."""
@@ -73,21 +67,8 @@ class Show:
 
         None is the only episode of a show that has one.  Raises ScriptError with the nearest names.
         """
+        path = script_path(self.root, episode)
         names = self.episodes()
-        if episode is None:
-            if len(names) != 1:
-                raise ScriptError(
-                    f"this show has {len(names)} episodes", hint=f"name one: {', '.join(names)}" if names else None
-                )
-            episode = names[0]
-        in_show = self.root / "episodes" / f"{episode}.md"
-        path = in_show if in_show.is_file() else Path(episode)
-        if os.sep not in episode and "." not in episode and not path.exists():
-            raise ScriptError(
-                f"there is no episode {episode!r}",
-                where=Where(shown(in_show.parent)),
-                hint=did_you_mean(episode, names),
-            )
         data = read_bytes(path, ScriptError, "script", hint=did_you_mean(path.stem, names))
         return Source(name=path.stem, path=path, file=shown(path), data=data)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
-from stimmwerk.settings import Table
+from stimmwerk.settings import SHOW_FILE, Table
 
-FILE = "show.toml"
+FILE = SHOW_FILE
 
 #: The sounds that have a place of their own; any other under [sounds] is a cue for scripts.
 PLACED_SOUNDS = ("opening", "closing", "sting")

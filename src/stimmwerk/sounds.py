@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.digests import digest_of
 from stimmwerk.errors import ShowError, Where
 from stimmwerk.files import read_bytes, shown
 from stimmwerk.showfile import FILE, SoundSpec
 from stimmwerk.signal.loudness import Power, as_heard, loudness_of, weighted_power
 from stimmwerk.signal.waveform import resample, to_channels, to_int16
-from stimmwerk.speech import Samples, digest_of
+from stimmwerk.speech import Samples
 from stimmwerk.store import Store
 from stimmwerk.timeline import FRAME
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stimmwerk.casting.cast import Voice
+from stimmwerk.digests import digest_of
 
 #: Raised whenever the meaning of a fingerprint changes.
 FINGERPRINT_SCHEMA = 1
@@ -71,15 +70,6 @@ class SpeechRequest:
             "take": self.take,
         }
         return digest_of(facts)
-
-
-def digest_of(facts: object) -> str:
-    """SHA-256, in hexadecimal, of a value as canonical JSON: keys sorted, no spaces, UTF-8.
-
-    Raises TypeError for what JSON has no word for and ValueError for NaN and infinities.
-    """
-    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
@@ -18,7 +19,7 @@ from stimmwerk.signal.cells import CELL, Cells, loudness_of_cells, mean_squares
 from stimmwerk.signal.loudness import Power, weighted_power
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.waveform import to_int16
-from stimmwerk.speech import Samples, Speech, SpeechRequest, WordMark, digest_of
+from stimmwerk.speech import Samples, Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
 from stimmwerk.timeline import FRAME
 from stimmwerk.units import round_up

@@ -163,7 +163,7 @@ def main_data_begins(data: bytes) -> NDArray[np.int64]:
         return np.zeros(0, np.int64)
     header = parse_header(data)
     two = np.frombuffer(data, np.uint8)[starts[:, np.newaxis] + header.side_info_at + np.arange(2)].astype(np.int64)
-    nine = (two[:, 0] << 8 | two[:, 1]) >> 7
+    nine: NDArray[np.int64] = (two[:, 0] << 8 | two[:, 1]) >> 7
     return nine if header.version == 1 else nine >> 1
 
 
