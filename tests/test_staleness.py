@@ -79,7 +79,7 @@ def test_the_figures_are_those_of_the_build(show):
 
 
 def test_seconds_come_from_the_text_that_is_to_be_spoken(show):
-    edit(show / "episodes/probe.md", "Noch etwas?", "X" * 149 + "?")
+    edit(show / "episodes/probe.md", "Noch etwas?", "X" * 175 + "?")
     assert look().seconds == pytest.approx(10)
 
 

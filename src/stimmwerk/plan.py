@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
 from stimmwerk.casting.cast import Cast, Role
+from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.engines.base import Engine, EngineContext, Grain
 from stimmwerk.engines.table import open_engine
@@ -105,14 +106,22 @@ def _announced(script: Script, disclosure: str) -> Script:
     return replace(script, chapters=(replace(first, parts=parts), *rest))
 
 
-def make_plan(show: Show, source: Source, *, cast_name: str | None = None, name: str | None = None) -> Plan:
+def make_plan(
+    show: Show,
+    source: Source,
+    *,
+    cast_name: str | None = None,
+    name: str | None = None,
+    overrides: Iterable[Override] = (),
+) -> Plan:
     """Reads, casts and checks an episode.
 
-    name: of the folder under build/, by default the source's.
+    name: of the folder under build/, by default the source's; overrides: other voices than the cast's for some roles.
     Raises InputError for what is wrong on paper, EngineError for an engine or a voice that is not there.
     """
     name = _folder_name(name or source.name)
     script, cast, remarks = read_script(show, source, cast_name)
+    cast = recast(cast, overrides)
     speaking = {cast.voice_for(turn.label, Where(source.file, turn.line)).name for turn in script.turns()}
     if show.settings.announce_titles:
         speaking.add(cast.role(cast.narrator).name)
@@ -180,7 +189,7 @@ def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) ->
     engines: dict[str, Engine] = {}
     with ExitStack() as opened:
         for role in roles:
-            where, name = Where(file, role.line), role.voice.engine
+            where, name = role.chosen_at(file), role.voice.engine
             try:
                 if name not in engines:
                     engines[name] = opened.enter_context(open_engine(name, context))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,7 +37,8 @@ class Produced:
     """An episode as it was made.
 
     verdict: of the checks that end a build; spoken, kept: utterances that were spoken now, and that the store had;
-    encoded, blocks_kept: the same of encoded sound, in blocks of some ten seconds.
+    spoken_s: engine -> seconds of speech of the former; kept_s: seconds of the latter; encoded, blocks_kept: the same
+    of encoded sound, in blocks of some ten seconds.
     """
 
     folder: Path
@@ -46,6 +47,8 @@ class Produced:
     verdict: Verdict
     spoken: int
     kept: int
+    spoken_s: Mapping[str, float]
+    kept_s: float
     encoded: int
     blocks_kept: int
 
@@ -93,6 +96,7 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     for damage in desk.damaged():
         reporter.warn(damage)
     spoken = sum(take.spoken for take in takes.values())
+    spoken_s, kept_s = _amounts(takes, studio.sample_rate)
     return Produced(
         folder=folder,
         mp3=mp3,
@@ -100,6 +104,8 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
         verdict=verify_made(mp3, manifest, heard, control.frames),
         spoken=spoken,
         kept=len(takes) - spoken,
+        spoken_s=spoken_s,
+        kept_s=kept_s,
         encoded=keeper.encoded,
         blocks_kept=keeper.kept,
     )
@@ -145,6 +151,19 @@ class _Control:
     def heard(self) -> Heard:
         """The decoded episode."""
         return self._ear.heard(self._length)
+
+
+def _amounts(takes: Mapping[SpeechRequest, Take], rate: int) -> tuple[dict[str, float], float]:
+    """Engine -> seconds of speech that it spoke now; seconds that were kept."""
+    spoken: dict[str, float] = {}
+    kept = 0.0
+    for request, take in takes.items():
+        length, engine = units.seconds(take.length, rate), request.voice.engine
+        if take.spoken:
+            spoken[engine] = spoken.get(engine, 0.0) + length
+        else:
+            kept += length
+    return spoken, kept
 
 
 def _export_names(plan: Plan) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from stimmwerk.errors import InputError, Where, did_you_mean
+from stimmwerk.errors import StimmwerkError, Where, did_you_mean
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ _NAMES = {
 class Table:
     """One table of a TOML file.  Keys are taken one by one; ``done`` complains of those that nobody took.
 
-    Every complaint is of the class ``error``, an ``InputError``, and names the file and line.
+    Every complaint is of the class ``error`` and names the file and line.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Table:
         values: dict[str, Any],
         *,
         file: str,
-        error: type[InputError],
+        error: type[StimmwerkError],
         path: tuple[str, ...] = (),
         lines: dict[tuple[str, ...], int] | None = None,
     ) -> None:
@@ -50,7 +50,7 @@ class Table:
         self._known: list[str] = []
 
     @classmethod
-    def parse(cls, text: str, *, file: str, error: type[InputError]) -> Table:
+    def parse(cls, text: str, *, file: str, error: type[StimmwerkError]) -> Table:
         """The top table of a TOML text.  Raises ``error`` where it is no TOML 1.0."""
         try:
             values = tomllib.loads(text)
@@ -69,7 +69,7 @@ class Table:
             path = path[:-1]
         return Where(self._file)
 
-    def fail(self, message: str, key: str | None = None, hint: str | None = None) -> InputError:
+    def fail(self, message: str, key: str | None = None, hint: str | None = None) -> StimmwerkError:
         """The complaint, ready to be raised, at a key's line."""
         return self._error(message, where=self.where(key), hint=hint)
 

@@ -46,6 +46,11 @@ def test_roles_have_what_they_say_and_the_defaults_else():
     assert host.voice.settings == (("gap", 1), ("volume", 40))
 
 
+def test_settings_of_the_defaults_are_for_their_engine_only():
+    other = cast(TEXT + 'engine = "pyttsx3"\n').role("teller")
+    assert (other.voice.engine, other.voice.settings, other.voice.rate) == ("pyttsx3", (), 150)
+
+
 def test_labels_lead_to_roles_whatever_their_case_and_spaces():
     assert cast().voice_for("  fRAGE ").name == "host"
     assert cast().voice_for("Anna").name == "host"

@@ -2,7 +2,12 @@
 
 import hashlib
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import mutagen.id3
 import pytest
@@ -95,6 +100,42 @@ def test_json_gives_one_object(show_folder, capsys):
     found = json.loads(capsys.readouterr().out)
     assert found["passed"] is True
     assert found["chapters"] == 3
+    assert (found["spoken_s"] > 0, found["kept_s"]) == (True, 0)
+    assert found["real_time_factor"] == pytest.approx(found["seconds"] / found["took_s"], rel=0.05)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal of Unix")
+@pytest.mark.parametrize("ci", [None, "true"])
+def test_progress_on_a_real_terminal_and_none_in_ci(show_folder, ci):
+    environment = {key: value for key, value in os.environ.items() if key not in ("CI", "NO_COLOR", "COLUMNS")}
+    environment |= {"TERM": "xterm-256color"} | ({"CI": ci} if ci else {})
+    ours, theirs = os.openpty()
+    command = [Path(sys.executable).with_name("stimmwerk"), "build", "probe", "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                more = os.read(ours, 1 << 16)
+            except OSError:  # how Linux says that nobody writes any more
+                break
+            if not more:
+                break
+            shown += more
+        out = process.stdout.read()
+    os.close(ours)
+    assert (process.returncode, out) == (0, b"build/probe/probe.mp3\n")
+    text = shown.decode()
+    if ci:
+        assert "\x1b" not in text
+        assert len(text.splitlines()) == 2
+        return
+    last = [line for line in re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)) if line][-4:]
+    stages, summary = last[:2], last[2:]
+    assert [line.split()[0] for line in stages] == ["speech", "encoding"]
+    assert all(re.search(r"100 % (\d\d:\d\d) of \1 .*0:00:00", line) for line in stages)
+    assert "3 chapters and 9 turns" in summary[0]
+    assert summary[1].startswith("verified: ")
 
 
 def test_words_of_the_transcript_are_those_of_the_script(show_folder):

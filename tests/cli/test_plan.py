@@ -1,6 +1,7 @@
 """stimmwerk plan: sentences, figures and exit codes; it writes nothing."""
 
 import json
+import re
 
 import pytest
 
@@ -51,6 +52,7 @@ def test_a_stale_turn_is_named_and_what_it_costs(built, run):
     lines = out.splitlines()
     assert lines[0] == "turn 7 Frage (line 18): text changed"
     assert lines[1].startswith("utterances: 1 to speak (about 1 s of speech), ")
+    assert lines[2].startswith("time: ")
 
 
 def test_stale_is_an_exit_code_where_it_is_asked_for(built, run):
@@ -98,6 +100,58 @@ def test_json_gives_one_object_with_reasons(built, run):
     assert found["lines"] == [
         {"number": 7, "speaker": "Frage", "role": "host", "line": 18, "reasons": ["text changed"]}
     ]
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--as", "andere"), ("--jobs", "3")])
+def test_a_dry_run_of_a_build_is_the_plan(built, run, options):
+    edit(built)
+    before = listing(built)
+    assert run("build", "probe", "--dry-run", *options) == run("plan", "probe", *options)
+    assert listing(built) == before
+
+
+def test_the_time_is_not_guessed_before_it_was_measured(show_folder, run):
+    assert run("plan")[1].splitlines()[-1].startswith("time: no earlier measurement of a build")
+    assert json.loads(run("plan", "--json")[1])["takes"] is None
+
+
+def test_the_time_is_told_by_what_earlier_builds_with_as_many_jobs_needed(built, run):
+    edit(built)
+    assert "no earlier measurement" in run("plan", "probe", "--jobs", "7")[1]
+    line = run("plan", "probe", "--jobs", "1")[1].splitlines()[-1]
+    assert re.fullmatch(
+        r"time: about \d+\.\d s, of that \d+\.\d s to speak, \d+\.\d s to encode at most 10 s of sound \(jobs: 1\)",
+        line,
+    )
+    found = json.loads(run("plan", "probe", "--jobs", "1", "--json")[1])
+    assert found["takes"]["whole"] == pytest.approx(sum(found["takes"][k] for k in ("speech", "encoding", "other")))
+    assert (found["jobs"], found["unmeasured"]) == (1, [])
+
+
+def test_an_engine_that_never_spoke_is_named(built, run, rogue):
+    path = built / "voices/demo.toml"
+    path.write_text(path.read_text().replace('"higher"', '"higher"\nengine = "rogue"'))
+    assert "no earlier measurement of the engine 'rogue'" in run("plan", "probe", "--jobs", "1")[1]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"{}", None])
+def test_speeds_that_cannot_be_read_are_none_and_made_again(built, run, damage):
+    path = built / "build/cache/speeds.json"
+    if damage is None:
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes(damage)
+    assert "no earlier measurement" in run("plan", "probe", "--jobs", "1")[1]
+    assert run("build", "probe", "--jobs", "1")[0] == 0
+    assert path.is_dir() or json.loads(path.read_text())["workers"]["1"]["builds"] == 1
+
+
+def test_no_output_depends_on_the_speeds(built, run):
+    before = {path.name: path.read_bytes() for path in (built / "build/probe").iterdir()}
+    (built / "build/cache/speeds.json").unlink()
+    assert run("build", "probe", "--jobs", "1")[0] == 0
+    assert {path.name: path.read_bytes() for path in (built / "build/probe").iterdir()} == before
 
 
 def test_what_is_wrong_on_paper_is_told_as_in_a_build(show_folder, run):

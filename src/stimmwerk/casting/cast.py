@@ -35,7 +35,8 @@ class Role:
     """A part in the conversation.
 
     labels: what stands before this role's turns, as written in scripts; gain_db: how much louder (or, below zero,
-    softer) than the other roles it is to be, in dB, -12 to 12; name: the key in the cast; line: in the cast's file.
+    softer) than the other roles it is to be, in dB, -12 to 12; name: the key in the cast; line: in the cast's file;
+    origin: what gave it its voice instead of the cast's file, as a person would type it.
     """
 
     name: str
@@ -43,6 +44,11 @@ class Role:
     labels: tuple[str, ...] = ()
     gain_db: float = 0.0
     line: int | None = field(default=None, compare=False)
+    origin: str | None = field(default=None, compare=False)
+
+    def chosen_at(self, file: str) -> Where:
+        """The place that a complaint about its voice should name; file: the cast's."""
+        return Where(file, self.line) if self.origin is None else Where(self.origin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

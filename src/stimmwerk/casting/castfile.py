@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stimmwerk.casting.cast import Cast, Role, Setting, Voice
 from stimmwerk.errors import CastError
 from stimmwerk.script.model import fold_label
@@ -41,8 +43,8 @@ class _Defaults:
         self.engine = table.take("engine", str)
         self.language = table.take("language", str)
         self.rate = _rate(table, 165)
-        self.pitch = table.take("pitch", int, 50, low=0, high=99)
-        self.range = table.take("range", int, 50, low=0, high=100)
+        self.pitch = _pitch(table, 50)
+        self.range = _range(table, 50)
         self.settings = _settings(table)
         table.done()
 
@@ -50,28 +52,72 @@ class _Defaults:
 def _role(name: str, table: Table, defaults: _Defaults) -> Role:
     if not name or not name.replace("-", "").isalnum() or name != name.lower() or not name[0].isalpha():
         raise table.fail(f"{name!r} is no name for a role", None, f"write {_ROLE_NAME}")
-    voice = Voice(
+    base = Voice(
         engine=table.take("engine", str, defaults.engine, required=defaults.engine is None),
         name=table.take("voice", str, required=True),
         language=table.take("language", str, defaults.language, required=defaults.language is None),
-        rate=_rate(table, defaults.rate),
-        pitch=table.take("pitch", int, defaults.pitch, low=0, high=99),
-        range=table.take("range", int, defaults.range, low=0, high=100),
-        settings=tuple(sorted({**dict(defaults.settings), **dict(_settings(table))}.items())),
+        rate=defaults.rate,
+        pitch=defaults.pitch,
+        range=defaults.range,
     )
+    # Settings are what only one engine understands: another's defaults mean nothing to it.
+    settings = defaults.settings if base.engine == defaults.engine else ()
     role = Role(
         name=name,
-        voice=voice,
+        voice=_set(table, replace(base, settings=settings)),
         labels=table.texts("labels"),
-        gain_db=table.take("gain_db", float, 0.0, low=-12, high=12),
+        gain_db=_gain_db(table, 0.0),
         line=table.where("voice").line,
     )
     table.done()
     return role
 
 
+def revoiced(role: Role, table: Table, *, origin: str) -> Role:
+    """The role as it would be with these keys in its table of the cast: the same keys, with the same bounds.
+
+    What the keys do not name stays, but settings of an engine that does not speak any more go.
+    origin: where a person gave the keys, for messages.  Raises the table's error.
+    """
+    voice = role.voice
+    engine = table.take("engine", str, voice.engine)
+    base = replace(
+        voice,
+        engine=engine,
+        name=table.take("voice", str, voice.name),
+        language=table.take("language", str, voice.language),
+        settings=voice.settings if engine == voice.engine else (),
+    )
+    changed = replace(role, voice=_set(table, base), gain_db=_gain_db(table, role.gain_db), origin=origin)
+    table.done()
+    return changed
+
+
+def _set(table: Table, voice: Voice) -> Voice:
+    """The voice, set as the table says, and as it was where the table says nothing."""
+    return replace(
+        voice,
+        rate=_rate(table, voice.rate),
+        pitch=_pitch(table, voice.pitch),
+        range=_range(table, voice.range),
+        settings=tuple(sorted({**dict(voice.settings), **dict(_settings(table))}.items())),
+    )
+
+
 def _rate(table: Table, default: int) -> int:
     return table.take("rate", int, default, low=80, high=450)
+
+
+def _pitch(table: Table, default: int) -> int:
+    return table.take("pitch", int, default, low=0, high=99)
+
+
+def _range(table: Table, default: int) -> int:
+    return table.take("range", int, default, low=0, high=100)
+
+
+def _gain_db(table: Table, default: float) -> float:
+    return table.take("gain_db", float, default, low=-12, high=12)
 
 
 def _settings(table: Table) -> tuple[tuple[str, Setting], ...]:

@@ -16,6 +16,7 @@ from stimmwerk.cli.import_ import import_
 from stimmwerk.cli.init import init
 from stimmwerk.cli.listen import listen
 from stimmwerk.cli.planning import plan
+from stimmwerk.cli.revoice import revoice
 from stimmwerk.cli.sounds import sounds
 from stimmwerk.cli.verify import verify
 from stimmwerk.cli.voices import voices
@@ -44,6 +45,7 @@ def _root(
 
 
 app.command("build")(build)
+app.command("revoice")(revoice)
 app.command("check")(check)
 app.command("plan")(plan)
 app.command("fmt")(fmt)

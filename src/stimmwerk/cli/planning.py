@@ -2,46 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stimmwerk.cli.building import JobsOption
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, result, result_json
 from stimmwerk.errors import EXIT_FAILED
+
+if TYPE_CHECKING:
+    from stimmwerk.plan import Plan
+    from stimmwerk.show import Show
+    from stimmwerk.speeds import Speeds, Work
 
 
 def plan(
     episode: EpisodeArgument = None,
+    *,
     cast: CastOption = None,
     name: Annotated[
         str | None, typer.Option("--as", metavar="NAME", help="Compare with build/NAME/ instead of the script's name.")
     ] = None,
+    jobs: JobsOption = None,
     as_json: JsonOption = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 where a build would change anything.")
     ] = False,
 ) -> None:
-    """Say what a build would do and why, turn by turn; writes nothing."""
-    from dataclasses import asdict
-
+    """Say what a build would do and why, turn by turn, and how long it will take; writes nothing."""
     from stimmwerk.plan import make_plan
-    from stimmwerk.session import kept_requests, studio_of
     from stimmwerk.show import Show
-    from stimmwerk.staleness import last_build, staleness
 
     show = Show.find()
     made = make_plan(show, show.source(episode), cast_name=cast, name=name)
-    found = staleness(
-        made,
-        show.settings,
-        last_build(show.build / made.name),
-        kept_requests=kept_requests(made, studio_of(show, made)),
-    )
+    up_to_date = show_plan(made, show, jobs=jobs, as_json=as_json)
+    if exit_code and not up_to_date:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> bool:
+    """Prints what a build of the plan would do and why; gives whether that is nothing."""
+    from dataclasses import asdict
+
+    from stimmwerk.forecast import speeds_for, work_of
+    from stimmwerk.session import kept_requests, studio_of
+    from stimmwerk.speaking import usable_cpus
+    from stimmwerk.staleness import last_build, staleness
+
+    workers = jobs or usable_cpus()
+    last = last_build(show.build / made.name)
+    kept = kept_requests(made, studio_of(show, made))
+    found = staleness(made, show.settings, last, kept_requests=kept)
+    work = work_of(made, show.settings, last.manifest, kept_requests=kept)
+    speeds = speeds_for(show, workers)
     if as_json:
-        result_json({"episode": made.name, "up_to_date": found.up_to_date, **asdict(found)})
+        estimate = speeds.estimate(work)
+        result_json(
+            {
+                "episode": made.name,
+                "up_to_date": found.up_to_date,
+                **asdict(found),
+                "length": work.length,
+                "to_encode": work.encoding,
+                "jobs": workers,
+                "unmeasured": list(speeds.unmeasured(work)),
+                "takes": asdict(estimate) | {"whole": estimate.whole} if estimate else None,
+            }
+        )
     else:
         for sentence in found.sentences():
             result(sentence)
         result(f"utterances: {found.to_speak} to speak (about {found.seconds:.0f} s of speech), {found.kept} kept")
-    if exit_code and not found.up_to_date:
-        raise typer.Exit(EXIT_FAILED)
+        result(f"time: {_time(speeds, work)} (jobs: {workers})")
+    return found.up_to_date
+
+
+def _time(speeds: Speeds, work: Work) -> str:
+    estimate = speeds.estimate(work)
+    if estimate is None:
+        return f"no earlier measurement of {' and '.join(speeds.unmeasured(work))}"
+    return (
+        f"about {estimate.whole:.1f} s, of that {estimate.speech:.1f} s to speak, "
+        f"{estimate.encoding:.1f} s to encode at most {work.encoding:.0f} s of sound"
+    )

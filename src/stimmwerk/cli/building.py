@@ -1,0 +1,123 @@
+"""Making an episode and telling of it: what `build` and `revoice` share."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from stimmwerk.cli.common import result, result_json, tell
+from stimmwerk.errors import EXIT_FAILED
+
+if TYPE_CHECKING:
+    from stimmwerk.plan import Plan
+    from stimmwerk.produce import Produced
+    from stimmwerk.show import Show
+    from stimmwerk.speeds import Measured
+    from stimmwerk.stopwatch import Stopwatch
+
+AsOption = Annotated[
+    str | None, typer.Option("--as", metavar="NAME", help="Build into build/NAME/ instead of the script's name.")
+]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, max=256, help="Work on so many CPUs (default: all usable).")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Only say what would be done and why, as `stimmwerk plan` does.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An episode that was made and verified.  took: the seconds from the begin of the command."""
+
+    produced: Produced
+    took: float
+
+    def to_json(self) -> dict[str, Any]:
+        """What ``--json`` prints."""
+        from stimmwerk.files import shown
+
+        made = self.produced
+        return {
+            "mp3": shown(made.mp3),
+            "seconds": made.seconds,
+            "chapters": len(made.manifest.chapters),
+            "turns": len(made.manifest.turns),
+            "spoken": made.spoken,
+            "kept": made.kept,
+            "spoken_s": round(sum(made.spoken_s.values()), 3),
+            "kept_s": round(made.kept_s, 3),
+            "blocks_encoded": made.encoded,
+            "blocks_kept": made.blocks_kept,
+            "took_s": round(self.took, 3),
+            "real_time_factor": round(made.seconds / self.took, 1),
+            "passed": made.verdict.passed,
+            "failed": [row.name for row in made.verdict.rows if row.status == "fail"],
+        }
+
+
+def make(plan: Plan, show: Show, *, jobs: int | None, begun: float) -> Made:
+    """Makes an episode, verifies it, and keeps how fast that went; begun: when the command did, by ``monotonic``."""
+    from stimmwerk.forecast import remember
+    from stimmwerk.produce import produce
+    from stimmwerk.reporter import reporter_for
+    from stimmwerk.speaking import usable_cpus
+    from stimmwerk.stopwatch import Stopwatch
+
+    workers = jobs or usable_cpus()
+    with reporter_for() as reporter:
+        for remark in plan.remarks:
+            reporter.warn(str(remark))
+        watch = Stopwatch(reporter)
+        produced = produce(plan, show, workers=workers, reporter=watch)
+    took = time.monotonic() - begun
+    remember(show, workers, _measured(produced, watch, begun=begun, took=took))
+    return Made(produced=produced, took=took)
+
+
+def report(made: Made, as_json: bool, more: dict[str, Any] | None = None) -> None:
+    """Prints the summary and the result; more: what a command adds to its JSON.
+
+    Raises typer.Exit where the verdict is against the episode.
+    """
+    from stimmwerk.files import shown
+    from stimmwerk.units import clock
+
+    produced, verdict = made.produced, made.produced.verdict
+    tell(
+        f"{clock(produced.seconds)} in {len(produced.manifest.chapters)} chapters and "
+        f"{len(produced.manifest.turns)} turns; {produced.spoken} utterances spoken, {produced.kept} kept; "
+        f"{produced.encoded} blocks encoded, {produced.blocks_kept} kept; "
+        f"{made.took:.1f} s, {produced.seconds / made.took:.0f} × real time"
+    )
+    failed = [row for row in verdict.rows if row.status == "fail"]
+    for row in failed:
+        tell(f"FAIL {row.name}: {row.figure} ({row.limit})")
+    tell(
+        f"verified: {sum(row.status == 'ok' for row in verdict.rows)} checks passed"
+        + (f", {len(failed)} failed" if failed else "")
+    )
+    if as_json:
+        result_json(made.to_json() | (more or {}))
+    else:
+        result(shown(produced.mp3))
+    if failed:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _measured(made: Produced, watch: Stopwatch, *, begun: float, took: float) -> Measured:
+    from stimmwerk.speeds import Measured, Work
+
+    blocks = made.encoded + made.blocks_kept
+    return Measured(
+        work=Work(
+            speech=made.spoken_s, encoding=made.seconds * made.encoded / blocks if blocks else 0.0, length=made.seconds
+        ),
+        start=watch.begun - begun,
+        speech=watch.took.get("speech", 0.0),
+        encoding=watch.took.get("encoding", 0.0),
+        whole=took,
+    )

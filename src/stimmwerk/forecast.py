@@ -1,0 +1,126 @@
+"""How much a build will have to make, and how long that takes by what earlier builds of the show needed.
+
+The speeds stand in the store's folder.  No output depends on them, so they may be missing, damaged or of another
+version, and may fail to be written: an estimate is then told to be missing, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+
+from stimmwerk import units
+from stimmwerk.errors import OutputError
+from stimmwerk.files import atomic_writer
+from stimmwerk.manifest import Manifest
+from stimmwerk.plan import Plan
+from stimmwerk.records import versions_of
+from stimmwerk.session import CACHE, about_seconds, jobs_of
+from stimmwerk.show import Show
+from stimmwerk.showfile import FILE as SHOW_FILE
+from stimmwerk.showfile import ShowSettings
+from stimmwerk.speech import SpeechRequest
+from stimmwerk.speeds import Measured, Speeds, Table, Work, table_from_json, table_to_json
+from stimmwerk.store import MARKER
+
+FILE = "speeds.json"
+
+#: Sound is encoded in blocks of about so many seconds.
+_BLOCK_S = 10.0
+
+
+def work_of(
+    plan: Plan, settings: ShowSettings, before: Manifest | None, *, kept_requests: AbstractSet[SpeechRequest]
+) -> Work:
+    """About what a build of the plan will make; of encoding, the most that it may be.
+
+    before: of the last build; kept_requests: those whose takes the store has.
+    """
+    missing = {job.request for job in jobs_of(plan)} - kept_requests
+    speech: dict[str, float] = {}
+    for request in missing:
+        speech[request.voice.engine] = speech.get(request.voice.engine, 0.0) + about_seconds(request)
+    length, encoding = _walk(plan, settings, before, missing)
+    if before is None or _all_anew(plan, settings, before):
+        encoding = length
+    elif not encoding and plan.inputs != before.inputs:
+        encoding = _BLOCK_S  # a pause or a cue that moved, if it is anything that is heard
+    return Work(speech=dict(sorted(speech.items())), encoding=min(encoding, length), length=length)
+
+
+def speeds_for(show: Show, workers: int) -> Speeds:
+    """What earlier builds of the show with so many workers tell."""
+    return _read(_path(show)).get(workers, Speeds())
+
+
+def remember(show: Show, workers: int, seen: Measured) -> None:
+    """Keeps what a build tells, where there is a store: a folder that holds nothing but this would be none of ours."""
+    path = _path(show)
+    if not (path.parent / MARKER).is_file():
+        return
+    table = dict(_read(path))
+    table[workers] = table.get(workers, Speeds()).learned(seen)
+    # A power cut may leave it empty: then it is damaged, and made again.
+    with suppress(OutputError), atomic_writer(path, durable=False) as stream:
+        stream.write(table_to_json(table).encode())
+
+
+def _path(show: Show) -> Path:
+    return show.build / CACHE / FILE
+
+
+def _read(path: Path) -> Table:
+    try:
+        return table_from_json(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+# -- encoding --------------------------------------------------------------------------------------------------------
+
+
+def _all_anew(plan: Plan, settings: ShowSettings, before: Manifest) -> bool:
+    """Whether something changed after which any block may be another."""
+    goal, form = settings.loudness, settings.mp3
+    now = (goal.target_lufs, goal.ceiling_dbtp, form.sample_rate, form.channels)
+    then = (before.target_lufs, before.ceiling_dbtp, before.sample_rate, before.channels)
+    lame = versions_of(plan)["lame"] != before.versions.get("lame")
+    # The manifest does not say which key of the show changed.
+    return now != then or lame or plan.inputs.get(SHOW_FILE) != before.inputs.get(SHOW_FILE)
+
+
+def _walk(
+    plan: Plan, settings: ShowSettings, before: Manifest | None, missing: AbstractSet[SpeechRequest]
+) -> tuple[float, float]:
+    """About how long the episode will be, and how long its blocks that sound otherwise than before; in seconds."""
+    said = {key for record in before.turns for key in record.keys} if before else set[str]()
+    louder = {r.name for r in plan.roles if before and before.role_gains_db.get(r.name, r.gain_db) != r.gain_db}
+    pause = settings.pacing.sentence
+    at, blocks, saying = 0.0, set[int](), set[str]()
+    for line in plan.rundown.lines():
+        version = plan.engines[line.utterances[0].request.voice.engine].version
+        for utterance in line.utterances:
+            request = utterance.request
+            key = request.fingerprint(version)
+            saying.add(key)
+            stop = at + about_seconds(request) + pause
+            if line.role in louder or request in missing or key not in said:
+                blocks |= set(range(int(at / _BLOCK_S), int(stop / _BLOCK_S) + 1))
+            at = stop
+        at += settings.pacing.speaker - pause
+    anew = len(blocks) * _BLOCK_S
+    if before:
+        # What is spoken no more leaves a block behind it, unless something else took its place.
+        anew = max(anew, sum(not saying.issuperset(record.keys) for record in before.turns) * _BLOCK_S)
+        anew += _music_anew(plan, before)
+    return at, anew
+
+
+def _music_anew(plan: Plan, before: Manifest) -> float:
+    """Seconds of music, where any sound of the show is another."""
+    now, then = plan.inputs, before.inputs
+    changed = {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
+    if not any(name.startswith("audio/") for name in changed):
+        return 0.0
+    return sum(units.seconds(stop - start, before.sample_rate) for start, stop in before.music)
