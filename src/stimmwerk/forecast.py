@@ -13,10 +13,11 @@ from pathlib import Path
 from stimmwerk import units
 from stimmwerk.errors import OutputError
 from stimmwerk.files import atomic_writer
+from stimmwerk.folders import CACHE
 from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
-from stimmwerk.session import CACHE, about_seconds, jobs_of
+from stimmwerk.session import about_seconds, jobs_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
