@@ -14,6 +14,8 @@ FLOORS = (
     (
         "files",
         "show",
+        "shipped",
+        "lexicons",
         "sounds",
         "assets",
         "manifest",
@@ -35,6 +37,8 @@ FLOORS = (
         "verify",
         "reporter",
         "sample",
+        "pronouncing",
+        "wordlist",
         "starter",
         "encoding",
         "session",
