@@ -72,8 +72,17 @@ def split(word: str, parts: Parts[Form], is_german: Callable[[str], bool]) -> tu
     return (
         _behind(lower, 0, parts.own, parts.last, is_german)
         or _behind(lower, 0, parts.first, parts.last, is_german)
+        or _pair(lower, parts.last)
         or _before(lower, parts.last, is_german)
     )
+
+
+def _pair(word: str, lasts: Mapping[str, Form]) -> tuple[Part[Form], ...]:
+    """Two known words: beside another even one that otherwise stands last only is found first."""
+    for at in range(len(word) - _LEAST, _LEAST - 1, -1):
+        if word[:at] in lasts and word[at:] in lasts:
+            return ((0, at, lasts[word[:at]]), (at, len(word), lasts[word[at:]]))
+    return ()
 
 
 def _behind(

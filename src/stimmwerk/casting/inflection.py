@@ -10,6 +10,7 @@ Inflection = Literal["noun", "s", "verb", "adjective", "english"]
 
 # Written ending -> its sound.
 _NOUN = {"s": "s", "'s": "s", "’s": "s", "es": "əs", "e": "ə", "en": "ən", "n": "n", "er": "ɐ", "ern": "ɐn"}
+_FEMININE = {"in": "rɪn", "innen": "rɪnən"}
 _PLURAL_S = {"s": "s", "'s": "s", "’s": "s", "es": "əs"}
 _ENGLISH = ("s", "'s", "’s")
 _ADJECTIVE = {"e": "ə", "er": "ɐ", "es": "əs", "en": "ən", "em": "əm"}
@@ -48,8 +49,12 @@ def spellings(key: str, say: str | None, ipa: str | None, inflect: Inflection | 
     yield plain
     if inflect == "noun":
         yield from (_with(plain, ending, sound) for ending, sound in _NOUN.items())
+        if key.endswith("er"):
+            yield from (_feminine(plain, ending, sound) for ending, sound in _FEMININE.items())
     elif inflect == "s":
-        yield from (_with(plain, ending, sound) for ending, sound in _PLURAL_S.items())
+        hissing = ipa is not None and ipa.endswith(_SIBILANTS)
+        for ending, sound in _PLURAL_S.items():
+            yield _with(plain, ending, "ɪs" if hissing and ending == "es" else sound)
     elif inflect == "adjective":
         yield from (_with(plain, ending, sound) for ending, sound in _ADJECTIVE.items())
     elif inflect == "english":
@@ -69,6 +74,12 @@ def joined(ipa: str, sound: str) -> str:
     if sound == "s" and ipa.endswith(_SIBILANTS):
         return ipa + "ɪs"
     return ipa[:-1] + _VOICELESS.get(ipa[-1:], ipa[-1:]) + sound
+
+
+def _feminine(word: Spelling, ending: str, sound: str) -> Spelling:
+    """``Manager`` as ``Managerin``."""
+    ipa = word.ipa.removesuffix("ɐ") + "ə" + sound if word.ipa and word.ipa.endswith("ɐ") else word.ipa
+    return Spelling(key=word.key + ending, say=word.say + ending if word.say else None, ipa=ipa)
 
 
 def _english_s(ipa: str | None) -> str:
