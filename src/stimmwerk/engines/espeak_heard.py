@@ -19,7 +19,7 @@ _COMBINING = ("\u0303", "\u0329", "\u032f")
 _R, _VOCALIC_R = "r", "ɐ̯"
 _LONGEST_ONSET = 3
 _ONSET_LIST = (
-    "pr tr kr br dr ɡr fr vr ʃr θr pl kl bl ɡl fl ʃl sl pn kn ɡn ʃm ʃn ʃv kv ʃp ʃt sp st sk sm sn sv sw tw kw dw ts pf "
+    "pr tr kr br dr ɡr fr vr ʃr θr pɹ tɹ kɹ bɹ dɹ ɡɹ fɹ ʃɹ θɹ spɹ stɹ skɹ pl kl bl ɡl fl ʃl sl pn kn ɡn ʃm ʃn ʃv kv ʃp ʃt sp st sk sm sn sv sw tw kw dw ts pf "
     "tʃ dʒ pj bj kj ɡj fj vj mj nj tj dj hj sj lj tsv ʃpr ʃtr ʃpl spr str skr spl pfl pfr stj spj skj"
 )
 _ONSETS = frozenset(_ONSET_LIST.split())
@@ -60,19 +60,19 @@ def _signs(raw: RawSpeech) -> Iterator[tuple[int, str]]:
 
 
 def _word(signs: list[str], language: str) -> str:
-    if language != "de":
-        return "".join(signs)
+    german = language == "de"
     sounds = []
     for sign in signs:
         stress = sign[0] if sign[0] in _STRESS else ""
         bare = sign.removeprefix(stress)
         plain = bare.removesuffix("ː")
-        sounds.append((stress, _GERMAN.get(bare) or _GERMAN.get(plain, plain) + "ː" * (plain != bare)))
+        known = _GERMAN.get(bare) or _GERMAN.get(plain, plain) + "ː" * (plain != bare)
+        sounds.append((stress, known if german else bare))
     said: list[str] = []
     for place, (stress, sound) in enumerate(sounds):
         before = sounds[place - 1][1] if place else ""
         after = sounds[place + 1][1] if place + 1 < len(sounds) else ""
-        vocalic = sound == _R and before.endswith("ː") and not _is_vowel(after[:1])
+        vocalic = german and sound == _R and before.endswith("ː") and not _is_vowel(after[:1])
         if stress:
             said.insert(len(said) - _onset(said), stress)
         said.append(_VOCALIC_R if vocalic else sound)
