@@ -19,8 +19,9 @@ _COMBINING = ("\u0303", "\u0329", "\u032f")
 _R, _VOCALIC_R = "r", "ɐ̯"
 _LONGEST_ONSET = 3
 _ONSET_LIST = (
-    "pr tr kr br dr ɡr fr vr ʃr θr pɹ tɹ kɹ bɹ dɹ ɡɹ fɹ ʃɹ θɹ spɹ stɹ skɹ pl kl bl ɡl fl ʃl sl pn kn ɡn ʃm ʃn ʃv kv ʃp ʃt sp st sk sm sn sv sw tw kw dw ts pf "
+    "pr tr kr br dr ɡr fr vr ʃr θr pl kl bl ɡl fl ʃl sl pn kn ɡn ʃm ʃn ʃv kv ʃp ʃt sp st sk sm sn sv sw tw kw dw ts pf "
     "tʃ dʒ pj bj kj ɡj fj vj mj nj tj dj hj sj lj tsv ʃpr ʃtr ʃpl spr str skr spl pfl pfr stj spj skj"
+    " pɹ tɹ kɹ bɹ dɹ ɡɹ fɹ ʃɹ θɹ spɹ stɹ skɹ"
 )
 _ONSETS = frozenset(_ONSET_LIST.split())
 
