@@ -43,10 +43,7 @@ def test_every_line_of_standard_input_is_a_line_of_json(run, monkeypatch):
 
 
 def test_english_and_regions_work(run):
-    assert (
-        "ˌɛndʒɪnˈɛks" in run("pronounce", "Nginx here", "-l", "en-US")[1]
-        or "ɛndʒɪn" in run("pronounce", "Nginx", "-l", "en")[1]
-    )
+    assert "ɛndʒɪˈnɛks" in run("pronounce", "Nginx here", "-l", "en-US")[1]
     assert run("pronounce", "Das Team", "-l", "de-AT")[0] == 0
 
 
