@@ -35,7 +35,7 @@ def test_episodes_and_casts_are_listed_sorted_and_a_lexicon_is_no_cast(show_fold
     show = Show.find()
     assert show.episodes() == ("anfang", "probe")
     assert show.casts() == ("alt", "demo")
-    assert list(show.lexicons()) == ["de"]
+    assert list(show.lexicons()) == ["de", "en"]
 
 
 def test_the_only_episode_needs_no_name(show):

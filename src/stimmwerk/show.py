@@ -7,10 +7,12 @@ from pathlib import Path
 
 from stimmwerk.casting.cast import Cast
 from stimmwerk.casting.castfile import parse_cast
-from stimmwerk.casting.lexicon import Lexicon, parse_lexicon
+from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.lexiconfile import parse_lexicon
 from stimmwerk.errors import CastError, LexiconError, ScriptError, ShowError, Where, did_you_mean
 from stimmwerk.files import read_bytes, read_text, shown
 from stimmwerk.folders import episodes, find_root, script_path
+from stimmwerk.shipped import over_shipped
 from stimmwerk.showfile import FILE, ShowSettings, parse_show
 
 
@@ -84,13 +86,13 @@ class Show:
         return parse_cast(text, name=path.stem, file=shown(path))
 
     def lexicons(self) -> dict[str, Lexicon]:
-        """Language -> the show's lexicon.  Raises LexiconError."""
+        """Language -> the show's lexicon over the one that we ship.  Raises LexiconError."""
         found = {}
         for language, file in self.settings.lexicons:
             path = self.voices / file
             text = read_text(path, LexiconError, "lexicon", hint=f"it is named under [lexicons] in {FILE}")
             found[language] = parse_lexicon(text, shown(path))
-        return found
+        return over_shipped(found)
 
     def cover(self) -> bytes:
         """The show's cover as it lies in audio/.  Raises ShowError where it is missing."""

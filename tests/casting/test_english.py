@@ -15,6 +15,7 @@ from stimmwerk.casting.speakable import speakable
         ("10-20 people", "10 to 20 people"),
         ("salt & pepper", "salt and pepper"),
         ("95% of 1,000 on 27 January 1999", "95% of 1,000 on 27 January 1999"),
+        ("$5.2 million, €1, US$3bn", "5.2 million dollars, 1 euro, 3 billion US dollars"),
         ("go to www.example.org/a", "go to example dot org"),
         ("#1 in May - again", "number 1 in May – again"),
     ],

@@ -21,6 +21,8 @@ ROWS = {
         ("Dr. Kern und Prof. Blatt", "Doktor Kern und Professor Blatt"),
         ("Nr. 5 auf S. 7 f. in Bd. 2", "Nummer 5 auf Seite 7 folgende in Band 2"),
         ("St. Martin und Fr. Vogt", "Sankt Martin und Frau Vogt"),
+        ("Brot, Käse u. a. m.", "Brot, Käse und anderes mehr."),
+        ("z. Hd. Frau Kern", "zu Händen Frau Kern"),
         ("44 v. Chr. war das", "44 vor Christus war das"),
     ],
     "amounts": [
@@ -42,6 +44,10 @@ ROWS = {
         ("Version 3.11 und 2.0", "Version 3 Punkt 11 und 2 Punkt 0"),
         ("-5 Grad", "minus 5 Grad"),
         ("1/2 Liter, 3/4 Liter", "ein halb Liter, drei Viertel Liter"),
+        ("2 1/2 Liter, 1½ Stunden", "zweieinhalb Liter, eineinhalb Stunden"),
+        ("3 3/4 Liter", "drei drei Viertel Liter"),
+        ("für 5 €/Monat", "für 5 Euro pro Monat"),
+        ("2x so viel", "2-mal so viel"),
         ("Netz 5g und 4o", "Netz 5g und 4o"),
     ],
     "dates": [
@@ -111,7 +117,15 @@ ROWS = {
         ("unter Ludwig XIV. war es so", "unter Ludwig dem Vierzehnten war es so"),
         ("für Ludwig XIV. war es so", "für Ludwig den Vierzehnten war es so"),
         ("Kapitel IV", "Kapitel 4"),
+        ("die IV. Klasse", "die vierte Klasse"),
+        ("im II. Weltkrieg", "im zweiten Weltkrieg"),
+        ("in der III. Auflage", "in der dritten Auflage"),
         ("MIX und DVD", "MIX und DVD"),
+    ],
+    "names of files and versions": [
+        ("die Datei bericht.pdf", "die Datei bericht Punkt PDF"),
+        ("mit main.py und liste.json", "mit main Punkt PY und liste Punkt json"),
+        ("ab v2.1", "ab Version 2 Punkt 1"),
     ],
     "left to the engine": [("KI, BIP und SDK", "KI, BIP und SDK"), ("3,5 und 2026", "3,5 und 2026")],
 }

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stimmwerk.casting.cast import Cast, Role, Voice
-from stimmwerk.casting.lexicon import Lexicon, parse_lexicon
+from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.lexiconfile import parse_lexicon
 from stimmwerk.casting.rundown import LONG_TITLE, Line, rundown, split_title
 from stimmwerk.errors import CastError, ScriptError
 from stimmwerk.script.markdown import parse_script

@@ -88,7 +88,7 @@ def test_what_an_author_says_is_made_safe(value):
 
 
 def test_a_part_of_a_compound_is_looked_up():
-    lexicon = Lexicon(entries=(Entry(key="Tool", say="Tuhl", inflect=True), Entry(key="KI", say="Ka-I")))
+    lexicon = Lexicon(entries=(Entry(key="Tool", say="Tuhl", inflect="noun"), Entry(key="KI", say="Ka-I")))
     assert said("KI - Tools und Tool-Chefs", lexicon=lexicon) == "Ka-I-Tuhls und Tuhl-Chefs"
 
 
@@ -122,7 +122,7 @@ TEXTS = st.lists(PARTS, max_size=40).map("".join) | st.text(max_size=80)
 KINDS = st.sampled_from(
     [("say", "so [[x"), ("ipa", "kaː"), ("lang", "en"), ("emphasis", None), ("link", "https://x.de")]
 )
-LEXICON = Lexicon(entries=(Entry(key="KI", ipa="kaː"), Entry(key="Tool", say="Tuhl", inflect=True)))
+LEXICON = Lexicon(entries=(Entry(key="KI", ipa="kaː"), Entry(key="Tool", say="Tuhl", inflect="noun")))
 
 
 @st.composite

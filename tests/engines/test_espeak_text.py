@@ -60,7 +60,7 @@ def test_phonemes_stand_between_spaces() -> None:
     assert made("Bei „", YC, "“ war ich.").text == "Bei „ [[waIs'i:]] “ war ich."
     assert made(YC, ".").text == " [[waIs'i:]]."
     assert made("(", YC, ")").text == "( [[waIs'i:]] )"
-    assert made(YC, "-Chef").text == " [[waIs'i:]]-Chef"
+    assert made(YC, "-Chef").text == " [[waIs'i:]] Chef"
 
 
 def test_a_free_hyphen_before_phonemes_is_taken_away() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stimmwerk.casting.abbreviations import Abbreviations, short_forms
 from stimmwerk.casting.draft import swap
 from stimmwerk.casting.figures import ranges
@@ -45,11 +47,27 @@ _ABBREVIATIONS = Abbreviations(
     starters=frozenset(_STARTERS.split()),
 )
 
+_CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "US$": "US dollar"}
+_MONEY = (
+    r"(?<![\w$])(?P<sign>US\$|[$€£])\s?(?P<number>\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,4})?)"
+    r"(?P<large>\s?(?:thousand|million|billion|trillion|[kKmMbB]|bn|mn)\b)?(?![\w])"
+)
+_LARGE = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion"}
+
+
+def _money(match: re.Match[str]) -> str:
+    """``$5.2 million`` as ``5.2 million dollars``: the engine reads the sign where it stands."""
+    number, name = match["number"].replace(",", ""), _CURRENCIES[match["sign"]]
+    large = (match["large"] or "").strip()
+    several = "" if number == "1" and not large else "s"
+    return " ".join(filter(None, (number, _LARGE.get(large.casefold(), large), name + several)))
+
+
 ENGLISH = Language(
     latin=True,
     abbreviations=_ABBREVIATIONS,
     conjunctions=("and", "or", "but", "because", "which"),
-    rules=(_ABBREVIATIONS.in_full, ranges("to"), swap(r"#(?=\d)", "number "), signs(_SIGNS)),
+    rules=(swap(_MONEY, _money), _ABBREVIATIONS.in_full, ranges("to"), swap(r"#(?=\d)", "number "), signs(_SIGNS)),
     dot="dot",
     at="at",
 )

@@ -20,7 +20,7 @@ MONTHS = (
 _MASCULINE = (
     *MONTHS, *(short[:-1] for short in SHORT_MONTHS), "Stock", "Platz", "Rang", "Akt", "Teil", "Band", "Satz", "Tag",
     "Jahrestag", "Geburtstag", "Hochzeitstag", "Spieltag", "Weltkrieg", "Bezirk", "Versuch", "Durchgang", "Sieg",
-    "Absatz", "Advent", "Monat", "Schritt", "Grad", "Gang", "Präsident",
+    "Absatz", "FC", "Parteitag", "Advent", "Monat", "Schritt", "Grad", "Gang", "Präsident",
 )  # fmt: skip
 _FEMININE = (
     "Klasse", "Auflage", "Etage", "Liga", "Bundesliga", "Runde", "Stunde", "Minute", "Woche", "Staffel", "Folge",
@@ -35,6 +35,9 @@ _STRONG_ENDING = {
     **dict.fromkeys(_FEMININE, "e"),
     **dict.fromkeys(_NEUTER, "es"),
 }
+
+#: The nouns that ordinals stand before, as a pattern.
+COUNTED_NOUNS = "|".join(sorted(_STRONG_ENDING, key=lambda noun: (-len(noun), noun)))
 
 _WEAK = frozenset(("die", "das", "ins", "ans", "aufs", "fürs", "durchs", "diese", "dieses", "jede", "jedes", "welche"))
 _OBLIQUE_WORDS = (
@@ -123,6 +126,11 @@ def ordinals(text: str) -> Iterator[Change]:
             at = number.end()
             stop = at - (found.closes and at == found.match.end())
             yield Change(start=number.start(), stop=stop, say=Say(text=ordinal(int(number[1]), found.ending)))
+
+
+def ordinal_in_place(match: re.Match[str], number: int) -> str:
+    """A number as an ordinal with the ending that the words around a match ask for; its group ``noun`` follows it."""
+    return ordinal(number, _ending(*_words_before(match), match["noun"]))
 
 
 def inner_stops(text: str) -> Iterator[int]:

@@ -21,6 +21,7 @@ class Language:
     conjunctions: words before which a long sentence may be cut.
     numbers_inside: finds full stops behind numbers that end no sentence, as positions in a text.
     rules: what is spoken otherwise than it is written, in order.
+    borrows: English words in its texts are read as English.
     dot, at: how the signs in a web or mail address are read.
     """
 
@@ -29,5 +30,6 @@ class Language:
     conjunctions: tuple[str, ...] = ()
     numbers_inside: Callable[[str], Iterable[int]] = _none
     rules: tuple[Rule, ...] = ()
+    borrows: bool = False
     dot: str = "."
     at: str = "@"

@@ -1,27 +1,35 @@
-"""How words are said: TOML -> Lexicon, and the words of a lexicon found in a text.  See docs/pronunciation.md."""
+"""How words are said, and the words of a lexicon found in a text.  See docs/pronunciation.md."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from stimmwerk.casting.ipa import check_ipa
-from stimmwerk.errors import LexiconError, did_you_mean
-from stimmwerk.settings import Table
+from stimmwerk.casting.compounds import Parts, split
+from stimmwerk.casting.inflection import Inflection, Spelling, spellings
+from stimmwerk.casting.orthography import may_be_german
 from stimmwerk.speech import Say
-
-#: The endings that an inflected entry takes, and their sound.
-_ENDINGS = {"s": "s", "'s": "s", "’s": "s", "es": "əs", "e": "ə", "en": "ən", "n": "n", "er": "ɐ", "ern": "ɐn"}
-
-#: What eSpeak crashes on or cuts off is not let in: printable ASCII without brackets, and not too long.
-_ESPEAK = re.compile(r"[!-Z\\^-~][ -Z\\^-~]{0,139}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 # Letters and digits make a word; each ideograph and kana is one by itself, since those are written without spaces.
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+|\s+|.", re.DOTALL)
+_HUMPS = re.compile(r"[^\W\d_][a-zäöüß]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
+
+#: Where in a closed compound a word is found: before others, behind them, or both.
+Compound = Literal["first", "last", "both"]
+
+_PREFIX_WORDS = (
+    "ab an auf aus be bei durch ein ent fest fort her hin hoch los mit nach raus rein rum runter um vor weg weiter zu "
+    "zurück zusammen"
+)
+_PREFIXES = tuple(_PREFIX_WORDS.split())
+_LONGEST_WORD = 60
+
+#: A word of a text: what is written, its first character and the one behind its last.
+_Token = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,7 @@ class Entry:
 
     key: the words as written.  say: another spelling that sounds right; ipa: the sound in IPA; espeak: in eSpeak's
     own phoneme mnemonics; language: BCP 47, read the words by that language's rules.
-    inflect: the word is found with an ending of ``-s -'s -es -e -en -n -er -ern`` too, and the ending is spoken.
+    inflect: how the word is inflected in German; compound: where it is found in closed compounds, too.
     """
 
     key: str
@@ -38,13 +46,15 @@ class Entry:
     ipa: str | None = None
     espeak: str | None = None
     language: str | None = None
-    inflect: bool = False
+    inflect: Inflection | None = None
+    compound: Compound | None = None
 
-    def spoken(self, written: str, ending: str = "") -> Say:
-        """What an engine is given for the words as a text has them, ending included."""
+    def spoken(self, written: str, form: Spelling | None = None) -> Say:
+        """What an engine is given for the words as a text has them; form: which of the entry's forms they are."""
+        say, ipa = (form.say, form.ipa) if form else (self.say, self.ipa)
         return Say(
-            text=self.say + ending if self.say else " ".join(written.split()),
-            ipa=self.ipa + _ENDINGS.get(ending, "") if self.ipa else None,
+            text=say or " ".join(written.split()),
+            ipa=ipa,
             native=(("espeak", self.espeak),) if self.espeak else (),
             language=self.language,
         )
@@ -52,12 +62,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An entry found in a text: the characters ``start`` to ``stop``; ending: what an inflected entry has added."""
+    """An entry found in a text: the characters ``start`` to ``stop``, in one of its forms.
+
+    part: more of the same word stands beside it.
+    """
 
     start: int
     stop: int
     entry: Entry
-    ending: str = ""
+    form: Spelling
+    part: bool = False
+
+    def spoken(self, text: str) -> Say:
+        """What an engine is given; text: in which it was found."""
+        return self.entry.spoken(text[self.start : self.stop], self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +84,25 @@ class _Form:
 
     tokens: tuple[str, ...]
     entry: Entry
-    ending: str
+    spelling: Spelling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """Where to look.  forms: first token -> forms, longest first; parts: of compounds; verbs: word -> form."""
+
+    forms: dict[str, tuple[_Form, ...]]
+    parts: Parts[_Form]
+    verbs: dict[str, _Form]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Entries, in order; where two would match the same words, the first is taken.
+
+    below: the lexicon that is asked where this one knows nothing as long.
+    foreign: words, in lower case, that are English where the language is another; native: words that never are;
+    beside: words that are where an English one stands beside them.
 
     A key is found as whole words; each part of a hyphenated compound is a word of its own.  The longest key wins.
     A key with a capital beyond its first character (``OpenAI``, ``YC``) is found exactly as written; any other also
@@ -80,144 +111,174 @@ class Lexicon:
     """
 
     entries: tuple[Entry, ...] = ()
-    _index: dict[str, tuple[_Form, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", _index_of(self.entries))
+    below: Lexicon | None = None
+    foreign: frozenset[str] = frozenset()
+    native: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    # Made when it is first needed, and kept: an index of the own entries, and the parts of compounds of all layers.
+    _indexes: list[_Index] = field(default_factory=list, init=False, repr=False, compare=False)
+    _parts: list[Parts[_Form]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def before(self, other: Lexicon) -> Lexicon:
-        """Both lexicons as one, in which this one's entries win."""
-        return Lexicon(entries=self.entries + other.entries)
+        """Both lexicons as one, in which this one wins."""
+        return replace(self, below=other if self.below is None else self.below.before(other))
+
+    def layers(self) -> tuple[Lexicon, ...]:
+        """The lexicon itself and those below it, in order."""
+        return (self, *(self.below.layers() if self.below else ()))
+
+    def is_foreign(self, word: str) -> bool | None:
+        """What the uppermost layer that lists a word, in lower case, says of it; None where none lists it."""
+        for layer in self.layers():
+            if word in layer.foreign:
+                return True
+            if word in layer.native:
+                return False
+        return None
+
+    def is_foreign_in_company(self, word: str) -> bool:
+        """Whether a word, in lower case, is English where an English one stands beside it."""
+        return any(word in layer.beside for layer in self.layers())
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The entries in a text from left to right, none overlapping; of several at one place the longest."""
-        if not self._index:
+        indexes = [layer._index() for layer in self.layers() if layer.entries]
+        if not indexes:
             return ()
         tokens = _tokens(text)
         found: list[Match] = []
+        inside: dict[str, tuple[Match, ...]] = {}
         at = 0
         while at < len(tokens):
-            form = self._form_at(tokens, at)
+            form = _form_at(indexes, tokens, at)
             if form is None:
+                word, start, _ = tokens[at]
+                if word not in inside:
+                    inside[word] = tuple(self._inside(word, indexes))
+                found += (replace(part, start=start + part.start, stop=start + part.stop) for part in inside[word])
                 at += 1
                 continue
             last = at + len(form.tokens) - 1
-            found.append(Match(start=tokens[at][1], stop=tokens[last][2], entry=form.entry, ending=form.ending))
+            found.append(_match(form, tokens[at][1], tokens[last][2]))
             at = last + 1
         return tuple(found)
 
-    def _form_at(self, tokens: list[tuple[str, int, int]], at: int) -> _Form | None:
-        for form in self._index.get(tokens[at][0], ()):
+    def _index(self) -> _Index:
+        if not self._indexes:
+            self._indexes.append(_index_of(self.entries))
+        return self._indexes[0]
+
+    def _all_parts(self) -> Parts[_Form]:
+        if not self._parts:
+            layers = [layer._index().parts for layer in self.layers()]
+            self._parts.append(Parts.merged(layers))
+        return self._parts[0]
+
+    def _may_stand(self, word: str) -> bool:
+        """Whether letters, in lower case, may be a word beside one of ours."""
+        return self.is_foreign(word) is not None or may_be_german(word)
+
+    def _inside(self, word: str, indexes: list[_Index]) -> Iterator[Match]:
+        """The entries of which a word is composed with others, or with words of the language."""
+        if not 4 <= len(word) <= _LONGEST_WORD or not word.isalpha() or word.isupper():
+            return
+        lower = word.lower()
+        if len(lower) != len(word) or self.is_foreign(lower) is not None:
+            return
+        for index in indexes:
+            for length, form in _prefixed(lower, index.verbs):
+                yield _match(form, length, len(word), part=True)
+                return
+        humps = list(_HUMPS.finditer(word)) if lower[1:] != word[1:] else []
+        for hump in humps:
+            if known := _form_at(indexes, [(hump.group(), 0, 0)], 0):
+                yield _match(known, *hump.span(), part=True)
+        if humps:
+            return
+        for first, last, form in split(word, self._all_parts(), self._may_stand):
+            yield _match(form, first, last, part=True)
+
+
+def _match(form: _Form, start: int, stop: int, *, part: bool = False) -> Match:
+    return Match(start=start, stop=stop, entry=form.entry, form=form.spelling, part=part)
+
+
+def _form_at(indexes: list[_Index], tokens: list[_Token], at: int) -> _Form | None:
+    """The longest form that begins at a token, of the uppermost layer that has one so long."""
+    best: _Form | None = None
+    for index in indexes:
+        for form in index.forms.get(tokens[at][0], ()):
+            if best is not None and len(form.tokens) <= len(best.tokens):
+                break
             window = tokens[at : at + len(form.tokens)]
             if len(window) == len(form.tokens) and all(a[0] == b for a, b in zip(window, form.tokens, strict=True)):
-                return form
-        return None
+                best = form
+                break
+    return best
 
 
-def parse_lexicon(text: str, file: str) -> Lexicon:
-    """The lexicon that a TOML text holds under ``[words]``.
+def _prefixed(word: str, verbs: dict[str, _Form]) -> Iterator[tuple[int, _Form]]:
+    """A verb behind a German prefix, with ``zu`` between them or not: how long what stands before it is."""
+    for prefix in _PREFIXES:
+        for before in (prefix, f"{prefix}zu"):
+            if word.startswith(before) and (form := verbs.get(word[len(before) :])):
+                yield len(before), form
 
-    file: its name, for messages.  Raises LexiconError with the line, what was found and what is allowed.
-    """
-    top = Table.parse(text, file=file, error=LexiconError)
-    words = top.table("words")
-    top.done()
-    keys = words.keys()
-    entries = tuple(_entry(words, key) for key in keys)
-    taken: dict[tuple[str, ...], str] = {}
+
+def _index_of(entries: tuple[Entry, ...]) -> _Index:
+    """Of forms alike, those that are no inflected ones come first, then the order of the entries counts."""
+    plain: list[_Form] = []
+    inflected: list[_Form] = []
     for entry in entries:
-        for tokens in _spellings(entry.key):
-            if (other := taken.setdefault(tokens, entry.key)) != entry.key:
-                raise words.fail(f"{entry.key!r} is found wherever {other!r} is", entry.key, "keep one of the two")
-    return Lexicon(entries=entries)
-
-
-def _entry(words: Table, key: str) -> Entry:
-    if not _key_tokens(key):
-        raise words.fail("an entry without a word", key, 'write the word before the sign "=", in quotation marks')
-    value = words.raw(key)
-    if isinstance(value, str):
-        _check_say(words, key, value)
-        return Entry(key=key, say=value)
-    if not isinstance(value, dict):
-        hint = f'"{key}" = "respelling", or "{key}" = {{ ipa = "..." }}'
-        raise words.fail(f"words.{key} is {value!r}; it must be a text or a table", key, hint)
-    table = words.table(key)
-    entry = Entry(
-        key=key,
-        say=table.take("say", str),
-        ipa=table.take("ipa", str, check=check_ipa),
-        espeak=table.take("espeak", str, check=_check_espeak),
-        language=table.take("language", str, check=_check_language),
-        inflect=table.take("inflect", bool, False),
-    )
-    table.done()
-    if entry.say is not None:
-        _check_say(table, "say", entry.say)
-    if not (entry.say or entry.ipa or entry.espeak or entry.language):
-        raise table.fail(
-            f"the entry {key!r} does not say how", None, did_you_mean("", ("say", "ipa", "espeak", "language"))
-        )
-    if entry.language and (entry.say or entry.ipa or entry.espeak):
-        raise table.fail(f"the entry {key!r} has a language and another way too", None, "keep one of the two")
-    if entry.inflect and entry.espeak:
-        raise table.fail(f"the entry {key!r} cannot inflect eSpeak's mnemonics", None, "write it as ipa")
-    return entry
-
-
-def _check_say(table: Table, key: str, say: str) -> None:
-    if not any(character.isalnum() for character in say):
-        raise table.fail(f"{say!r} holds no letter or digit to be spoken", key)
-    if bad := next((character for character in say if not character.isprintable() or character in "[]{}<>"), None):
-        raise table.fail(f"{bad!r} in {say!r} cannot be spoken", key, "write it in letters, spaces and hyphens")
-
-
-def _check_espeak(text: str) -> None:
-    if not _ESPEAK.fullmatch(text):
-        raise ValueError(f"{text!r}: allowed are 1 to 140 printable ASCII characters, no square brackets")
-
-
-def _check_language(text: str) -> None:
-    if not _LANGUAGE.fullmatch(text):
-        raise ValueError(f"{text!r} is no language tag: write en, en-GB, fr")
-
-
-def _index_of(entries: tuple[Entry, ...]) -> dict[str, tuple[_Form, ...]]:
-    """First token -> forms, longest first, then plain ones before inflected ones, then in the order of entries."""
+        for number, spelling in enumerate(spellings(entry.key, entry.say, entry.ipa, entry.inflect)):
+            for tokens in in_each_case(spelling.key):
+                (inflected if number else plain).append(_Form(tokens, entry, spelling))
     forms: dict[tuple[str, ...], _Form] = {}
-    for endings in (("",), tuple(_ENDINGS)):
-        for entry in entries:
-            for ending in endings:
-                if not ending or entry.inflect:
-                    for tokens in _spellings(entry.key + ending):
-                        forms.setdefault(tokens, _Form(tokens, entry, ending))
-    index: dict[str, list[_Form]] = {}
+    parts: Parts[_Form] = Parts(own={}, first={}, last={})
+    verbs: dict[str, _Form] = {}
+    for form in (*plain, *inflected):
+        forms.setdefault(form.tokens, form)
+        word = form.tokens[0].lower()
+        if form.entry.compound in ("first", "both"):
+            parts.first.setdefault(word, form)
+            if form.spelling.key == form.entry.key:
+                parts.own.setdefault(word, form)
+        if form.entry.compound in ("last", "both"):
+            parts.last.setdefault(word, form)
+        if form.entry.inflect == "verb" and len(form.tokens) == 1:
+            verbs.setdefault(word, form)
+    first: dict[str, list[_Form]] = {}
     for form in sorted(forms.values(), key=lambda form: -len(form.tokens)):
-        index.setdefault(form.tokens[0], []).append(form)
-    return {first: tuple(found) for first, found in index.items()}
+        first.setdefault(form.tokens[0], []).append(form)
+    return _Index(forms={token: tuple(found) for token, found in first.items()}, parts=parts, verbs=verbs)
 
 
-def _spellings(key: str) -> Iterator[tuple[str, ...]]:
-    """The key's tokens in each case in which it is found."""
-    tokens = _key_tokens(key)
-    yield tokens
+def in_each_case(key: str) -> Iterator[tuple[str, ...]]:
+    """The key's tokens in each case in which it is found, with spaces and with hyphens in their place."""
+    tokens = key_tokens(key)
+    alike = [tokens]
     first = tokens[0][:1]
     if not any(character.isupper() for character in key.strip()[1:]):
         for other in (first.lower(), first.upper()):
             if len(other) == 1 and other != first:
-                yield (other + tokens[0][1:], *tokens[1:])
+                alike.append((other + tokens[0][1:], *tokens[1:]))
+    for found in alike:
+        yield found
+        if " " in found:
+            yield tuple("-" if word == " " else word for word in found)
 
 
-def _key_tokens(key: str) -> tuple[str, ...]:
+def key_tokens(key: str) -> tuple[str, ...]:
+    """The words, other characters and counting spaces of a key."""
     return tuple(token for token, _, _ in _tokens(key.strip()))
 
 
-def _tokens(text: str) -> list[tuple[str, int, int]]:
+def _tokens(text: str) -> list[_Token]:
     """(token, start, stop) of words, single other characters and, where they count, spaces.
 
     A run of white space is one space, or one line feed where it parts paragraphs; hyphens are all alike.
     """
-    found: list[tuple[str, int, int]] = []
+    found: list[_Token] = []
     for match in _TOKEN.finditer(text):
         shown = match.group()
         if shown.isspace():

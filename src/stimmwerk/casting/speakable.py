@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from stimmwerk.casting.borrowed import english_words
 from stimmwerk.casting.draft import Change, Draft, Rule
 from stimmwerk.casting.language import Language
 from stimmwerk.casting.languages import language_of
@@ -32,7 +33,9 @@ def speakable(text: str, spans: Sequence[Span], language: str, lexicon: Lexicon)
     draft.settle(_said(text, spans))
     draft.apply(addresses(known.dot, known.at))
     draft.settle(_looked_up(draft.seen, lexicon))
-    for rule in _rules(known):
+    if known.borrows:
+        draft.settle(english_words(draft.seen, lexicon))
+    for rule in (*_rules(known), *MARKS):
         draft.apply(rule)
     spoken = Spoken(pieces=draft.pieces())
     return spoken if any(character.isalnum() for character in spoken.text) else Spoken(pieces=())
@@ -60,7 +63,6 @@ def _rules(language: Language) -> Iterator[Rule]:
         yield foreign
         yield loose_accents
     yield from language.rules
-    yield from MARKS
 
 
 def _said(text: str, spans: Sequence[Span]) -> Iterator[Change]:
@@ -88,8 +90,10 @@ def _foreign_words(text: str, start: int, stop: int, language: str) -> Iterator[
 
 def _looked_up(text: str, lexicon: Lexicon) -> Iterator[Change]:
     for match in lexicon.find(text):
-        say = match.entry.spoken(text[match.start : match.stop], match.ending)
-        # An ideograph stands beside other words without a space; those that are left out need none.
-        before, after = text[max(0, match.start - 1) : match.start], text[match.stop : match.stop + 1]
-        parted = " " * before.isalnum() + say.text + " " * (after.isalnum() and after.isascii())
-        yield Change(start=match.start, stop=match.stop, say=replace(say, text=parted))
+        say = match.spoken(text)
+        if not match.part:
+            # An ideograph stands beside other words without a space; those that are left out need none.
+            before, after = text[max(0, match.start - 1) : match.start], text[match.stop : match.stop + 1]
+            parted = " " * before.isalnum() + say.text + " " * (after.isalnum() and after.isascii())
+            say = replace(say, text=parted)
+        yield Change(start=match.start, stop=match.stop, say=say)

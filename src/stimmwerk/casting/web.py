@@ -51,3 +51,22 @@ def addresses(dot: str, at: str) -> Rule:
                 yield Change(start=place, stop=place + 1, say=Say(text=f" {dot} "))
 
     return rule
+
+
+_FILE = re.compile(
+    r"(?<![\w./@-])[\w-]{1,60}(?P<dots>(?:\.[\w-]{1,30}){0,2})\.(?P<kind>pdf|docx?|xlsx?|pptx?|txt|csv|md|json|xml|ya?ml|toml|ini|html?|"
+    r"css|js|ts|py|ipynb|java|rs|go|cpp|sh|zip|tar|gz|jpe?g|png|gif|svg|mp[34]|wav|exe|dll|env|log|sql)(?![\w/])"
+)
+
+
+def files(text: str) -> Iterator[Change]:
+    """The rule that reads the dots of file names: ``report.pdf`` as ``report`` dot ``pdf``, short kinds spelled."""
+    for match in _FILE.finditer(text):
+        if not any(map(str.isalpha, match.group().partition(".")[0])):
+            continue
+        for place, character in enumerate(match.group(), match.start()):
+            if character == ".":
+                yield Change(start=place, stop=place + 1, say=Say(text=" Punkt "))
+        kind = match["kind"]
+        if len(kind) <= 3 or not any(vowel in kind for vowel in "aeiou"):
+            yield Change(start=match.start("kind"), stop=match.end("kind"), say=Say(text=kind.upper()))

@@ -14,12 +14,15 @@ from stimmwerk.cli.doctor import doctor
 from stimmwerk.cli.fmt import fmt
 from stimmwerk.cli.import_ import import_
 from stimmwerk.cli.init import init
+from stimmwerk.cli.lexicon import lexicon
 from stimmwerk.cli.listen import listen
 from stimmwerk.cli.planning import plan
+from stimmwerk.cli.pronounce import pronounce
 from stimmwerk.cli.revoice import revoice
 from stimmwerk.cli.sounds import sounds
 from stimmwerk.cli.verify import verify
 from stimmwerk.cli.voices import voices
+from stimmwerk.cli.words import words
 
 app = typer.Typer(
     name="stimmwerk",
@@ -51,6 +54,9 @@ app.command("plan")(plan)
 app.command("fmt")(fmt)
 app.command("import")(import_)
 app.add_typer(voices, name="voices")
+app.command("pronounce")(pronounce)
+app.command("words")(words)
+app.add_typer(lexicon, name="lexicon")
 app.command("verify")(verify)
 app.command("listen")(listen)
 app.command("init")(init)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, runtime_checkable
 
 from stimmwerk.casting.cast import Voice
 from stimmwerk.speech import Speech, SpeechRequest
@@ -35,6 +35,26 @@ class EngineContext:
     """
 
     voices_folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an engine says for a word.
+
+    start: where the word begins in ``SpeechRequest.text``; ipa: its sounds, with stress and length marks.
+    """
+
+    start: int
+    ipa: str
+
+
+@runtime_checkable
+class Hearing(Protocol):
+    """What an engine offers, beside ``Engine``, that can tell how it says a text."""
+
+    def hear(self, request: SpeechRequest) -> tuple[Heard, ...]:
+        """The words of a request in order, several with the same start where it says one as several."""
+        ...
 
 
 class Engine(Protocol):

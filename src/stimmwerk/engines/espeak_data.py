@@ -93,7 +93,8 @@ class PrivateData:
                     hint="give yours another name",
                 )
         self._temporary = tempfile.TemporaryDirectory(prefix="stimmwerk-espeak-")
-        self.path = Path(self._temporary.name)
+        self.path = Path(self._temporary.name, "data")
+        self.path.mkdir()
         try:
             self._fill(source)
         except BaseException:
@@ -115,6 +116,11 @@ class PrivateData:
             _link(source / _VARIANTS / name, variants / name)
         for variant in self.own:
             (variants / variant.name).write_text(variant.text, encoding="ascii", newline="\n")
+
+    @property
+    def beside(self) -> Path:
+        """The folder that holds this one, for other temporary files."""
+        return self.path.parent
 
     @property
     def variants(self) -> tuple[str, ...]:

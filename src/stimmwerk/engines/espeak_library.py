@@ -10,6 +10,7 @@ import _ctypes
 import ctypes
 import ctypes.util
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,12 +26,16 @@ from stimmwerk.errors import EngineError
 # speak_lib.h of eSpeak NG
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
 _INITIALIZE_DONT_EXIT = 0x8000
+_INITIALIZE_PHONEME_EVENTS_IN_IPA = 0x0003
 _BUFFER_MS = 200
 _POS_CHARACTER = 1
 _CHARS_UTF8 = 1
 _PHONEMES = 0x100
 _EVENT_LIST_TERMINATED = 0
 _EVENT_WORD = 1
+_EVENT_PHONEME = 7
+_IPA = 0x02
+_MNEMONICS_APART = ord("_") << 8
 _PARAMETERS = {"rate": 1, "volume": 2, "pitch": 3, "range": 4, "gap": 7}
 _SEED = 1
 
@@ -116,12 +121,15 @@ class Utterance:
 class RawSpeech:
     """What the library said.
 
-    samples: int16, shape (frames,); words: (character of the text, sample) for each word event, in order.
+    samples: int16, shape (frames,); words: (character of the text, sample) for each word event, in order;
+    phonemes: (character of the text at which its word begins, IPA with a stress mark) for each phoneme, where the
+    library was opened to tell them.
     """
 
     samples: NDArray[np.int16]
     sample_rate: int
     words: tuple[tuple[int, int], ...]
+    phonemes: tuple[tuple[int, str], ...] = ()
 
 
 def bundled_files() -> LibraryFiles:
@@ -146,8 +154,10 @@ def system_files() -> LibraryFiles:
 
 
 @contextmanager
-def open_library(path: str, data: Path | None) -> Iterator[EspeakLibrary]:
+def open_library(path: str, data: Path | None, *, phonemes: bool = False) -> Iterator[EspeakLibrary]:
     """A fresh loading, unloaded at the end.  data: None for the library's own idea of where its data lie.
+
+    phonemes: it tells each phoneme that it speaks.
 
     Raises EngineError where the library cannot be loaded, does not find its data, or is in use by other code of this
     process, which would keep its state from one utterance to the next.
@@ -158,11 +168,26 @@ def open_library(path: str, data: Path | None) -> Iterator[EspeakLibrary]:
                 f"{path} is loaded by another part of this process and would not repeat itself",
                 hint="let the other part speak in a process of its own",
             )
-        library = EspeakLibrary(path, data)
+        library = EspeakLibrary(path, data, phonemes=phonemes)
         try:
             yield library
         finally:
             library.unload()
+
+
+@contextmanager
+def open_reader(path: str, data: Path, folder: Path) -> Iterator[EspeakLibrary]:
+    """A loading that stays for as long as it is needed, to read texts with and not to speak.
+
+    It is a copy of the library in ``folder``, which shares no variable with the one that speaks.
+    """
+    copy = folder / f"reader-{Path(path).name}"
+    shutil.copyfile(path, copy)
+    reader = EspeakLibrary(str(copy), data)
+    try:
+        yield reader
+    finally:
+        reader.unload()
 
 
 def _is_loaded(path: str) -> bool:
@@ -177,7 +202,7 @@ def _is_loaded(path: str) -> bool:
 class EspeakLibrary:
     """libespeak-ng, loaded and initialised; made by ``open_library`` alone."""
 
-    def __init__(self, path: str, data: Path | None) -> None:
+    def __init__(self, path: str, data: Path | None, *, phonemes: bool = False) -> None:
         try:
             # Never RTLD_GLOBAL: other speech libraries carry an eSpeak of their own and would be tied to this one.
             self._dll = ctypes.CDLL(path, mode=os.RTLD_LOCAL)
@@ -188,9 +213,8 @@ class EspeakLibrary:
         try:
             self._declare()
             folder = os.fsencode(data) if data is not None else None
-            self.sample_rate: int = self._dll.espeak_Initialize(
-                _AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER_MS, folder, _INITIALIZE_DONT_EXIT
-            )
+            options = _INITIALIZE_DONT_EXIT | (_INITIALIZE_PHONEME_EVENTS_IN_IPA if phonemes else 0)
+            self.sample_rate: int = self._dll.espeak_Initialize(_AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER_MS, folder, options)
             if self.sample_rate <= 0:
                 raise EngineError(f"eSpeak NG finds no data in {data or 'its own folder'}", hint="install it again")
             found = ctypes.c_char_p()
@@ -201,6 +225,7 @@ class EspeakLibrary:
             raise
         self._sound: list[bytes] = []
         self._words: list[tuple[int, int]] = []
+        self._phonemes: list[tuple[int, str]] = []
         self._interruption: BaseException | None = None
         self._callback = _Callback(self._receive)
         self._dll.espeak_SetSynthCallback(self._callback)
@@ -223,6 +248,9 @@ class EspeakLibrary:
             ctypes.c_void_p,
             ctypes.c_void_p,
         ]
+
+        dll.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        dll.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
 
     def _seed(self) -> None:
         if hasattr(self._dll, "espeak_ng_SetRandSeed"):
@@ -263,7 +291,29 @@ class EspeakLibrary:
         if status != 0:
             raise EngineError(f"eSpeak NG gave up with status {status}")
         samples = np.frombuffer(b"".join(self._sound), np.int16)
-        return RawSpeech(samples=samples, sample_rate=self.sample_rate, words=tuple(self._words))
+        return RawSpeech(
+            samples=samples,
+            sample_rate=self.sample_rate,
+            words=tuple(self._words),
+            phonemes=tuple(self._phonemes),
+        )
+
+    def sounds_of(self, text: str, voice: str, *, ipa: bool) -> str:
+        """How a voice would say a text by itself, nothing spoken: IPA, or mnemonics with a ``_`` between any two.
+
+        text: words; signs may mean more to the library than they should.
+
+        Raises EngineError for a voice that the library refuses.
+        """
+        if self._dll.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise EngineError(f"eSpeak NG refuses the voice {voice!r}")
+        encoded = ctypes.create_string_buffer(text.encode("utf-8"))
+        rest = ctypes.c_void_p(ctypes.addressof(encoded))
+        clauses = []
+        while rest.value:
+            said = self._dll.espeak_TextToPhonemes(ctypes.byref(rest), _CHARS_UTF8, _IPA if ipa else _MNEMONICS_APART)
+            clauses.append(said.decode("utf-8") if said else "")
+        return " ".join(clauses).strip()
 
     def _receive(self, sound: int | None, count: int, events: ctypes._Pointer[_Event]) -> int:
         # ctypes would print what is raised in here and go on with a hole in the sound.
@@ -274,6 +324,9 @@ class EspeakLibrary:
             while (event := events[index]).type != _EVENT_LIST_TERMINATED:
                 if event.type == _EVENT_WORD:
                     self._words.append((event.text_position - 1, event.sample))
+                elif event.type == _EVENT_PHONEME:
+                    sign = bytes(event.id.string).partition(b"\0")[0].decode("utf-8", "replace")
+                    self._phonemes.append((event.text_position - 1, sign))
                 index += 1
         except BaseException as error:  # noqa: BLE001 - carried over the C frames, raised again by speak()
             self._interruption = error

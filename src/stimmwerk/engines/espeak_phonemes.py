@@ -20,6 +20,7 @@ _VOWEL = 2
 _INVALID = 15
 _SWITCH_LANGUAGE = "_^_"
 _SEPARATOR = "|"
+_LENGTH = ":"
 
 # IPA -> mnemonics, the best first: the first that a language has (all its parts) is taken.  Where a language lacks a
 # sound, the later ones are the nearest that it may have.
@@ -29,10 +30,10 @@ _SOUNDS = {
     "ɔʏ": "OY OI", "ɔʏ̯": "OY OI", "ɔɪ": "OI OY", "ɔɪ̯": "OI OY", "ɔø": "OY OI",
     "eɪ": "eI e|I e: e", "eɪ̯": "eI e|I e: e", "oʊ": "oU o: o", "oʊ̯": "oU o: o", "əʊ": "oU o: o",
     "eə": "e@ E|@ e|@", "ɪə": "i@3 I|@ i|@", "ʊə": "U@ U|@ u|@", "ɛɐ̯": "E|r E3 e@",
-    "ɛ̃ː": "E~ E", "ɛ̃": "E~ E", "ɑ̃ː": "A~ a|N", "ɑ̃": "A~ a|N", "ãː": "A~ a|N", "ã": "A~ a|N",
-    "ɔ̃ː": "O~ O|N", "ɔ̃": "O~ O|N", "õː": "O~ O|N", "õ": "O~ O|N", "œ̃": "W~ W",
+    "ɛ̃ː": "E~|: E~ E", "ɛ̃": "E~ E", "ɑ̃ː": "A~|: A~ a|N", "ɑ̃": "A~ a|N", "ãː": "A~|: A~ a|N", "ã": "A~ a|N",
+    "ɔ̃ː": "O~|: O~ O|N", "ɔ̃": "O~ O|N", "õː": "O~|: O~ O|N", "õ": "O~ O|N", "œ̃": "W~ W",
     "aː": "A: a: aa a", "ɑː": "A: a: A a", "eː": "e: e eI", "ɛː": "E: e@ E e", "iː": "i: i", "oː": "o: oU o",
-    "ɔː": "O: O o:", "uː": "u: u", "yː": "y: y u:", "øː": "Y: Y 3:", "œː": "W: W Y: 3:", "ɜː": "3: W @",
+    "ɔː": "O: O|: O o:", "uː": "u: u", "yː": "y: y u:", "øː": "Y: Y 3:", "œː": "W: W|: W Y: 3:", "ɜː": "3: W @",
     "ɝ": "3: W|r @|r",
     "a": "a aa A", "ɑ": "A a", "ʌ": "V a", "æ": "a# E a", "e": "e e: E", "ɛ": "E e", "ə": "@ a", "ɐ": "3 @ a",
     "ɚ": "3 @|r", "ɜ": "3: W @", "i": "i i:", "ɪ": "I i", "ɨ": "I i", "o": "o O o: oU", "ɔ": "O o", "ɒ": "0 O A",
@@ -82,6 +83,11 @@ class Phonemes:
             found.append(fit)
             at += len(fit)
         return tuple(found)
+
+    def long_vowels(self, written: str) -> tuple[bool, ...]:
+        """For each vowel in mnemonics whether a mark behind it lengthens it.  Raises UnknownPhoneme."""
+        parts = (*self.split(written), "")
+        return tuple(parts[place + 1] == _LENGTH for place, part in enumerate(parts) if part in self.vowels)
 
     def words(self, written: str) -> tuple[str, ...]:
         """Mnemonics in words, checked.  Raises UnknownPhoneme for an unknown one and where there are none at all."""

@@ -31,7 +31,8 @@ _SPOKEN_SYMBOLS = frozenset("°©®™")
 _SILENT = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk"})
 _SEPARATING = frozenset({"Cc", "Zs", "Zl", "Zp", "So"})
 _SWITCH = ["_", "^", "_"]
-_TOUCHING = frozenset(".,;:!?-")
+_HYPHENS = frozenset("-\u2010\u2011")
+_TOUCHING = frozenset(".,;:!?")
 _BRACKETS = {"[": "(", "]": ")"}
 
 # Languages whose letters are not Latin, by the word that the Unicode names of their letters begin with.
@@ -155,9 +156,17 @@ class _Writer:
         """Text, made safe.  Raises SpeechFailed for a letter that the voice cannot read."""
         for cluster in _CLUSTER.finditer(text):
             written = cluster.group()
+            if written in _HYPHENS and self._joins(text[cluster.end() : cluster.end() + 1]):
+                self._sign(" ", at + cluster.start())
+                continue
             for character in written if written in _AS_THEY_ARE else unicodedata.normalize("NFKC", written):
                 for sign in self._safe(character):
                     self._sign(sign, at + cluster.start())
+
+    def _joins(self, following: str) -> bool:
+        """Whether a hyphen stands inside a compound: without it each of the parts has a word event of its own."""
+        before = self._text[-1] if self._text else ""
+        return before.isalnum() and following.isalnum() and not (before.isdigit() and following.isdigit())
 
     def finished(self) -> EspeakText:
         """What has been written.  Raises SpeechFailed where it holds neither letters nor digits nor phonemes."""
@@ -208,6 +217,8 @@ class _Writer:
         if not sign.isalnum() and before == [sign] * _MOST_REPEATS:
             return
         after_phonemes = self._pieces and self._pieces[-1][1] == len(self._text) and sign not in _TOUCHING
+        if after_phonemes and sign == "-":  # the word behind it would have no event of its own
+            sign = " "
         if sign != " " and (after_phonemes or self._run == _LONGEST_RUN or [*before, sign][-3:] == _SWITCH):
             self._append(" ", origin)
         self._append(sign, origin)

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
-from contextlib import ExitStack, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 import numpy as np
 
 from stimmwerk.casting.cast import Voice
-from stimmwerk.engines.base import EngineContext, Grain, VoiceInfo
+from stimmwerk.engines.base import EngineContext, Grain, Heard, VoiceInfo
 from stimmwerk.engines.completeness import check_heard, check_last_word
 from stimmwerk.engines.espeak_data import PrivateData, read_variants
 from stimmwerk.engines.espeak_driver import SPOKEN, register, unregister
-from stimmwerk.engines.espeak_library import EspeakVoice, LibraryFiles, RawSpeech, open_library
+from stimmwerk.engines.espeak_foreign import base, in_own_sounds, marked, sound_of
+from stimmwerk.engines.espeak_heard import heard_words
+from stimmwerk.engines.espeak_library import (
+    EspeakLibrary,
+    EspeakVoice,
+    LibraryFiles,
+    RawSpeech,
+    Utterance,
+    open_library,
+    open_reader,
+)
 from stimmwerk.engines.espeak_phonemes import Phonemes, read_phonemes
 from stimmwerk.engines.espeak_text import EspeakText, render, scripts_of
 from stimmwerk.engines.settings import check_numbers, check_settings, voice_unknown
 from stimmwerk.engines.words import mark_words
-from stimmwerk.errors import SpeechFailed, StimmwerkError
+from stimmwerk.errors import SpeechFailed, StimmwerkError, did_you_mean
 from stimmwerk.speech import Speech, SpeechRequest
 
 #: Raised whenever a change of this engine's code may change its sound.
-REVISION = 1
+REVISION = 2
 
 #: What a voice may set, with the least and the most.  volume: many variants are clipped at 100; gap: between words,
 #: in units of 10 ms.
@@ -64,6 +75,8 @@ class EspeakEngine:
         self._find = find
         self._open = ExitStack()
         self._phonemes: dict[str, Phonemes] = {}
+        self._foreign: dict[tuple[str, str, str], str] = {}
+        self._switches: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -104,13 +117,59 @@ class EspeakEngine:
         """
         self.check_voice(request.voice)
         espeak_voice, variant = self._resolve(request.voice)
-        text = render(request.say, self._phonemes_of(espeak_voice.identifier), scripts_of(espeak_voice.languages[0][0]))
+        text = self.rendered(request)
         raw = self._synthesise(text, request.voice, espeak_voice.identifier + variant)
         _check_pieces(text, raw)
         speech = _speech(request.text, text, raw)
         check_heard(request.text, _letters(text), speech, request.voice.rate)
         check_last_word(text.text, max((character for character, _ in raw.words), default=-1))
         return speech
+
+    def hear(self, request: SpeechRequest) -> tuple[Heard, ...]:
+        """The phonemes of each word of the very text that ``speak`` hands over, from the library's own events."""
+        self.check_voice(request.voice)
+        espeak_voice, variant = self._resolve(request.voice)
+        text = self.rendered(request)
+        utterance = Utterance(text=text.text, **_properties(text, request.voice, espeak_voice.identifier + variant))
+        with open_library(self._files.library, self._data.path, phonemes=True) as library:
+            raw = library.speak(utterance)
+        phonemes = self._phonemes_of(espeak_voice.identifier)
+        return heard_words(text, raw, base(espeak_voice.languages[0][0]), phonemes)
+
+    def rendered(self, request: SpeechRequest) -> EspeakText:
+        """A request as the library is given it.  Raises as ``speak`` does, but for what can only be heard."""
+        espeak_voice, _ = self._resolve(request.voice)
+        own = espeak_voice.languages[0][0]
+        with self._reader() as reader:
+            say = marked(request.say, own, espeak_voice.identifier, reader, self._switches)
+        say = in_own_sounds(say, own, lambda word, language: self._foreign_sound(word, language, own))
+        return render(say, self._phonemes_of(espeak_voice.identifier), scripts_of(own))
+
+    def _foreign_sound(self, word: str, language: str, own: str) -> str:
+        key = (word, language, own)
+        if key not in self._foreign:
+            tags = self._library.tags
+            voice = tags.get(language.casefold()) or tags.get(base(language))
+            if voice is None:
+                raise SpeechFailed(
+                    f"eSpeak NG has no language {language!r} for {word!r}", hint=did_you_mean(language, tags)
+                )
+            with self._reader() as reader:
+                self._foreign[key] = sound_of(word, reader, voice.identifier, language, own)
+        return self._foreign[key]
+
+    @contextmanager
+    def _reader(self) -> Iterator[EspeakLibrary]:
+        """A library to read with: one that stays, where its file can be copied, else a fresh one each time."""
+        if not Path(self._files.library).is_file():
+            with open_library(self._files.library, self._data.path) as library:
+                yield library
+            return
+        yield self._lasting_reader
+
+    @cached_property
+    def _lasting_reader(self) -> EspeakLibrary:
+        return self._open.enter_context(open_reader(self._files.library, self._data.path, self._data.beside))
 
     @cached_property
     def _files(self) -> LibraryFiles:
@@ -187,19 +246,7 @@ class EspeakEngine:
         return [base, *own]
 
     def _synthesise(self, text: EspeakText, voice: Voice, name: str) -> RawSpeech:
-        settings = dict(voice.settings)
-        return self._speaker.speak(
-            text.text,
-            {
-                "voice": name,
-                "rate": voice.rate,
-                "pitch": voice.pitch,
-                "range": voice.range,
-                "volume": settings.get("volume", DEFAULT_VOLUME),
-                "gap": settings.get("gap", DEFAULT_GAP),
-                "phonemes": bool(text.pieces),
-            },
-        )
+        return self._speaker.speak(text.text, _properties(text, voice, name))
 
 
 class _Speaker:
@@ -215,7 +262,7 @@ class _Speaker:
         self._engine.connect("error", self._failed)
         self._engine.connect(SPOKEN, self._said)
 
-    def speak(self, text: str, properties: dict[str, object]) -> RawSpeech:
+    def speak(self, text: str, properties: dict[str, Any]) -> RawSpeech:
         self._errors.clear()
         self._spoken.clear()
         for name, value in properties.items():
@@ -235,6 +282,19 @@ class _Speaker:
 
     def _said(self, speech: RawSpeech, name: str | None = None) -> None:
         self._spoken.append(speech)
+
+
+def _properties(text: EspeakText, voice: Voice, name: str) -> dict[str, Any]:
+    settings = dict(voice.settings)
+    return {
+        "voice": name,
+        "rate": voice.rate,
+        "pitch": voice.pitch,
+        "range": voice.range,
+        "volume": settings.get("volume", DEFAULT_VOLUME),
+        "gap": settings.get("gap", DEFAULT_GAP),
+        "phonemes": bool(text.pieces),
+    }
 
 
 def _same_language(tag: str, language: str) -> bool:

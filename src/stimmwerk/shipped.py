@@ -1,0 +1,34 @@
+"""The lexicons that come with the program, one a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.lexiconfile import parse_lexicon
+
+_FOLDER = "casting/lexicons"
+
+
+def shipped_languages() -> tuple[str, ...]:
+    """The languages that have one, sorted."""
+    names = (file.name for file in files("stimmwerk").joinpath(_FOLDER).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def shipped_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language (BCP 47); an empty one for a language that has none."""
+    base = language.casefold().partition("-")[0]
+    if base not in shipped_languages():
+        return Lexicon()
+    file = files("stimmwerk").joinpath(_FOLDER, f"{base}.toml")
+    return parse_lexicon(file.read_text(encoding="utf-8"), f"stimmwerk/{_FOLDER}/{base}.toml")
+
+
+def over_shipped(own: Mapping[str, Lexicon]) -> dict[str, Lexicon]:
+    """Each language's own lexicon over the shipped one, and the shipped ones of all other languages."""
+    languages = sorted({*own, *shipped_languages()})
+    return {language: own.get(language, Lexicon()).before(shipped_lexicon(language)) for language in languages}
