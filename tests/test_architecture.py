@@ -14,6 +14,7 @@ FLOORS = (
     (
         "files",
         "folders",
+        "program",
         "show",
         "shipped",
         "lexicons",
@@ -30,6 +31,7 @@ FLOORS = (
     ),
     (
         "plan",
+        "memo",
         "takes",
         "speaking",
         "levels",

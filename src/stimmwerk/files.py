@@ -120,6 +120,15 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def folder_digests(folder: Path) -> dict[str, str]:
+    """Every file below a folder, by its path from there -> the SHA-256 of its bytes, sorted; hidden ones left out."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    named = {path.relative_to(folder).as_posix(): path for path in files}
+    return {
+        name: sha256_of(named[name]) for name in sorted(named) if not any(p.startswith(".") for p in name.split("/"))
+    }
+
+
 def unwritable(path: Path, cause: OSError) -> OutputError:
     """The complaint that a file cannot be written, with what to do about it."""
     hint = (

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
 from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
+from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext, Grain
-from stimmwerk.engines.table import open_engine
+from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
+from stimmwerk.engines.table import open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, UsageError, Where
-from stimmwerk.files import sha256_of
+from stimmwerk.files import folder_digests, sha256_of
 from stimmwerk.importers.table import import_text
+from stimmwerk.memo import ENGINE, LINE, Memo
+from stimmwerk.program import program_digest
 from stimmwerk.script.escaping import escape
 from stimmwerk.script.markdown import decode
 from stimmwerk.script.model import Chapter, Script, Turn
 from stimmwerk.show import Show, Source
 from stimmwerk.showfile import FILE
+from stimmwerk.store import Store
 
 _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
@@ -113,10 +119,12 @@ def make_plan(
     cast_name: str | None = None,
     name: str | None = None,
     overrides: Iterable[Override] = (),
+    memo: Memo | None = None,
 ) -> Plan:
     """Reads, casts and checks an episode.
 
-    name: of the folder under build/, by default the source's; overrides: other voices than the cast's for some roles.
+    name: of the folder under build/, by default the source's; overrides: other voices than the cast's for some roles;
+    memo: what is known from earlier plans (see ``memo_of``).
     Raises InputError for what is wrong on paper, EngineError for an engine or a voice that is not there.
     """
     name = _folder_name(name or source.name)
@@ -126,7 +134,8 @@ def make_plan(
     if show.settings.announce_titles:
         speaking.add(cast.role(cast.narrator).name)
     roles = tuple(role for role in cast.roles if role.name in speaking)
-    engines = inspect_engines(roles, cast.file, context_of(show))
+    memo = memo or Memo(None, "")
+    engines = known_engines(roles, cast.file, context_of(show), memo)
     order = rundown(
         script,
         cast,
@@ -134,6 +143,7 @@ def make_plan(
         lexicons=show.lexicons(),
         grain=lambda engine: engines[engine].grain,
         announce_titles=show.settings.announce_titles,
+        recall=lambda facts, make: memo.recall(LINE, facts, make),
     )
     silent = [
         Remark(where=Where(source.file, line.line), text=f"not spoken: {line.text[start:stop]!r}")
@@ -148,7 +158,7 @@ def make_plan(
         roles=roles,
         rundown=order,
         engines=engines,
-        inputs=_inputs(show, source, cast),
+        inputs=_inputs(show, source, cast, script),
         remarks=(*remarks, *_other_languages(script, cast, roles, source.file), *silent),
     )
 
@@ -180,6 +190,33 @@ def context_of(show: Show) -> EngineContext:
     return EngineContext(voices_folder=str(show.voices))
 
 
+def memo_of(show: Show, store: Store) -> Memo:
+    """What a show's store remembers of earlier plans, as long as the program and the lexicons are the same."""
+    lexicons = {
+        language: sha256_of(show.voices / file)
+        for language, file in show.settings.lexicons
+        if (show.voices / file).is_file()
+    }
+    return Memo(store, digest_of([program_digest(), lexicons]))
+
+
+def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo: Memo) -> dict[str, EngineFacts]:
+    """As ``inspect_engines``; engines that came with the program are not asked for the same voices again."""
+    roles = tuple(roles)
+    names = {role.voice.engine for role in roles}
+    if not all(map(self_contained, names)):
+        return inspect_engines(roles, file, context)
+    voices = sorted({json.dumps(asdict(role.voice), sort_keys=True) for role in roles})
+    folder = context.voices_folder
+    own = folder_digests(Path(folder)) if folder else {}
+    found = memo.recall(
+        ENGINE,
+        [voices, own],
+        lambda: {name: asdict(facts) for name, facts in inspect_engines(roles, file, context).items()},
+    )
+    return {name: EngineFacts(**facts) for name, facts in found.items()}
+
+
 def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) -> dict[str, EngineFacts]:
     """Opens every engine that a role needs and has it look at the role's voice; file: the cast's.
 
@@ -209,13 +246,15 @@ def _labels(cast: Cast) -> tuple[str, ...]:
     return tuple(label for role in cast.roles for label in role.labels)
 
 
-def _inputs(show: Show, source: Source, cast: Cast) -> dict[str, str]:
+def _inputs(show: Show, source: Source, cast: Cast, script: Script) -> dict[str, str]:
     settings = show.settings
     files = [
         source.path,
         show.root / FILE,
         Path(cast.file),
         *(show.voices / file for _, file in settings.lexicons),
+        *sorted((show.voices / VARIANTS_FOLDER).glob("*")),
+        *(show.root / chapter.image for chapter in script.chapters if chapter.image),
         *(show.audio / sound.file for sound in settings.sounds),
         show.audio / settings.cover,
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from stimmwerk.casting.cast import Cast
@@ -85,14 +87,12 @@ class Show:
         text = read_text(path, CastError, "cast", hint=hint)
         return parse_cast(text, name=path.stem, file=shown(path))
 
-    def lexicons(self) -> dict[str, Lexicon]:
-        """Language -> the show's lexicon over the one that we ship.  Raises LexiconError."""
-        found = {}
-        for language, file in self.settings.lexicons:
-            path = self.voices / file
-            text = read_text(path, LexiconError, "lexicon", hint=f"it is named under [lexicons] in {FILE}")
-            found[language] = parse_lexicon(text, shown(path))
-        return over_shipped(found)
+    def lexicons(self) -> Mapping[str, Lexicon]:
+        """Language -> the show's lexicon over the one that we ship.
+
+        They are read when the first is asked for, all of them, which raises LexiconError where one is wrong.
+        """
+        return _Lexicons(self)
 
     def cover(self) -> bytes:
         """The show's cover as it lies in audio/.  Raises ShowError where it is missing."""
@@ -104,3 +104,28 @@ class Show:
         if not path.is_relative_to(self.root):
             raise ShowError(f"{name!r} lies outside the show", where=where, hint="copy it to audio/")
         return read_bytes(path, ShowError, "picture", hint="`make sounds` draws the show's own cover again")
+
+
+class _Lexicons(Mapping[str, Lexicon]):
+    """Lexicons, read when the first is asked for: they are long, and a plan that knows all its lines needs none."""
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+
+    @cached_property
+    def _read(self) -> dict[str, Lexicon]:
+        found = {}
+        for language, file in self._show.settings.lexicons:
+            path = self._show.voices / file
+            text = read_text(path, LexiconError, "lexicon", hint=f"it is named under [lexicons] in {FILE}")
+            found[language] = parse_lexicon(text, shown(path))
+        return over_shipped(found)
+
+    def __getitem__(self, language: str) -> Lexicon:
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.ipa import check_ipa
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import opening_title
-from stimmwerk.casting.sentences import Ending, sentences
-from stimmwerk.casting.speakable import Span, speakable, unspoken
-from stimmwerk.casting.spoken import Piece, Spoken
+from stimmwerk.casting.preparing import Prepared, prepare
+from stimmwerk.casting.sentences import Ending
+from stimmwerk.casting.speakable import Span
+from stimmwerk.casting.spoken import Spoken
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.script.inline import Inline, parse_inline
 from stimmwerk.script.model import Chapter, Cue, Pause, Script, Turn, fold_label
-from stimmwerk.speech import Say, SpeechRequest
+from stimmwerk.speech import SpeechRequest
 from stimmwerk.timeline import LineKind
 
 #: A title longer than this is split at its colon: chapter lists of players show about so many characters.
@@ -23,6 +25,15 @@ LONG_TITLE = 40
 
 #: ID3 and its readers know no more chapters than one byte counts.
 MOST_CHAPTERS = 255
+
+
+#: Facts, and the way to make what follows from them, in values that JSON has words for -> what follows from them.
+Recall = Callable[[object, Callable[[], list[Any]]], list[Any]]
+
+
+def _make(facts: object, make: Callable[[], list[Any]]) -> list[Any]:
+    del facts  # nothing is known of any
+    return make()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +101,14 @@ def rundown(
     lexicons: Mapping[str, Lexicon],
     grain: Callable[[str], str],
     announce_titles: bool = True,
+    recall: Recall = _make,
 ) -> Rundown:
     """Casts a script.
 
     cast: with the script's people in it; file: the script's, for messages; lexicons: language -> lexicon;
-    grain: engine -> how much it is given at a time; announce_titles: the narrator reads each chapter's title.
+    grain: engine -> how much it is given at a time; announce_titles: the narrator reads each chapter's title;
+    recall: gives what is known for some facts and, where nothing is, makes it; what a line follows from, but for the
+    lexicons, is in its facts.
     Raises CastError for a label that no role answers to, ScriptError for a turn in which nothing can be spoken and
     for more chapters than a tag can hold.
     """
@@ -104,7 +118,7 @@ def rundown(
             where=Where(file, script.chapters[MOST_CHAPTERS].line),
             hint="join chapters, or make two episodes of it",
         )
-    casting = _Casting(script=script, cast=cast, file=file, lexicons=lexicons, grain=grain)
+    casting = _Casting(script=script, cast=cast, file=file, lexicons=lexicons, grain=grain, recall=recall)
     sections = []
     for chapter in script.chapters:
         items: list[Line | Pause | Cue] = []
@@ -142,12 +156,20 @@ class _Casting:
     """What every line of one script is made with."""
 
     def __init__(
-        self, *, script: Script, cast: Cast, file: str, lexicons: Mapping[str, Lexicon], grain: Callable[[str], str]
+        self,
+        *,
+        script: Script,
+        cast: Cast,
+        file: str,
+        lexicons: Mapping[str, Lexicon],
+        grain: Callable[[str], str],
+        recall: Recall,
     ) -> None:
         self._cast = cast
         self._file = file
         self._lexicons = lexicons
         self._grain = grain
+        self._recall = recall
         self._count = 0
         self._names = {
             fold_label(label): person.name for person in script.people for label in (*person.labels, person.name)
@@ -162,39 +184,46 @@ class _Casting:
     def title(self, chapter: Chapter) -> Line:
         """The line in which the narrator reads a chapter's title."""
         assert chapter.title is not None
-        return self._line("title", None, Inline(plain=chapter.title, spans=(), directions=()), chapter.line, 1)
+        title = chapter.title
+        turn = Turn(label=None, text=title, line=chapter.line)
+        return self._line("title", turn, lambda where: Inline(plain=title, spans=(), directions=()))
 
     def turn(self, turn: Turn) -> Line:
         """The line that a turn becomes."""
         kind: LineKind = "narration" if turn.label is None and turn.kind == "turn" else turn.kind
-        return self._line(kind, turn.label, parse_inline(turn.text, Where(self._file, turn.line)), turn.line, turn.take)
+        return self._line(kind, turn, lambda where: parse_inline(turn.text, where))
 
-    def _line(self, kind: LineKind, label: str | None, inline: Inline, number: int, take: int) -> Line:
-        where = Where(self._file, number)
-        role = self._cast.voice_for(label, where)
-        language = role.voice.language
-        lexicon = self._lexicons.get(language.split("-")[0], Lexicon())
-        text = inline.plain
-        spans = _spoken_spans(inline, where)
-        utterances = []
-        silent: list[tuple[int, int]] = []
-        for start, stop, ending in _portions(text, language, self._grain(role.voice.engine), spans):
-            inside = [(a - start, b - start, kind, value) for a, b, kind, value in spans if start <= a and b <= stop]
-            spoken = speakable(text[start:stop], inside, language, lexicon)
-            silent += [(start + a, start + b) for a, b in unspoken(text[start:stop], spoken)]
-            if not spoken.pieces:
-                continue
-            spoken = _shifted(spoken, start)
-            if kind == "title":
-                spoken = _closed(spoken, stop)
-            request = SpeechRequest(say=spoken.say, voice=role.voice, take=take)
-            utterances.append(Utterance(request=request, spoken=spoken, start=start, stop=stop, ending=ending))
+    def _line(self, kind: LineKind, turn: Turn, read: Callable[[Where], Inline]) -> Line:
+        """read: what the turn's text means."""
+        where = Where(self._file, turn.line)
+        role = self._cast.voice_for(turn.label, where)
+        language, grain, is_title = role.voice.language, self._grain(role.voice.engine), kind == "title"
+
+        def prepared() -> list[Any]:
+            inline = read(where)
+            lexicon = self._lexicons.get(language.split("-")[0], Lexicon())
+            spans = _spoken_spans(inline, where)
+            return prepare(inline.plain, spans, language, grain, lexicon, title=is_title).to_facts()
+
+        ready = Prepared.from_facts(self._recall([turn.text, language, grain, is_title], prepared))
+        text = ready.text
+        utterances = [
+            Utterance(
+                request=SpeechRequest(say=portion.spoken.say, voice=role.voice, take=turn.take),
+                spoken=portion.spoken,
+                start=portion.start,
+                stop=portion.stop,
+                ending=portion.ending,
+            )
+            for portion in ready.portions
+        ]
         if not utterances:
             raise ScriptError(
                 f"nothing in this {'title' if kind == 'title' else 'turn'} can be spoken: {text[:60]!r}",
                 where=where,
                 hint='take it out, make it a direction in [brackets], or say how it sounds: [text]{say="..."}',
             )
+        label = turn.label
         speaker = self._narrator if label is None else self._names.get(fold_label(label), label)
         self._count += 1
         return Line(
@@ -203,9 +232,9 @@ class _Casting:
             role=role.name,
             speaker=speaker,
             text=text,
-            line=number,
+            line=turn.line,
             utterances=tuple(utterances),
-            unspoken=tuple(silent),
+            unspoken=ready.unspoken,
         )
 
 
@@ -219,28 +248,3 @@ def _spoken_spans(inline: Inline, where: Where) -> list[Span]:
                 written = inline.plain[span.start : span.stop]
                 raise ScriptError(f"the IPA of {written!r}: {cause}", where=where) from cause
     return [(s.start, s.stop, s.kind, s.value) for s in inline.spans]
-
-
-def _portions(text: str, language: str, grain: str, spans: Sequence[Span]) -> list[tuple[int, int, Ending]]:
-    """The text cut to an engine's grain, but never inside a stretch of which the script says how it sounds."""
-    portions: list[tuple[int, int, Ending]] = []
-    begin: int | None = None
-    for sentence in sentences(text, language):
-        begin = sentence.start if begin is None else begin
-        inside = any(start < sentence.stop < stop for start, stop, *_ in spans)
-        whole = grain == "sentence" or sentence.ending == "paragraph"
-        if whole and not inside:
-            portions.append((begin, sentence.stop, sentence.ending))
-            begin = None
-    return portions
-
-
-def _shifted(spoken: Spoken, by: int) -> Spoken:
-    return Spoken(pieces=tuple(replace(p, start=p.start + by, stop=p.stop + by) for p in spoken.pieces))
-
-
-def _closed(spoken: Spoken, at: int) -> Spoken:
-    """With a full stop, so that the voice falls at the end of a title, which is written without one."""
-    if spoken.text.rstrip()[-1:] in (".", "!", "?", "…"):
-        return spoken
-    return Spoken(pieces=(*spoken.pieces, Piece(say=Say(text="."), start=at, stop=at)))

@@ -26,6 +26,11 @@ def engine_names() -> tuple[str, ...]:
     return tuple(sorted({*_OURS, *_others()}))
 
 
+def self_contained(name: str) -> bool:
+    """Whether the versions of installed packages tell everything of an engine: it comes whole with the program."""
+    return name == "tone" or (name == "pyttsx3" and sys.platform not in ("win32", "darwin"))
+
+
 def open_engine(name: str, context: EngineContext) -> Engine:
     """The engine of that name; what it needs is imported now and not before.
 
