@@ -34,7 +34,10 @@ _BLOCK_S = 10.0
 def work_of(
     plan: Plan, settings: ShowSettings, before: Manifest | None, *, kept_requests: AbstractSet[SpeechRequest]
 ) -> Work:
-    """About what a build of the plan will make; of encoding, the most that it may be.
+    """About what a build of the plan will make.
+
+    An edit may move the border of a block, so that a neighbour is encoded too; blocks that the store still has of
+    builds before the last are not looked for.
 
     before: of the last build; kept_requests: those whose takes the store has.
     """

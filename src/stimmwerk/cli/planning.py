@@ -83,5 +83,5 @@ def _time(speeds: Speeds, work: Work) -> str:
         return f"no earlier measurement of {' and '.join(speeds.unmeasured(work))}"
     return (
         f"about {estimate.whole:.1f} s, of that {estimate.speech:.1f} s to speak, "
-        f"{estimate.encoding:.1f} s to encode at most {work.encoding:.0f} s of sound"
+        f"{estimate.encoding:.1f} s to encode about {work.encoding:.0f} s of sound"
     )
