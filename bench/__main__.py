@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
+import os
 import platform
 import shutil
 import sys
@@ -22,6 +23,9 @@ from figures import Figure, figures
 from measuring import MEMORY, CommandFailed
 from scratch import ROOT
 from table import show
+
+# Up to so much load, in processes, the machine is as good as idle.
+_QUIET = 0.5
 
 _VERSIONS = ("stimmwerk", "numpy", "lameenc", "soxr", "pydub", "typer")
 
@@ -41,6 +45,9 @@ def main() -> int:
     lengths = chosen.length or (names if chosen.long else names[:-1])
     folder = chosen.folder or Path(tempfile.mkdtemp(prefix="stimmwerk-bench-"))
     rows: list[Row] = []
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    if load is not None and load > _QUIET:
+        _say(f"bench: others are at work here (load average {load:.1f}): wall times will be too long")
     try:
         for length in LENGTHS:
             if length.name in lengths:
@@ -55,7 +62,7 @@ def main() -> int:
             shutil.rmtree(folder, ignore_errors=True)
     found = figures(rows)
     show(rows, found, usable_cpus())
-    _write(chosen.json, rows, found)
+    _write(chosen.json, rows, found, load)
     return 0
 
 
@@ -63,9 +70,14 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _write(path: Path, rows: list[Row], found: tuple[Figure, ...]) -> None:
+def _write(path: Path, rows: list[Row], found: tuple[Figure, ...], load: float | None) -> None:
     facts = {
-        "machine": {"cpus": usable_cpus(), "system": platform.platform(), "python": platform.python_version()},
+        "machine": {
+            "cpus": usable_cpus(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+            "load_before": load,
+        },
         "versions": {name: importlib.metadata.version(name) for name in _VERSIONS},
         "memory": MEMORY,
         "rows": [{**asdict(row), "wall_median_s": row.wall, "cpu_median_s": row.cpu} for row in rows],

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import lameenc
+import numpy as np
 import soundfile
 
 from stimmwerk import units
@@ -25,7 +26,7 @@ from stimmwerk.plan import context_of, make_plan
 from stimmwerk.show import Show
 from stimmwerk.showfile import Mp3Format
 from stimmwerk.signal.loudness import as_heard, loudness_of
-from stimmwerk.signal.mixdown import Mixdown, to_int16
+from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.speech import Samples, SpeechRequest
 from stimmwerk.timeline import Clip, Timeline
@@ -76,7 +77,8 @@ class Floor:
         stretch = _STRETCH_S * self._form.sample_rate
         for start in range(0, mixdown.length, stretch):
             with self._counting("mixdown"):
-                pcm = to_int16(mixdown.read(start, min(start + stretch, mixdown.length)))
+                sound = mixdown.read(start, min(start + stretch, mixdown.length))
+                pcm = np.rint(np.clip(sound * np.float32(32768), -32768, 32767)).astype(np.int16)
             with self._counting("lame"):
                 encoder.encode(pcm.tobytes())
 
