@@ -15,8 +15,6 @@ pytestmark = pytest.mark.slow
 #: A second is what people are promised; the rest is for a busy machine.
 AT_ONCE_S = 3.0
 
-WAITS = pytest.mark.xfail(strict=True, reason="the pool is shut down only when the batches at work are done")
-
 
 def interrupted(process, *, group):
     """Seconds from Ctrl-C to the end of every process, and stderr."""
@@ -32,7 +30,7 @@ def interrupted(process, *, group):
 
 
 @pytest.mark.parametrize("group", [True, False], ids=["by the terminal", "the build alone"])
-@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=WAITS)])
+@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_in_the_middle_of_a_long_turn(stage, fragile, jobs, group):
     sentences = plain_sentences()
     sentences[4:7] = [f"Dieser Satz ist langsam, Nummer {number}" for number in range(3)]

@@ -37,7 +37,6 @@ def test_a_build_that_is_killed_at_twenty_moments(built_stage, reference):
         assert stage.built() == reference(version)
 
 
-@pytest.mark.xfail(strict=True, reason="the workers of the pool wait for ever for a build that was killed")
 def test_workers_end_with_a_build_that_is_killed(stage, fragile):
     sentences = plain_sentences()
     sentences[3] = "Dieser Satz ist langsam"
@@ -65,7 +64,6 @@ def test_a_worker_that_dies_once_costs_little(stage, fragile):
     assert stage.built("--jobs", "2") == broken
 
 
-@pytest.mark.xfail(strict=True, reason="whatever waited is spoken in a process of its own for each utterance")
 def test_what_waits_behind_a_worker_that_died_is_spoken_on_all_cores(stage, fragile):
     """Whatever else was under way goes on in a few processes, not in one for each sentence."""
     sentences = [f"Dies ist Satz {number}" for number in range(60)]
