@@ -5,6 +5,7 @@ EPISODE ?= altman-town-hall
 CAST    ?=
 SCRIPT  ?=
 JOBS    ?=
+LONG    ?=
 
 BIN := .venv/bin
 WHICH := "$(or $(SCRIPT),$(EPISODE))"
@@ -53,8 +54,8 @@ check: .venv/ready-dev ## format, lint, types, tests
 	$(BIN)/stimmwerk sounds --check
 	$(BIN)/python -m pytest --numprocesses auto --quiet
 
-bench: .venv/ready-dev ## measure a build against a plain script
-	$(BIN)/python bench/cold_build.py
+bench: .venv/ready-dev ## measure builds of 14 minutes and 1 hour (LONG=1: of 10 hours, too)
+	$(BIN)/python bench $(if $(LONG),--long)
 
 clean: ## remove what was made
 	find build -mindepth 1 -maxdepth 1 -not -name .gitignore -exec rm -rf {} +

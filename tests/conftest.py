@@ -116,19 +116,30 @@ def cover():
     return draw_cover("Probe", "Wir")
 
 
-@pytest.fixture
-def show_folder(tmp_path, monkeypatch, cover):
-    """A whole small show with the engine ``tone``; tests stand in it."""
+@pytest.fixture(scope="session")
+def plant(cover):
+    """Makes a whole small show with the engine ``tone`` in a folder."""
     from stimmwerk.assets import wav_bytes
     from stimmwerk.signal.jingles import compose
 
-    folder = tmp_path / "show"
-    for name in ("episodes", "voices", "audio", "build"):
-        (folder / name).mkdir(parents=True)
-    (folder / "show.toml").write_text(SHOW, "utf-8")
-    (folder / "voices/demo.toml").write_text(CAST, "utf-8")
-    (folder / "episodes/probe.md").write_text(SCRIPT, "utf-8")
-    (folder / "audio/sting.wav").write_bytes(wav_bytes(compose("sting"), 44100))
-    (folder / "audio/cover.png").write_bytes(cover)
+    sting = wav_bytes(compose("sting"), 44100)
+
+    def planted(folder):
+        for name in ("episodes", "voices", "audio", "build"):
+            (folder / name).mkdir(parents=True)
+        (folder / "show.toml").write_text(SHOW, "utf-8")
+        (folder / "voices/demo.toml").write_text(CAST, "utf-8")
+        (folder / "episodes/probe.md").write_text(SCRIPT, "utf-8")
+        (folder / "audio/sting.wav").write_bytes(sting)
+        (folder / "audio/cover.png").write_bytes(cover)
+        return folder
+
+    return planted
+
+
+@pytest.fixture
+def show_folder(tmp_path, monkeypatch, plant):
+    """A whole small show with the engine ``tone``; tests stand in it."""
+    folder = plant(tmp_path / "show")
     monkeypatch.chdir(folder)
     return folder

@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stimmwerk.errors import SpeechFailed, StimmwerkError
+from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
@@ -64,7 +66,15 @@ def _open_booth(studio: Studio) -> None:
     global _booth  # noqa: PLW0603 - a pool's worker has nowhere else to keep its engines
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _booth = Booth(studio)
+
+
+def _end_with_parent() -> None:
+    # A parent that is killed tells nobody, and a worker holds both ends of the queue that it waits on.
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(EXIT_FAILED)
 
 
 def _work(jobs: Sequence[Job]) -> list[Take | StimmwerkError]:
@@ -91,40 +101,55 @@ class _Pool:
 
     def run(self, jobs: Sequence[Job]) -> dict[SpeechRequest, Take]:
         """A take for every job, or the first failure."""
-        batches = [list(jobs[at : at + BATCH]) for at in range(0, len(jobs), BATCH)]
         order = {job.request: number for number, job in enumerate(jobs)}
-        lost = self._round(batches, order, self._workers)
-        if lost and not self._failures:
-            # One of these killed its worker or hangs; alone, each shows what it does.
-            for batch in lost:
-                for job in batch:
-                    if self._round([[job]], order, 1):
-                        raise _crashed(job)
+        waiting = deque(list(jobs[at : at + BATCH]) for at in range(0, len(jobs), BATCH))
+        while waiting and not self._failures:
+            # One of these killed its worker or hangs; one after another, each shows what it does.
+            lost = self._round(waiting, order, self._workers)
+            suspects = deque([job] for batch in lost for job in batch)
+            while suspects and not self._failures:
+                for culprit in self._round(suspects, order, 1):
+                    # Whatever it was, it may have come from outside: it gets a second chance.
+                    if self._round(deque([culprit]), order, 1):
+                        raise _crashed(culprit[0])
         if self._failures:
             raise self._failures[min(self._failures)]
         return self._takes
 
-    def _round(self, batches: list[list[Job]], order: dict[SpeechRequest, int], workers: int) -> list[list[Job]]:
-        """Runs batches; gives back those that were lost with a worker."""
+    def _round(self, waiting: deque[list[Job]], order: dict[SpeechRequest, int], workers: int) -> list[list[Job]]:
+        """Runs batches until none waits or a worker is lost; gives back those that were under way then.
+
+        No more are under way than keep the workers busy: one worker has one, and that is the one it dies of.
+        """
+        under_way: dict[Future[list[Take | StimmwerkError]], list[Job]] = {}
         lost: list[list[Job]] = []
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_open_booth, initargs=(self._studio,))
         try:
-            with _deaf_to_ctrl_c():
-                waiting = {pool.submit(_work, batch): batch for batch in batches}
-            for future in _as_they_come(waiting, pool):
-                batch = waiting[future]
-                try:
-                    results = future.result(timeout=0)
-                except (BrokenProcessPool, TimeoutError):
-                    lost.append(batch)
-                    continue
-                self._keep(batch, results, order)
-                if self._failures:
+            while (waiting or under_way) and not lost and not self._failures:
+                # A pool that breaks meanwhile takes nothing more; what is under way says so.
+                with _deaf_to_ctrl_c(), suppress(BrokenProcessPool):
+                    while waiting and len(under_way) < (workers + 1 if workers > 1 else 1):
+                        future = pool.submit(_work, waiting[0])
+                        under_way[future] = waiting.popleft()
+                if not under_way:
                     break
+                done, _ = wait(under_way, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+                if not done:
+                    _kill_workers(pool)
+                for future in done:
+                    batch = under_way.pop(future)
+                    try:
+                        self._keep(batch, future.result(), order)
+                    except BrokenProcessPool:
+                        lost.append(batch)
+            return [*lost, *(under_way.values() if lost else ())]
+        except BaseException:
+            # Ctrl-C does not wait for what an engine is at.
+            _kill_workers(pool)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        return lost
 
     def _keep(self, batch: list[Job], results: list[Take | StimmwerkError], order: dict[SpeechRequest, int]) -> None:
         for job, result in zip(batch, results, strict=False):
@@ -148,17 +173,9 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _as_they_come(
-    waiting: dict[Future[list[Take | StimmwerkError]], list[Job]], pool: Executor
-) -> Iterator[Future[list[Take | StimmwerkError]]]:
-    """Futures as they are done.  Where none is done for a long time, the workers are killed and the rest is lost."""
-    left = set(waiting)
-    while left:
-        done, left = wait(left, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
-        if not done:
-            for process in getattr(pool, "_processes", {}).values():
-                process.kill()
-        yield from sorted(done, key=lambda future: list(waiting).index(future))
+def _kill_workers(pool: Executor) -> None:
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
 
 
 def _crashed(job: Job) -> SpeechFailed:
