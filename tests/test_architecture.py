@@ -32,6 +32,7 @@ FLOORS = (
     (
         "plan",
         "memo",
+        "receipt",
         "takes",
         "speaking",
         "levels",

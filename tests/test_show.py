@@ -90,7 +90,7 @@ def test_a_lexicon_that_is_named_must_be_there(show_folder):
     with (show_folder / "show.toml").open("a") as stream:
         stream.write('\n[lexicons]\nde = "de.toml"\n')
     with pytest.raises(LexiconError) as caught:
-        Show.find().lexicons()
+        Show.find().lexicons()["de"]
     assert "[lexicons]" in caught.value.hint
 
 

@@ -28,6 +28,11 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
+def store_folder(root: Path) -> Path:
+    """Where a show keeps finished speech and sound."""
+    return root / "build" / CACHE
+
+
 def episodes(root: Path) -> tuple[str, ...]:
     """The names of a show's scripts, sorted."""
     return tuple(sorted(path.stem for path in (root / "episodes").glob("*.md")))

@@ -59,11 +59,8 @@ class Desk:
         self._store = store
         self._studio = studio
         self._ceiling = units.gain_from_db(show.settings.loudness.ceiling_dbtp - ENCODER_HEADROOM_DB)
-        form = show.settings.mp3
-        self._sounds: dict[str, KeptSound] = {
-            spec.name: keep_sound(store, show.audio, spec, sample_rate=form.sample_rate, channels=form.channels)
-            for spec in show.settings.sounds
-        }
+        self._audio = show.audio
+        self._sounds = self._keep_sounds()
         self._jobs: dict[str, Job] = {}
         self._mending = threading.Lock()
 
@@ -78,6 +75,13 @@ class Desk:
         gain_db = self._gain(timeline, takes, levels)
         mixdown = Mixdown(timeline, self._settings.mp3.channels, self._open, units.gain_from_db(gain_db), self._ceiling)
         return Master(timeline=timeline, mixdown=mixdown, gain_db=gain_db)
+
+    def _keep_sounds(self) -> dict[str, KeptSound]:
+        form = self._settings.mp3
+        return {
+            spec.name: keep_sound(self._store, self._audio, spec, sample_rate=form.sample_rate, channels=form.channels)
+            for spec in self._settings.sounds
+        }
 
     def damaged(self) -> tuple[str, ...]:
         """What was found damaged in the store, for people."""
@@ -155,12 +159,11 @@ class Desk:
         return programme_gain_db(as_heard(measured, form.channels), self._settings.loudness.target_lufs)
 
     def _open(self, source: str) -> Samples:
-        """A sound of the store.  A take that is damaged, or that somebody removed meanwhile, is made again."""
+        """A sound of the store.  What is damaged, or what somebody removed meanwhile, is made again."""
         kind, _, key = source.partition(":")
         found = self._store.open_array(kind, key)
-        if found is None and kind == TAKE:
-            with self._mending, Booth(self._studio) as booth:
-                booth.make(self._jobs[key])
+        if found is None:
+            self._mend(kind, key)
             found = self._store.open_array(kind, key)
         if found is None:
             raise OutputError(
@@ -169,6 +172,14 @@ class Desk:
                 hint="build again: it is made anew",
             )
         return found[0].astype(np.float32, copy=False)
+
+    def _mend(self, kind: str, key: str) -> None:
+        with self._mending:
+            if kind == TAKE:
+                with Booth(self._studio, self._store) as booth:
+                    booth.make(self._jobs[key])
+            else:
+                self._keep_sounds()
 
 
 def sound_source(sound: KeptSound) -> str:

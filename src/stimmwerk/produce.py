@@ -58,20 +58,21 @@ class Produced:
         return units.seconds(self.manifest.length, self.manifest.sample_rate)
 
 
-def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Produced:
+def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter, store: Store | None = None) -> Produced:
     """Makes the episode that a plan describes, under build/NAME/.
 
     workers: processes for speech and threads for encoding; 1 is neither.
+    store: the show's, where it is open already.
     What is finished is kept in the store whatever happens, and no file under build/NAME/ is ever half written.
     Raises EngineError for a turn that cannot be spoken, ShowError for a sound or picture, OutputError for a folder
     that cannot be written.
     """
     studio = studio_of(show, plan)
-    store = Store(Path(studio.store))
+    store = store or Store(Path(studio.store))
     desk = Desk(plan, show, store, studio)
     cover = show.cover()
     jobs = jobs_of(plan)
-    takes = _speak(jobs, studio, workers, reporter)
+    takes = _speak(jobs, studio, workers, reporter, store)
     master = desk.master(takes, {job.request: job for job in jobs})
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
@@ -111,10 +112,16 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter) -> Prod
     )
 
 
-def _speak(jobs: Sequence[Job], studio: Studio, workers: int, reporter: Reporter) -> dict[SpeechRequest, Take]:
+def _speak(
+    jobs: Sequence[Job], studio: Studio, workers: int, reporter: Reporter, store: Store
+) -> dict[SpeechRequest, Take]:
     reporter.stage("speech", sum(about_seconds(job.request) for job in jobs))
     return speak_all(
-        jobs, studio, workers, lambda done: reporter.advance(sum(about_seconds(job.request) for job in done))
+        jobs,
+        studio,
+        workers,
+        lambda done: reporter.advance(sum(about_seconds(job.request) for job in done)),
+        store,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stimmwerk.errors import Where
-from stimmwerk.folders import CACHE
+from stimmwerk.folders import store_folder
 from stimmwerk.levels import calibration_jobs
 from stimmwerk.plan import Plan, context_of
 from stimmwerk.show import Show
@@ -25,13 +25,13 @@ def studio_of(show: Show, plan: Plan) -> Studio:
         versions=tuple(sorted((name, facts.version) for name, facts in plan.engines.items())),
         polish=Polish(),
         sample_rate=show.settings.mp3.sample_rate,
-        store=str(show.build / CACHE),
+        store=str(store_folder(show.root)),
     )
 
 
 def store_of(show: Show) -> Store:
     """The show's store.  Raises OutputError where its folder holds something else."""
-    return Store(show.build / CACHE)
+    return Store(store_folder(show.root))
 
 
 def jobs_of(plan: Plan) -> list[Job]:

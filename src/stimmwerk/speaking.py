@@ -13,9 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from stimmwerk.digests import digest_of
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
 from stimmwerk.speech import SpeechRequest
-from stimmwerk.store import Store
+from stimmwerk.store import Damage, Store
 from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
 
 #: So many utterances are one task: enough to hide what a task costs, few enough to spread over cores.
@@ -24,40 +25,60 @@ BATCH = 8
 #: Starting a pool takes as long as speaking and polishing so many utterances in this process.
 WORTH_A_POOL = 24
 
+#: What the store calls the sign that a process is speaking by itself; one that is found says that it crashed.
+CRUMB = "speaking"
+_CRUMB_KEY = digest_of("this process speaks by itself")
+
 #: A task that has not come back after so many seconds hangs.
 PATIENCE_S = 120.0
 
 Progress = Callable[[Sequence[Job]], None]
 
 
-def speak_all(jobs: Sequence[Job], studio: Studio, workers: int, progress: Progress) -> dict[SpeechRequest, Take]:
+def speak_all(
+    jobs: Sequence[Job], studio: Studio, workers: int, progress: Progress, store: Store | None = None
+) -> dict[SpeechRequest, Take]:
     """A take for every job, in the order of the jobs.
 
     workers: 1 speaks in this process; more is a pool of processes, where there is enough to do for one, in which a
-    crash or a hang of an engine costs one turn, which the error names.  What is finished stays in the store whatever
-    happens.  progress: told of the jobs that are done.  Raises the first failure in the order of the jobs.
+    crash or a hang of an engine costs one turn, which the error names.  Where a crash has ended this process once,
+    the next try takes a pool however little there is to do.  What is finished stays in the store whatever happens.
+    progress: told of the jobs that are done; store: the studio's, where it is open already.
+    Raises the first failure in the order of the jobs.
     """
     unique = list({job.request: job for job in jobs}.values())
-    store = Store(Path(studio.store))
+    store = store or Store(Path(studio.store))
     kept = {job.request: kept_take(store, studio, job.request) for job in unique}
     missing = [job for job in unique if kept[job.request] is None]
     if found := [job for job in unique if kept[job.request] is not None]:
         progress(found)
-    if workers <= 1 or len(missing) < WORTH_A_POOL:
-        made = _speak_here(missing, studio, progress)
+    crashed = store.has(CRUMB, _CRUMB_KEY)
+    if workers <= 1 or (len(missing) < WORTH_A_POOL and not crashed):
+        made = _speak_here(missing, studio, progress, store)
     else:
-        made = _Pool(studio, workers, progress).run(missing)
+        made = _Pool(studio, workers, progress, store).run(missing)
+        store.remove(CRUMB, _CRUMB_KEY)
     return {request: take or made[request] for request, take in kept.items()}
 
 
-def _speak_here(jobs: Sequence[Job], studio: Studio, progress: Progress) -> dict[SpeechRequest, Take]:
+def _speak_here(jobs: Sequence[Job], studio: Studio, progress: Progress, store: Store) -> dict[SpeechRequest, Take]:
     takes: dict[SpeechRequest, Take] = {}
-    with Booth(studio) as booth:
-        for job in jobs:
-            takes[job.request] = booth.take(job)
-            progress([job])
+    if not jobs:
+        return takes
+    store.put(CRUMB, _CRUMB_KEY, b"")
+    try:
+        with Booth(studio, store) as booth:
+            for job in jobs:
+                takes[job.request] = booth.take(job)
+                progress([job])
+    finally:
+        # What kills the process, an engine's crash, leaves it there.
+        store.remove(CRUMB, _CRUMB_KEY)
     return takes
 
+
+#: What became of jobs, in their order, and what was found damaged on the way.
+_Results = tuple[list[Take | StimmwerkError], list[Damage]]
 
 _booth: Booth | None = None
 
@@ -77,7 +98,7 @@ def _end_with_parent() -> None:
         os._exit(EXIT_FAILED)
 
 
-def _work(jobs: Sequence[Job]) -> list[Take | StimmwerkError]:
+def _work(jobs: Sequence[Job]) -> _Results:
     """A worker's task.  The first failure ends it: what comes after is not wanted any more."""
     assert _booth is not None
     done: list[Take | StimmwerkError] = []
@@ -85,15 +106,18 @@ def _work(jobs: Sequence[Job]) -> list[Take | StimmwerkError]:
         try:
             done.append(_booth.take(job))
         except StimmwerkError as error:
-            return [*done, error]
-    return done
+            done.append(error)
+            break
+    damaged, _booth.store.damaged = _booth.store.damaged, []
+    return done, damaged
 
 
 class _Pool:
     """Jobs on a pool of processes that may lose a worker."""
 
-    def __init__(self, studio: Studio, workers: int, progress: Progress) -> None:
+    def __init__(self, studio: Studio, workers: int, progress: Progress, store: Store) -> None:
         self._studio = studio
+        self._store = store
         self._workers = workers
         self._progress = progress
         self._takes: dict[SpeechRequest, Take] = {}
@@ -121,7 +145,7 @@ class _Pool:
 
         No more are under way than keep the workers busy: one worker has one, and that is the one it dies of.
         """
-        under_way: dict[Future[list[Take | StimmwerkError]], list[Job]] = {}
+        under_way: dict[Future[_Results], list[Job]] = {}
         lost: list[list[Job]] = []
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_open_booth, initargs=(self._studio,))
@@ -151,7 +175,9 @@ class _Pool:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _keep(self, batch: list[Job], results: list[Take | StimmwerkError], order: dict[SpeechRequest, int]) -> None:
+    def _keep(self, batch: list[Job], found: _Results, order: dict[SpeechRequest, int]) -> None:
+        results, damaged = found
+        self._store.damaged += damaged
         for job, result in zip(batch, results, strict=False):
             if isinstance(result, StimmwerkError):
                 self._failures[order[job.request]] = result

@@ -104,9 +104,10 @@ def kept_take(store: Store, studio: Studio, request: SpeechRequest) -> Take | No
 class Booth:
     """One worker's open engines.  Close it by ``with``."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, store: Store | None = None) -> None:
+        """store: that of the studio, where it is open already: it remembers what it found damaged."""
         self._studio = studio
-        self._store = Store(Path(studio.store))
+        self.store = store or Store(Path(studio.store))
         self._open = ExitStack()
         self._engines: dict[str, Engine] = {}
 
@@ -137,7 +138,7 @@ class Booth:
 
         Raises EngineError at the job's line.
         """
-        if (kept := kept_take(self._store, self._studio, job.request)) is not None:
+        if (kept := kept_take(self.store, self._studio, job.request)) is not None:
             return kept
         return self.make(job)
 
@@ -145,7 +146,7 @@ class Booth:
         """The take of a job, polished now, of speech out of the store if it is there.  Raises like ``take``."""
         studio, request = self._studio, job.request
         speech_key = studio.speech_key(request)
-        speech = _kept_speech(self._store, speech_key)
+        speech = _kept_speech(self.store, speech_key)
         spoken = speech is None
         try:
             if speech is None:
@@ -156,10 +157,10 @@ class Booth:
         except ValueError as cause:
             raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
         if spoken:
-            _keep_speech(self._store, speech_key, speech)
+            _keep_speech(self.store, speech_key, speech)
         facts = _facts(take.samples, take.words, studio.sample_rate)
         key = take_key(speech_key, studio)
-        self._store.put_array(TAKE, key, take.samples, facts)
+        self.store.put_array(TAKE, key, take.samples, facts)
         return _take(key, speech_key, facts, made=True, spoken=spoken)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, report
+from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, report, report_finished
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption
 
 
@@ -18,17 +18,30 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Make an episode and verify it; prints the path of the MP3."""
-    from stimmwerk.cli.planning import show_plan
-    from stimmwerk.plan import make_plan, memo_of
-    from stimmwerk.session import store_of
-    from stimmwerk.show import Show
+    from stimmwerk.folders import find_root, script_path, store_folder
+    from stimmwerk.receipt import Order, find_receipt
+    from stimmwerk.store import Store
 
     begun = time.monotonic()
+    root = find_root()
+    script = script_path(root, episode)
+    order = Order(root=root, script=script, name=name or script.stem, cast=cast)
+    key, store = order.key(), Store(store_folder(root))
+    if not dry_run and (finished := find_receipt(order, key, store)) is not None:
+        report_finished(finished, order.folder, begun=begun, as_json=as_json)
+        return
+
+    from stimmwerk.cli.planning import show_plan
+    from stimmwerk.plan import make_plan, memo_of
+    from stimmwerk.show import Show
+
     show = Show.find()
-    memo = memo_of(show, store_of(show))
+    memo = memo_of(show, store)
     plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
     if dry_run:
         show_plan(plan, show, jobs=jobs, as_json=as_json)
-    else:
-        memo.keep()
-        report(make(plan, show, jobs=jobs, begun=begun), as_json)
+        return
+    memo.keep()
+    made = make(plan, show, store=store, jobs=jobs, begun=begun)
+    made.keep_receipt(order, key, store)
+    report(made, as_json)

@@ -12,11 +12,15 @@ from stimmwerk.cli.common import result, result_json, tell
 from stimmwerk.errors import EXIT_FAILED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stimmwerk.plan import Plan
     from stimmwerk.produce import Produced
+    from stimmwerk.receipt import Order
     from stimmwerk.show import Show
     from stimmwerk.speeds import Measured
     from stimmwerk.stopwatch import Stopwatch
+    from stimmwerk.store import Store
 
 AsOption = Annotated[
     str | None, typer.Option("--as", metavar="NAME", help="Build into build/NAME/ instead of the script's name.")
@@ -58,8 +62,55 @@ class Made:
             "failed": [row.name for row in made.verdict.rows if row.status == "fail"],
         }
 
+    def keep_receipt(self, order: Order, key: str | None, store: Store) -> None:
+        """Keeps what says that the episode is finished, where it is whole and all that spoke came with the program."""
+        from stimmwerk.engines.table import self_contained
+        from stimmwerk.files import sha256_of
+        from stimmwerk.manifest import FILE
+        from stimmwerk.receipt import write_receipt
 
-def make(plan: Plan, show: Show, *, jobs: int | None, begun: float) -> Made:
+        manifest, verdict = self.produced.manifest, self.produced.verdict
+        if verdict.passed and all(self_contained(turn.engine) for turn in manifest.turns):
+            write_receipt(
+                order,
+                key,
+                store,
+                inputs=manifest.inputs,
+                outputs=manifest.outputs | {FILE: sha256_of(self.produced.folder / FILE)},
+                summary=self.to_json() | {"checks": sum(row.status == "ok" for row in verdict.rows)},
+            )
+
+
+def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_json: bool) -> None:
+    """Prints what ``report`` would of an episode that is finished already, in its folder; summary: of its receipt."""
+    from stimmwerk.files import shown
+    from stimmwerk.units import clock
+
+    mp3 = shown(folder / f"{folder.name}.mp3")
+    took = time.monotonic() - begun
+    tell(
+        f"up to date: {clock(summary['seconds'])} in {summary['chapters']} chapters and {summary['turns']} turns; "
+        f"verified when it was made: {summary['checks']} checks passed; nothing has changed since; {took:.2f} s"
+    )
+    if as_json:
+        seconds = summary["spoken_s"] + summary["kept_s"]
+        now = {
+            "mp3": mp3,
+            "spoken": 0,
+            "kept": summary["spoken"] + summary["kept"],
+            "spoken_s": 0.0,
+            "kept_s": round(seconds, 3),
+            "blocks_encoded": 0,
+            "blocks_kept": summary["blocks_encoded"] + summary["blocks_kept"],
+            "took_s": round(took, 3),
+            "real_time_factor": round(summary["seconds"] / took, 1),
+        }
+        result_json({name: value for name, value in (summary | now).items() if name != "checks"})
+    else:
+        result(mp3)
+
+
+def make(plan: Plan, show: Show, *, store: Store, jobs: int | None, begun: float) -> Made:
     """Makes an episode, verifies it, and keeps how fast that went; begun: when the command did, by ``monotonic``."""
     from stimmwerk.forecast import remember
     from stimmwerk.produce import produce
@@ -72,7 +123,7 @@ def make(plan: Plan, show: Show, *, jobs: int | None, begun: float) -> Made:
         for remark in plan.remarks:
             reporter.warn(str(remark))
         watch = Stopwatch(reporter)
-        produced = produce(plan, show, workers=workers, reporter=watch)
+        produced = produce(plan, show, store=store, workers=workers, reporter=watch)
     took = time.monotonic() - begun
     remember(show, workers, _measured(produced, watch, begun=begun, took=took))
     return Made(produced=produced, took=took)

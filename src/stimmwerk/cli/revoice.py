@@ -47,6 +47,7 @@ def revoice(
     from stimmwerk.engines.table import engine_names
     from stimmwerk.errors import UsageError
     from stimmwerk.plan import make_plan, read_script
+    from stimmwerk.session import store_of
     from stimmwerk.show import Show
 
     begun = time.monotonic()
@@ -68,7 +69,7 @@ def revoice(
         plan = make_plan(show, source, cast_name=cast, name=name)
     for override in overrides:
         tell(_change(before.role(override.role), plan.cast.role(override.role)))
-    made = make(plan, show, jobs=jobs, begun=begun)
+    made = make(plan, show, store=store_of(show), jobs=jobs, begun=begun)
     spoken = sum(made.produced.spoken_s.values())
     tell(
         f"spoken anew: {made.produced.spoken} utterances, {spoken:.0f} s of speech; "
