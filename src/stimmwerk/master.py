@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,13 +65,14 @@ class Desk:
         self._jobs: dict[str, Job] = {}
         self._mending = threading.Lock()
 
-    def master(self, takes: Mapping[SpeechRequest, Take], jobs: Mapping[SpeechRequest, Job]) -> Master:
-        """The master made of a take for every request of the plan; jobs: those by which the takes can be made again.
+    def master(self, takes: Mapping[SpeechRequest, Take], jobs: Mapping[SpeechRequest, Job], workers: int) -> Master:
+        """The master made of a take for every request of the plan.
 
+        jobs: those by which the takes can be made again; workers: threads, for what has to be measured.
         Raises ScriptError for an episode of silence.
         """
         self._jobs = {take.key: jobs[request] for request, take in takes.items()}
-        levels = self._levels(takes)
+        levels = self._levels(takes, workers)
         timeline = self._arrange(takes, levels)
         gain_db = self._gain(timeline, takes, levels)
         mixdown = Mixdown(timeline, self._settings.mp3.channels, self._open, units.gain_from_db(gain_db), self._ceiling)
@@ -87,27 +89,29 @@ class Desk:
         """What was found damaged in the store, for people."""
         return tuple(f"a stored {entry.kind} was damaged: {entry.reason}" for entry in self._store.damaged)
 
-    def _levels(self, takes: Mapping[SpeechRequest, Take]) -> dict[Voice, VoiceLevel]:
+    def _levels(self, takes: Mapping[SpeechRequest, Take], workers: int) -> dict[Voice, VoiceLevel]:
         """The level of every voice, measured once and kept."""
-        rate, where = self._settings.mp3.sample_rate, Where(self._plan.cast.file)
-        levels: dict[Voice, VoiceLevel] = {}
-        for voice in dict.fromkeys(role.voice for role in self._plan.roles):
-            key = level_key(voice, takes, self._ceiling, rate)
-            kept = self._store.get(LEVEL, key)
-            if kept is None:
-                made = voice_level(
-                    voice,
-                    takes,
-                    lambda take: self._open(f"{TAKE}:{take.key}"),
-                    sample_rate=rate,
-                    ceiling=self._ceiling,
-                    where=where,
-                )
-                kept = json.dumps([made.gain_db, made.made_up_db]).encode()
-                self._store.put(LEVEL, key, kept)
+        voices = list(dict.fromkeys(role.voice for role in self._plan.roles))
+        with ThreadPoolExecutor(workers) as threads:
+            found = threads.map(lambda voice: self._level(voice, takes), voices)
+            return dict(zip(voices, found, strict=True))
+
+    def _level(self, voice: Voice, takes: Mapping[SpeechRequest, Take]) -> VoiceLevel:
+        rate = self._settings.mp3.sample_rate
+        key = level_key(voice, takes, self._ceiling, rate)
+        if (kept := self._store.get(LEVEL, key)) is not None:
             gain_db, made_up_db = json.loads(kept)
-            levels[voice] = VoiceLevel(gain_db=gain_db, made_up_db=made_up_db)
-        return levels
+            return VoiceLevel(gain_db=gain_db, made_up_db=made_up_db)
+        level = voice_level(
+            voice,
+            takes,
+            lambda take: self._open(f"{TAKE}:{take.key}"),
+            sample_rate=rate,
+            ceiling=self._ceiling,
+            where=Where(self._plan.cast.file),
+        )
+        self._store.put(LEVEL, key, json.dumps([level.gain_db, level.made_up_db]).encode())
+        return level
 
     def _arrange(self, takes: Mapping[SpeechRequest, Take], levels: Mapping[Voice, VoiceLevel]) -> Timeline:
         plan, rate = self._plan, self._settings.mp3.sample_rate

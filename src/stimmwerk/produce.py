@@ -22,7 +22,7 @@ from stimmwerk.session import about_seconds, jobs_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.signal.cells import CELL
-from stimmwerk.speaking import speak_all
+from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import Job, Studio, Take
@@ -58,11 +58,19 @@ class Produced:
         return units.seconds(self.manifest.length, self.manifest.sample_rate)
 
 
-def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter, store: Store | None = None) -> Produced:
+def produce(
+    plan: Plan,
+    show: Show,
+    *,
+    workers: int,
+    reporter: Reporter,
+    store: Store | None = None,
+    crew: Crew | None = None,
+) -> Produced:
     """Makes the episode that a plan describes, under build/NAME/.
 
     workers: processes for speech and threads for encoding; 1 is neither.
-    store: the show's, where it is open already.
+    store: the show's, where it is open already; crew: workers that may have been started early.
     What is finished is kept in the store whatever happens, and no file under build/NAME/ is ever half written.
     Raises EngineError for a turn that cannot be spoken, ShowError for a sound or picture, OutputError for a folder
     that cannot be written.
@@ -72,8 +80,8 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter, store: 
     desk = Desk(plan, show, store, studio)
     cover = show.cover()
     jobs = jobs_of(plan)
-    takes = _speak(jobs, studio, workers, reporter, store)
-    master = desk.master(takes, {job.request: job for job in jobs})
+    takes = _speak(jobs, studio, reporter, store, crew or Crew(workers))
+    master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
     tag = episode_tag(plan, show, master.timeline, cover)
@@ -113,15 +121,16 @@ def produce(plan: Plan, show: Show, *, workers: int, reporter: Reporter, store: 
 
 
 def _speak(
-    jobs: Sequence[Job], studio: Studio, workers: int, reporter: Reporter, store: Store
+    jobs: Sequence[Job], studio: Studio, reporter: Reporter, store: Store, crew: Crew
 ) -> dict[SpeechRequest, Take]:
     reporter.stage("speech", sum(about_seconds(job.request) for job in jobs))
     return speak_all(
         jobs,
         studio,
-        workers,
+        crew.count,
         lambda done: reporter.advance(sum(about_seconds(job.request) for job in done)),
-        store,
+        store=store,
+        crew=crew,
     )
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 from stimmwerk.digests import digest_of
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
@@ -36,14 +37,21 @@ Progress = Callable[[Sequence[Job]], None]
 
 
 def speak_all(
-    jobs: Sequence[Job], studio: Studio, workers: int, progress: Progress, store: Store | None = None
+    jobs: Sequence[Job],
+    studio: Studio,
+    workers: int,
+    progress: Progress,
+    *,
+    store: Store | None = None,
+    crew: Crew | None = None,
 ) -> dict[SpeechRequest, Take]:
     """A take for every job, in the order of the jobs.
 
     workers: 1 speaks in this process; more is a pool of processes, where there is enough to do for one, in which a
     crash or a hang of an engine costs one turn, which the error names.  Where a crash has ended this process once,
     the next try takes a pool however little there is to do.  What is finished stays in the store whatever happens.
-    progress: told of the jobs that are done; store: the studio's, where it is open already.
+    progress: told of the jobs that are done; store: the studio's, where it is open already; crew: workers that may have
+    been started early.
     Raises the first failure in the order of the jobs.
     """
     unique = list({job.request: job for job in jobs}.values())
@@ -56,7 +64,7 @@ def speak_all(
     if workers <= 1 or (len(missing) < WORTH_A_POOL and not crashed):
         made = _speak_here(missing, studio, progress, store)
     else:
-        made = _Pool(studio, workers, progress, store).run(missing)
+        made = _Pool(studio, crew or Crew(workers), progress, store).run(missing)
         store.remove(CRUMB, _CRUMB_KEY)
     return {request: take or made[request] for request, take in kept.items()}
 
@@ -83,12 +91,10 @@ _Results = tuple[list[Take | StimmwerkError], list[Damage]]
 _booth: Booth | None = None
 
 
-def _open_booth(studio: Studio) -> None:
-    global _booth  # noqa: PLW0603 - a pool's worker has nowhere else to keep its engines
+def _start_worker() -> None:
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _booth = Booth(studio)
 
 
 def _end_with_parent() -> None:
@@ -98,27 +104,74 @@ def _end_with_parent() -> None:
         os._exit(EXIT_FAILED)
 
 
-def _work(jobs: Sequence[Job]) -> _Results:
+def _booth_of(studio: Studio) -> Booth:
+    global _booth  # noqa: PLW0603 - a pool's worker has nowhere else to keep its engines
+    if _booth is None:
+        _booth = Booth(studio)
+    return _booth
+
+
+def _work(studio: Studio, jobs: Sequence[Job]) -> _Results:
     """A worker's task.  The first failure ends it: what comes after is not wanted any more."""
-    assert _booth is not None
+    booth = _booth_of(studio)
     done: list[Take | StimmwerkError] = []
     for job in jobs:
         try:
-            done.append(_booth.take(job))
+            done.append(booth.take(job))
         except StimmwerkError as error:
             done.append(error)
             break
-    damaged, _booth.store.damaged = _booth.store.damaged, []
+    damaged, booth.store.damaged = booth.store.damaged, []
     return done, damaged
+
+
+class Crew:
+    """Workers, which may be started before there is anything for them to do.  Close it by ``with``.
+
+    count: how many; 1 is none, whoever asks for them speaks by itself.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._early: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._early is not None:
+            _kill_workers(self._early)
+            self._early.shutdown(wait=True, cancel_futures=True)
+
+    def start_early(self) -> None:
+        """Starts them now: they import what they need while this process is busy with something else."""
+        if self.count > 1:
+            self._early = self._new(self.count)
+            with _deaf_to_ctrl_c():
+                for _ in range(self.count):
+                    self._early.submit(_look_around)
+
+    def pool(self, workers: int) -> ProcessPoolExecutor:
+        """A pool of so many workers: the one that was started early, once, or a new one."""
+        early, self._early = self._early, None
+        return early or self._new(workers)
+
+    @staticmethod
+    def _new(workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+
+
+def _look_around() -> None:
+    """A worker's first task: to find it, all that speaking needs has been imported."""
 
 
 class _Pool:
     """Jobs on a pool of processes that may lose a worker."""
 
-    def __init__(self, studio: Studio, workers: int, progress: Progress, store: Store) -> None:
+    def __init__(self, studio: Studio, crew: Crew, progress: Progress, store: Store) -> None:
         self._studio = studio
+        self._crew = crew
         self._store = store
-        self._workers = workers
         self._progress = progress
         self._takes: dict[SpeechRequest, Take] = {}
         self._failures: dict[int, StimmwerkError] = {}
@@ -129,7 +182,7 @@ class _Pool:
         waiting = deque(list(jobs[at : at + BATCH]) for at in range(0, len(jobs), BATCH))
         while waiting and not self._failures:
             # One of these killed its worker or hangs; one after another, each shows what it does.
-            lost = self._round(waiting, order, self._workers)
+            lost = self._round(waiting, order, self._crew.count)
             suspects = deque([job] for batch in lost for job in batch)
             while suspects and not self._failures:
                 for culprit in self._round(suspects, order, 1):
@@ -147,14 +200,13 @@ class _Pool:
         """
         under_way: dict[Future[_Results], list[Job]] = {}
         lost: list[list[Job]] = []
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_open_booth, initargs=(self._studio,))
+        pool = self._crew.pool(workers)
         try:
             while (waiting or under_way) and not lost and not self._failures:
                 # A pool that breaks meanwhile takes nothing more; what is under way says so.
                 with _deaf_to_ctrl_c(), suppress(BrokenProcessPool):
                     while waiting and len(under_way) < (workers + 1 if workers > 1 else 1):
-                        future = pool.submit(_work, waiting[0])
+                        future = pool.submit(_work, self._studio, waiting[0])
                         under_way[future] = waiting.popleft()
                 if not under_way:
                     break

@@ -25,7 +25,7 @@ from stimmwerk.timeline import FRAME
 from stimmwerk.units import round_up
 
 #: Raised whenever polishing gives other samples for the same settings, or other facts are kept beside them.
-POLISH_REVISION = 2
+POLISH_REVISION = 3
 
 #: What the store calls speech as it came from the engine, and takes after the sound chain.
 SPEECH, TAKE = "speech", "take"

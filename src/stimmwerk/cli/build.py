@@ -34,14 +34,19 @@ def build(
     from stimmwerk.cli.planning import show_plan
     from stimmwerk.plan import make_plan, memo_of
     from stimmwerk.show import Show
+    from stimmwerk.speaking import Crew, usable_cpus
 
-    show = Show.find()
-    memo = memo_of(show, store)
-    plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
-    if dry_run:
-        show_plan(plan, show, jobs=jobs, as_json=as_json)
-        return
-    memo.keep()
-    made = make(plan, show, store=store, jobs=jobs, begun=begun)
+    with Crew(jobs or usable_cpus()) as crew:
+        if not (dry_run or order.folder.exists()):
+            # As far as can be told now, all is to be made; they start while the script is read.
+            crew.start_early()
+        show = Show.find()
+        memo = memo_of(show, store)
+        plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
+        if dry_run:
+            show_plan(plan, show, jobs=jobs, as_json=as_json)
+            return
+        memo.keep()
+        made = make(plan, show, store=store, jobs=jobs, begun=begun, crew=crew)
     made.keep_receipt(order, key, store)
     report(made, as_json)

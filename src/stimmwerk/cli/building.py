@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stimmwerk.produce import Produced
     from stimmwerk.receipt import Order
     from stimmwerk.show import Show
+    from stimmwerk.speaking import Crew
     from stimmwerk.speeds import Measured
     from stimmwerk.stopwatch import Stopwatch
     from stimmwerk.store import Store
@@ -110,7 +111,7 @@ def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_j
         result(mp3)
 
 
-def make(plan: Plan, show: Show, *, store: Store, jobs: int | None, begun: float) -> Made:
+def make(plan: Plan, show: Show, *, store: Store, jobs: int | None, begun: float, crew: Crew | None = None) -> Made:
     """Makes an episode, verifies it, and keeps how fast that went; begun: when the command did, by ``monotonic``."""
     from stimmwerk.forecast import remember
     from stimmwerk.produce import produce
@@ -123,7 +124,7 @@ def make(plan: Plan, show: Show, *, store: Store, jobs: int | None, begun: float
         for remark in plan.remarks:
             reporter.warn(str(remark))
         watch = Stopwatch(reporter)
-        produced = produce(plan, show, store=store, workers=workers, reporter=watch)
+        produced = produce(plan, show, store=store, workers=workers, crew=crew, reporter=watch)
     took = time.monotonic() - begun
     remember(show, workers, _measured(produced, watch, begun=begun, took=took))
     return Made(produced=produced, took=took)

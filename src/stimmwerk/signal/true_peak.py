@@ -57,7 +57,7 @@ def peaks(samples: Samples, floor: float) -> NDArray[np.float32]:
     # One stretch more than there are values: the window of the last one ends in it.
     padded = np.pad(samples, ((0, (stretches + 1) * _STRETCH - len(samples)), (0, 0)))
     magnitudes: NDArray[np.float32] = np.abs(padded).max(axis=1)
-    highest = magnitudes.reshape(stretches + 1, _STRETCH).max(axis=1)
+    highest = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), _STRETCH))
     reachable = np.maximum(highest[:-1], highest[1:]) * SPREAD > floor
     found = magnitudes[SAMPLES_BESIDE : SAMPLES_BESIDE + stretches * _STRETCH].reshape(stretches, _STRETCH)
     wanted = np.flatnonzero(reachable)

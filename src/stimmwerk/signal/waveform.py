@@ -71,7 +71,7 @@ def sounding_range(samples: Samples, rate: int, threshold_db: float = SOUNDING_D
     """
     if not len(samples):
         return 0, 0
-    power = np.square(samples, dtype=np.float64).max(axis=1)
+    power = np.square(samples).max(axis=1)
     step = max(1, units.samples(_CELL_SECONDS, rate))
     energies, lengths = _cells(power, step)
     level = np.convolve(energies, np.ones(_CELLS_OF_LEVEL)).max() / (_CELLS_OF_LEVEL * step)
@@ -172,10 +172,10 @@ class Fir:
         return self.valid(np.pad(samples, ((half, half), (0, 0)), mode="edge"))
 
 
-def _cells(power: NDArray[np.float64], step: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _cells(power: NDArray[np.floating], step: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The sums of every ``step`` values, and how many each sum has: fewer in the last."""
     starts = np.arange(0, len(power), step)
-    return np.add.reduceat(power, starts), np.diff(starts, append=len(power))
+    return np.add.reduceat(power, starts, dtype=np.float64), np.diff(starts, append=len(power))
 
 
 def _rise(length: int) -> Samples:
