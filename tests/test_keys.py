@@ -46,7 +46,9 @@ def block_key(monkeypatch, at=0):
 
 def test_values():
     assert digest_of({"b": [1, "ü", None], "a": 0.1}) == digest_of({"a": 0.1, "b": [1, "ü", None]})
-    assert digest_of({"b": [1, "ü", None], "a": 0.1}) == "b900de23c7f6174aa938fe11c43993c6c5c5868d837af719ec1828cbcf47e73a"
+    assert (
+        digest_of({"b": [1, "ü", None], "a": 0.1}) == "b900de23c7f6174aa938fe11c43993c6c5c5868d837af719ec1828cbcf47e73a"
+    )
 
 
 def test_speech():
@@ -59,7 +61,10 @@ def test_takes():
 
 def test_levels():
     takes = {job.request: take(job.request) for job in levels.calibration_jobs([role()], None)}
-    assert levels.level_key(VOICE, takes, 0.75, 44_100) == "b3c70a15ef8388ee78e461bbdb1b0cc1d43805044ff49ae1a7f82f10a86434ea"
+    assert (
+        levels.level_key(VOICE, takes, 0.75, 44_100)
+        == "b3c70a15ef8388ee78e461bbdb1b0cc1d43805044ff49ae1a7f82f10a86434ea"
+    )
 
 
 def role():

@@ -80,7 +80,7 @@ def test_a_take_of_another_chain_is_polished_again_but_not_spoken(studio):
 
 def test_another_version_of_the_engine_than_planned_is_told(studio):
     with pytest.raises(EngineError, match="was planned with 'tone 0'"):
-        speak_all(jobs(1), replace(studio, versions=(("tone", "tone 0"),)), 1, nothing)
+        speak_all(jobs(speaking.WORTH_A_POOL), replace(studio, versions=(("tone", "tone 0"),)), 2, nothing)
 
 
 @pytest.mark.parametrize("sound", [np.float32([[0.25], [-1.0]]), np.float32([[0.1], [1.5]])])

@@ -180,7 +180,7 @@ class Desk:
     def _mend(self, kind: str, key: str) -> None:
         with self._mending:
             if kind == TAKE:
-                with Booth(self._studio, self._store) as booth:
+                with Booth(self._studio, self._store, planned_here=True) as booth:
                     booth.make(self._jobs[key])
             else:
                 self._keep_sounds()

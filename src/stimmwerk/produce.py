@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from stimmwerk import units
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.exports.chapters import chapters_json
@@ -29,7 +31,11 @@ from stimmwerk.takes import Job, Studio, Take
 from stimmwerk.timeline import FRAME, Timeline
 from stimmwerk.verify import Limits, Verdict, verify_made
 from stimmwerk.verify.listening import Ear, Heard
+from stimmwerk.verify.measuring import joined_measures
 from stimmwerk.verify.meters import LevelsOfTurns, TurnLevels
+
+#: So many blocks, some three minutes, are measured at once.
+_BLOCKS_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,21 +157,34 @@ class _Control:
         )
         # What a decoder gives late is heard before the episode begins.
         self._early = FRAME // CELL
+        self._waiting: list[EncodedBlock] = []
         self.frames = 0
 
     def hear(self, block: EncodedBlock) -> None:
         """The next block."""
-        self._made.add(block.made)
         self.frames += len(block.heard.cells) * CELL // FRAME
-        self._ear.add(replace(block.heard, cells=block.heard.cells[self._early :]))
+        self._waiting.append(block)
+        if len(self._waiting) == _BLOCKS_AT_ONCE:
+            self._listen()
+
+    def _listen(self) -> None:
+        """Blocks are measured many at once: a meter takes as long for a minute as for a second."""
+        blocks, self._waiting = self._waiting, []
+        if not blocks:
+            return
+        self._made.add(np.concatenate([block.made for block in blocks]))
+        heard = joined_measures([block.heard for block in blocks])
+        self._ear.add(replace(heard, cells=heard.cells[self._early :]))
         self._early = 0
 
     def made(self) -> list[TurnLevels]:
         """The levels of every turn in the master."""
+        self._listen()
         return [levels for levels in self._made.levels if levels is not None]
 
     def heard(self) -> Heard:
         """The decoded episode."""
+        self._listen()
         return self._ear.heard(self._length)
 
 

@@ -75,7 +75,7 @@ def _speak_here(jobs: Sequence[Job], studio: Studio, progress: Progress, store: 
         return takes
     store.put(CRUMB, _CRUMB_KEY, b"")
     try:
-        with Booth(studio, store) as booth:
+        with Booth(studio, store, planned_here=True) as booth:
             for job in jobs:
                 takes[job.request] = booth.take(job)
                 progress([job])

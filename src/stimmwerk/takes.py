@@ -104,9 +104,12 @@ def kept_take(store: Store, studio: Studio, request: SpeechRequest) -> Take | No
 class Booth:
     """One worker's open engines.  Close it by ``with``."""
 
-    def __init__(self, studio: Studio, store: Store | None = None) -> None:
-        """store: that of the studio, where it is open already: it remembers what it found damaged."""
+    def __init__(self, studio: Studio, store: Store | None = None, *, planned_here: bool = False) -> None:
+        """store: that of the studio, where it is open already: it remembers what it found damaged; planned_here: the
+        plan was made in this process, so that its engines are those that are found here.
+        """
         self._studio = studio
+        self._planned_here = planned_here
         self.store = store or Store(Path(studio.store))
         self._open = ExitStack()
         self._engines: dict[str, Engine] = {}
@@ -124,8 +127,8 @@ class Booth:
         """
         if name not in self._engines:
             engine = self._open.enter_context(open_engine(name, self._studio.context))
-            planned, found = dict(self._studio.versions)[name], engine.version()
-            if found != planned:
+            planned = dict(self._studio.versions)[name]
+            if not self._planned_here and (found := engine.version()) != planned:
                 raise EngineError(
                     f"the engine {name!r} is {found!r} here; the episode was planned with {planned!r}",
                     hint="install the same version wherever speech is made",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from stimmwerk.signal.cells import CELL, Cells, mean_squares
+from stimmwerk.signal.cells import CELL, Cells, joined, mean_squares
 from stimmwerk.signal.loudness import Weigher, weighted_power
 from stimmwerk.signal.true_peak import TruePeakMeter, peaks
 from stimmwerk.speech import Samples
@@ -33,6 +34,16 @@ class Measured:
     true_peak: float
     full_scale: int
     sums: tuple[float, ...]
+
+
+def joined_measures(parts: Sequence[Measured]) -> Measured:
+    """Stretches one after the other, at least one."""
+    return Measured(
+        cells=joined([part.cells for part in parts]),
+        true_peak=max(part.true_peak for part in parts),
+        full_scale=sum(part.full_scale for part in parts),
+        sums=tuple(math.fsum(sums) for sums in zip(*(part.sums for part in parts), strict=True)),
+    )
 
 
 def measure(samples: Samples, rate: int, look_back: int) -> Measured:
