@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -73,13 +74,20 @@ class Said:
     """A paragraph.
 
     label: who speaks, None for narration; text: plain, on one line, stage directions still in their brackets;
-    line: of its first word in the source, from 1; bullet: it is a list item.
+    line: of its first word in the source, from 1; bullet: it is a list item; breaks: (character of the text, line)
+    where each line of the source begins, rising, where there are several.
     """
 
     label: str | None
     text: str
     line: int
     bullet: bool = False
+    breaks: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, character: int) -> int:
+        """The line on which a character of the text stands."""
+        at = bisect.bisect_right(self.breaks, (character, 1 << 62)) - 1
+        return self.breaks[at][1] if at >= 0 else self.line
 
 
 Piece = Heading | Said

@@ -209,8 +209,8 @@ class _Teller:
                     continue
             marked = mark(said.text, speaking=label is not None, spoken=spoken, cues=self._facts.cues)
             spoken = spoken or marked.words
-            for text, reason in marked.left:
-                self._leave(said.line, text, reason)
+            for at, text, reason in marked.left:
+                self._leave(said.line_at(at), text, reason)
             for text in marked.doubtful:
                 self._doubt(text, said.line)
             found.append((said, marked))

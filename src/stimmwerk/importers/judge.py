@@ -328,7 +328,7 @@ class _Judge:
         if strong < 0.2 and candidate.strong and candidate.form == "colon" and not is_role(candidate.label):
             return False
         words = candidate.label.split()
-        typeset = candidate.form in ("time", "bracket") or strong > 0.8 or shouted > 0.8
+        typeset = candidate.form in ("time", "bracket") or bool(candidate.times) or strong > 0.8 or shouted > 0.8
         if len(words) > _MOST_WORDS_ONCE and not typeset and not is_role(candidate.label):
             return "(" in candidate.label or "," in candidate.label
         if candidate.text[:1].islower() and candidate.form == "colon" and not typeset:

@@ -16,7 +16,7 @@ from stimmwerk.script.characters import squeeze
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
 _SETEXT = re.compile(r"(=+|-{3,})[ \t]*\Z")
 _RULE = re.compile(r"(?:[-*_=~—–][ \t]*){3,}\Z")
-_BULLET = re.compile(r"(?:[-*+•▪●◦‣]|\d{1,3}[.)])[ \t]+(?=\S)")
+_BULLET = re.compile(r"(?:[-*+•▪●◦‣]|\d{1,3}[.)](?=[ \t]+(?:\*\*|__)))[ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?){1,4}(?![>])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]:")
 _REFERENCE = re.compile(r"\[[^\[\]\n]{1,200}\]:[ \t]+<?(?:https?:|/|#|mailto:)\S*")
@@ -137,6 +137,7 @@ class _Reader:
         bullet = _BULLET.match(line)
         if bullet:
             self._flush()
+            self._leave(at, "the number of a list item", bullet.group())
             line = line[bullet.end() :]
         self._block.append((at, line, bullet is not None, quoted))
         return at + 1

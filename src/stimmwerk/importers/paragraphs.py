@@ -32,7 +32,8 @@ class Paragraph:
     list item; alone: an empty line, or the end of the text, stands before and after it; level: of a heading, 0 for
     text; opening: the turn that it opens; strong: all of it is emphasised; after_rule: a line of dashes stands before
     it; listed: a time of the recording stands before it; linked: all of it is links; dashed: a dash opens it;
-    left: (line, words, reason) that stood in it and are no text.
+    left: (line, words, reason) that stood in it and are no text; wrapped: (line, text) of each line where there are
+    several; breaks: (character of the text, line) where each of them begins.
     """
 
     text: str
@@ -47,6 +48,8 @@ class Paragraph:
     linked: bool = False
     dashed: bool = False
     left: tuple[tuple[int, str, str], ...] = ()
+    wrapped: tuple[tuple[int, str], ...] = ()
+    breaks: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> bool:
@@ -69,6 +72,7 @@ class _Open:
     after_rule: bool = False
     listed: bool = False
     last: int = 0
+    numbers: list[int] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -206,6 +210,7 @@ class _Builder:
             line=self._lines[index].number,
             first=index,
             texts=[text] if text else [],
+            numbers=[self._lines[index if last is None else last].number] if text else [],
             length=len(text),
             bullet=bullet,
             level=level,
@@ -222,6 +227,7 @@ class _Builder:
     def _add(self, index: int, text: str, line: Line) -> None:
         assert self._open is not None
         self._open.texts.append(text)
+        self._open.numbers.append(line.number)
         self._open.length += len(text) + 1
         self._open.strong = self._open.strong and line.whole
         self._open.last = index
@@ -235,9 +241,11 @@ class _Builder:
             return
         before = open_.first == 0 or self._lines[open_.first - 1].kind != "text"
         after = open_.last + 1 >= len(self._lines) or self._lines[open_.last + 1].kind != "text"
+        text, starts = _joined(open_.texts)
+        several = len(open_.texts) > 1
         self._found.append(
             Paragraph(
-                text=_joined(open_.texts),
+                text=text,
                 line=open_.line,
                 bullet=open_.bullet,
                 alone=before and after,
@@ -249,19 +257,25 @@ class _Builder:
                 linked=open_.first == open_.last and self._lines[open_.first].linked,
                 dashed=self._lines[open_.first].dashed,
                 left=tuple(open_.left),
+                wrapped=tuple(zip(open_.numbers, open_.texts, strict=True)) if several else (),
+                breaks=tuple(zip(starts, open_.numbers, strict=True)) if several else (),
             )
         )
 
 
-def _joined(texts: Sequence[str]) -> str:
-    """Lines as one; Chinese is written without spaces."""
+def _joined(texts: Sequence[str]) -> tuple[str, list[int]]:
+    """Lines as one, and where each begins in it; Chinese is written without spaces."""
     if len(texts) < 2:
-        return texts[0] if texts else ""
+        return (texts[0] if texts else ""), [0] * len(texts)
     out = [texts[0]]
+    starts = [0]
+    length = len(texts[0])
     for before, text in pairwise(texts):
         tight = before and text and is_wide(before[-1]) and is_wide(text[0])
         out += ("" if tight else " ", text)
-    return "".join(out)
+        starts.append(length + (0 if tight else 1))
+        length = starts[-1] + len(text)
+    return "".join(out), starts
 
 
 def is_wide(character: str) -> bool:

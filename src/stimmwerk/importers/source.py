@@ -12,7 +12,7 @@ from stimmwerk.script.characters import squeeze
 
 Kind = Literal["blank", "text", "heading", "rule"]
 
-_BULLET = re.compile(r"(?:[•\-*·▪●◦‣+]|\d{1,3}\))\s+(?=\S)")
+_BULLET = re.compile(r"[•\-*·▪●◦‣+]\s+(?=\S)")
 _GAP = re.compile(r"[ \t\u00a0]*\S{1,20}(?: \S{1,20}){0,5}?[ \t\u00a0]{2,}(?=\S)|[ \t\u00a0]*\S{1,20}\t(?=\S)")
 #: What opens the lines of a dialogue.
 DASHES = ("–", "—", "―", "−", "- ")

@@ -37,13 +37,13 @@ class Marked:
     """A paragraph as markup.
 
     markup: empty where nothing is left; words: whether there is something to speak; labels: of interjections;
-    left: words that were taken out, each with the reason; doubtful: brackets that are spoken and may be directions.
+    left: words that were taken out, each with its place in the text and the reason; doubtful: brackets that are spoken and may be directions.
     """
 
     markup: str
     words: bool
     labels: tuple[str, ...] = ()
-    left: tuple[tuple[str, str], ...] = ()
+    left: tuple[tuple[int, str, str], ...] = ()
     doubtful: tuple[str, ...] = ()
 
 
@@ -129,7 +129,7 @@ class _Marker:
         self._begun = False
         self._out: list[str] = []
         self._labels: list[str] = []
-        self._left: list[tuple[str, str]] = []
+        self._left: list[tuple[int, str, str]] = []
         self._doubtful: list[str] = []
 
     def mark(self, text: str) -> Marked:
@@ -138,7 +138,7 @@ class _Marker:
         core = text.strip()
         for found in _GROUP.finditer(text):
             judge = _Judge(found, whole=found.group() == core)
-            taken = self._take(judge, text[at : found.start()])
+            taken = self._take(judge, text[at : found.start()], found.start())
             if taken is None:
                 continue
             self._plain(text[at : found.start()])
@@ -153,10 +153,10 @@ class _Marker:
             doubtful=tuple(self._doubtful),
         )
 
-    def _take(self, judge: _Judge, before: str) -> str | None:
+    def _take(self, judge: _Judge, before: str, at: int) -> str | None:
         """The markup for what stands in brackets, empty for nothing, None where it is text."""
         if judge.is_time:
-            self._left.append((judge.content, "a time"))
+            self._left.append((at, judge.content, "a time"))
             return ""
         spoken = self._spoken or any(c.isalnum() for c in before)
         interjection = judge.interjection() if self._speaking and spoken and judge.is_bracket else None

@@ -200,7 +200,7 @@ class _Teller:
                 yield Said(label=label, text=f"[{paragraph.opening.label} {paragraph.text}]", line=paragraph.line)
             elif paragraph.opening is not None:
                 label, held = self._label(paragraph.opening), None
-                yield Said(label=label, text=paragraph.text, line=paragraph.line)
+                yield _said(label, paragraph)
             elif theme is not None or paragraph.level:
                 if theme is not None:
                     self._account_for(theme, paragraph)
@@ -208,13 +208,13 @@ class _Teller:
                 yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
             elif own is not None:
                 label, held = own, None
-                yield Said(label=label, text=paragraph.text.lstrip("–—―− "), line=paragraph.line)
+                yield replace(_said(label, paragraph), text=paragraph.text.lstrip("–—―− "), bullet=False)
             else:
                 if label is None and held is not None and paragraph.spoken:
                     label, held = self._below_heading(paragraph, held, before), None
                 elif paragraph.after_rule and index > last >= 0 and label is not None and index > 0:
                     label = None
-                yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=paragraph.bullet)
+                yield _said(label, paragraph)
             before = paragraph.text if paragraph.spoken and not paragraph.level else before
 
     def _exchanged(self, exchange: Exchange) -> dict[int, str]:
@@ -289,8 +289,19 @@ class _Teller:
         self._cautions.append(Caution(line=paragraph.line, code="heading-guessed", message=text))
 
     def _leave(self, paragraph: Paragraph, reason: str) -> None:
-        if paragraph.spoken:
-            self._left.append(LeftOut(line=paragraph.line, text=paragraph.text, reason=reason))
+        for line, text in paragraph.wrapped or ((paragraph.line, paragraph.text),):
+            if any(c.isalnum() for c in text):
+                self._left.append(LeftOut(line=line, text=text, reason=reason))
+
+
+def _said(label: str | None, paragraph: Paragraph) -> Said:
+    return Said(
+        label=label,
+        text=paragraph.text,
+        line=paragraph.line,
+        bullet=paragraph.bullet and paragraph.opening is None,
+        breaks=paragraph.breaks,
+    )
 
 
 def _is_marker(paragraph: Paragraph) -> bool:
