@@ -37,7 +37,7 @@ def spoken_letters(imported):
                 texts.append(f"pause {part.seconds:g}s")
             elif isinstance(part, Cue):
                 texts.append(part.name)
-    return letters("\n".join(texts))
+    return letters(html.unescape("\n".join(texts)))
 
 
 def _with_directions(inline):
@@ -61,7 +61,8 @@ def source_letters(text, imported):
 def check_whole(text, imported):
     """Asserts that nothing is lost: a source's words are the script's and its labels', in order."""
     source, script = source_letters(text, imported), spoken_letters(imported)
-    labels = {letters(label) for label in imported.script.labels()} - {""}
+    dumb = {left.text for left in imported.left_out if left.reason == "a label without words"}
+    labels = {letters(label) for label in (*imported.script.labels(), *dumb)} - {""}
     places = {0: {0}}
     furthest = 0
     for at in range(len(source) + 1):

@@ -185,11 +185,23 @@ class _Teller:
         if label is not None:
             self.labels.setdefault(fold_label(label), label)
         self._open_label = label
-        waiting, self._waiting = self._waiting, []
-        for number, (said, markup) in enumerate([*waiting, *((s, p.markup) for s, p in marked if p.markup)]):
-            bullet = "- " if said.bullet else ""
-            head = opening if number == 0 else ""
-            self._block(said.line, f"{head}{bullet}{markup}")
+        before = [(said, Marked(markup=markup, words=False)) for said, markup in self._waiting]
+        self._waiting = []
+        head, cut = opening, False
+        for said, paragraph in (*before, *marked):
+            if cut and not paragraph.words and paragraph.markup:
+                # The reader would put it before what has come between.
+                self._waiting.append((said, paragraph.markup))
+                continue
+            if not paragraph.markup:
+                continue
+            ahead = "".join(f"{markup} " for _, markup in self._waiting)
+            self._waiting = []
+            self._block(said.line, f"{head}{'- ' if said.bullet and not ahead else ''}{ahead}{paragraph.markup}")
+            head = ""
+            cut = paragraph.cut
+            if paragraph.tail:
+                self._waiting.append((said, paragraph.tail))
         for _, paragraph in marked:
             for other in paragraph.labels:
                 self.labels.setdefault(fold_label(other), other)
@@ -239,7 +251,7 @@ class _Teller:
             markup = paragraph.markup
             if label is not None:
                 bare = markup.strip("[]").replace("\\", "") if markup.count("[") == 1 else markup
-                markup = direction(f"{label}: {bare}", self._facts.cues)
+                markup, label = direction(f"{label}: {bare}", self._facts.cues), None
             if inside:
                 self._block(said.line, markup)
             else:

@@ -160,12 +160,19 @@ class _Reader:
                 return self._leave_all(at, stop + 1, reason)
         return 0
 
-    def _find(self, closing: str, start: int) -> int | None:
-        """The index of the first line from ``start`` on that holds a mark; each line is looked at once."""
+    def _find(self, closing: str, start: int, *, first: bool = False) -> int | None:
+        """The index of the first line from ``start`` on that holds a mark; each line is looked at once.
+
+        first: the line must begin with it.
+        """
         begun, stop = self._found.get(closing, (len(self._raw), None))
         if begun <= start and (stop is None or start <= stop):
             return stop
-        stop = next((index for index in range(start, len(self._raw)) if closing in self._raw[index]), None)
+        places = range(start, len(self._raw))
+        if first:
+            stop = next((index for index in places if self._raw[index].lstrip().startswith(closing)), None)
+        else:
+            stop = next((index for index in places if closing in self._raw[index]), None)
         self._found[closing] = (start, stop)
         return stop
 
@@ -181,7 +188,7 @@ class _Reader:
     def _fence(self, at: int, fence: re.Match[str]) -> int:
         self._flush()
         mark, language = fence.group(1)[:3], fence.group(2).casefold()
-        stop = self._find(mark, at + 1)
+        stop = self._find(mark, at + 1, first=True)
         if stop is None:
             return self._leave_all(at, at + 1, "the mark of a block")
         if language not in _TEXTUAL:

@@ -37,7 +37,9 @@ class Marked:
     """A paragraph as markup.
 
     markup: empty where nothing is left; words: whether there is something to speak; labels: of interjections;
-    left: words that were taken out, each with its place in the text and the reason; doubtful: brackets that are spoken and may be directions.
+    left: words that were taken out, each with its place in the text and the reason; doubtful: brackets that are spoken
+    and may be directions; tail: directions behind the last interjection or pause, for whoever speaks next; cut: nothing
+    is said behind it.
     """
 
     markup: str
@@ -45,6 +47,8 @@ class Marked:
     labels: tuple[str, ...] = ()
     left: tuple[tuple[int, str, str], ...] = ()
     doubtful: tuple[str, ...] = ()
+    tail: str = ""
+    cut: bool = False
 
 
 def is_stage(text: str) -> bool:
@@ -127,6 +131,9 @@ class _Marker:
         self._spoken = spoken
         self._words = False
         self._begun = False
+        #: How many pieces there were up to an interjection behind which nothing was said yet.
+        self._cut: int | None = None
+        self._comes_between = False
         self._out: list[str] = []
         self._labels: list[str] = []
         self._left: list[tuple[int, str, str]] = []
@@ -144,9 +151,14 @@ class _Marker:
             self._plain(text[at : found.start()])
             at = found.end()
             self._put(taken, text[at : at + 1])
+            if self._comes_between:
+                self._cut, self._comes_between = len(self._out), False
         self._plain(text[at:])
+        stop = len(self._out) if self._cut is None else self._cut
         return Marked(
-            markup="".join(self._out).strip(),
+            markup="".join(self._out[:stop]).strip(),
+            tail="".join(self._out[stop:]).strip(),
+            cut=self._cut is not None,
             words=self._words,
             labels=tuple(self._labels),
             left=tuple(self._left),
@@ -163,16 +175,16 @@ class _Marker:
         if interjection is not None:
             label, said = interjection
             self._labels.append(label)
+            self._comes_between = True
             inside = escape_inline(said, brackets=True)
             return f"({escape_inline(label, brackets=True)}: {inside})"
         if judge.is_direction():
-            return self._direction(judge.content)
+            # Before its first word a turn has no pause: directions that stand before it would change places with it.
+            self._comes_between = spoken and is_command(judge.content, self._cues)
+            return direction(judge.content, self._cues, command=spoken)
         if judge.may_be_direction and any(c.isalpha() for c in judge.content):
             self._doubtful.append(judge.content)
         return None
-
-    def _direction(self, content: str) -> str:
-        return direction(content, self._cues)
 
     def _put(self, markup: str, after: str) -> None:
         """Adds markup, apart from what stands around it."""
@@ -191,6 +203,7 @@ class _Marker:
             return
         if any(c.isalnum() for c in text):
             self._spoken = self._words = True
+            self._cut = None
         if not text.strip():
             self._out.append(" ")
             return
@@ -200,14 +213,23 @@ class _Marker:
         self._out.append(f"{before}{markup}{' ' if text[-1].isspace() else ''}")
 
 
-def direction(content: str, cues: Iterable[str]) -> str:
-    """Words as a direction in square brackets; a pause or a sound of the show only where they say just that."""
+def is_command(content: str, cues: Iterable[str]) -> bool:
+    """Whether the words ask for a pause or a sound of the show."""
+    try:
+        return parse_command(" ".join(content.split()), cues, Where("")) is not None
+    except ScriptError:
+        return False
+
+
+def direction(content: str, cues: Iterable[str], *, command: bool = False) -> str:
+    """Words as a direction in square brackets; command: as a pause or a sound of the show where they say just that."""
     inside = " ".join(content.split())
     try:
-        command = parse_command(inside, cues, Where(""))
+        asked = parse_command(inside, cues, Where("")) is not None
     except ScriptError:
-        command = None
-        inside = f"({inside})"
-    if command is None:
+        inside, asked = f"– {inside}", False
+    if asked and not command:
+        inside, asked = f"– {inside}", False
+    if not asked:
         inside = re.sub(r"([\\\[\]])", r"\\\1", inside)
     return f"[{inside}]"
