@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from stimmwerk.script.characters import squeeze
 from stimmwerk.script.escaping import escape_inline
 from stimmwerk.script.markdown import read_chapters
 from stimmwerk.script.model import Person, Script, fold_label
+
+_BRACKETS = re.compile(r"\\(?=[\[\]\\])|(?<!\\)[\[\]]")
 
 #: So many characters of a text are looked at to guess its language.
 _SAMPLE = 60_000
@@ -150,8 +153,9 @@ class _Teller:
 
     def finish(self) -> None:
         """Accounts for the directions after which nobody spoke."""
-        for said, _ in self._waiting:
-            self._leave(said.line, said.text, "a direction where nobody speaks")
+        for said, markup in self._waiting:
+            line = said.breaks[-1][1] if said.breaks else said.line
+            self._leave(line, _BRACKETS.sub("", markup).strip(), "a direction where nobody speaks")
         self._waiting = []
 
     def _leave(self, line: int, text: str, reason: str) -> None:

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<link>\[(?P<text>[^\[\]]{1,1000})\](?P<target>\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|\[[^\[\]\n]{1,200}\]))"
     r"|(?P<rest>\]\((?:https?:|/|#)[^()\s]{0,2000}\))"
     r"|(?P<auto><(?:https?://|mailto:)[^<>\s]{1,2000}>)"
-    r"|(?P<comment><!--(?:[^-]|-(?!->)){0,20000}-->)"
+    r"|(?P<comment><!--)"
     r"|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,14}(?:[\s/][^<>]{0,2000})?>)"
     r"|(?P<braces>\{\{[^{}]{0,500}\}\}|\{%[^{}%]{0,500}%\}|\{[:.#][^{}]{0,300}\})"
     r"|(?P<mark>\*+|_+|~~|`+)"
@@ -72,15 +72,28 @@ class _Reader:
         self._marks: list[_Mark] = []
         self._left: list[tuple[int, str, str]] = []
         self._links = 0
+        self._open_ended = False
 
     def read(self, start: int, stop: int) -> None:
         """Takes the text between two places to pieces."""
         at = start
-        for found in _TOKEN.finditer(self._text, start, stop):
+        while found := _TOKEN.search(self._text, at, stop):
             self._pieces.append(html_text(self._text[at : found.start()]))
             at = found.end()
-            self._token(found)
+            if found["comment"] is not None:
+                at = self._comment(found.start(), stop)
+            else:
+                self._token(found)
         self._pieces.append(html_text(self._text[at:stop]))
+
+    def _comment(self, at: int, stop: int) -> int:
+        """Leaves out the comment at a place; where the text goes on behind it."""
+        if not self._open_ended and (end := self._text.find("-->", at, stop)) >= 0:
+            self._leave(at, self._text[at : end + 3], "a comment")
+            return end + 3
+        self._open_ended = True
+        self._pieces.append("<!--")
+        return at + 4
 
     def _token(self, found: re.Match[str]) -> None:
         kind = found.lastgroup or ""
@@ -90,8 +103,6 @@ class _Reader:
             self._mark(found)
         elif found["link"] is not None:
             self._link(found)
-        elif found["comment"] is not None:
-            self._leave(found.start(), found.group(), "a comment")
         elif found["image"] is not None:
             self._leave(found.start(), found.group(), "an image")
         elif found["note"] is not None:
