@@ -6,7 +6,6 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from stimmwerk.importers.base import Caution, ShowFacts
 from stimmwerk.importers.candidates import (
@@ -22,7 +21,7 @@ from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import announces, is_cjk, is_role, take_apart
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.source import Line, begins
-from stimmwerk.importers.times import starts_bare
+from stimmwerk.importers.times import is_timed
 from stimmwerk.script.model import fold_label
 
 #: Forms that are hardly ever anything but a label, once one of them recurs.
@@ -35,9 +34,6 @@ _MOST_WORDS_ONCE = 4
 _MOST_WITHOUT_RECURRENCE = 8
 #: A weak form must have this part of the lines that the commonest form has.
 _LEAST_SHARE = 0.2
-#: Bare times count where so many lines begin with one, and most of them do not go back.
-_LEAST_TIMED = 3
-_RISING = 0.8
 #: Records, not speech: what stands behind the labels has so few words, and hardly ends as sentences do.
 _WORDS_OF_RECORD = 3
 _FINISHED_RECORDS = 0.2
@@ -63,18 +59,9 @@ class _Field:
     first: dict[str, int] = field(default_factory=dict)
 
 
-def is_timed(lines: Iterable[Line]) -> bool:
-    """Whether bare times at the beginning of lines are times of the recording: they do not go back."""
-    found = [seconds for line in lines if line.text[:1].isdigit() and (seconds := starts_bare(line.text)) is not None]
-    if len(found) < _LEAST_TIMED:
-        return False
-    rising = sum(one <= other for one, other in pairwise(found))
-    return rising >= _RISING * (len(found) - 1)
-
-
 def judge(lines: Sequence[Line], facts: ShowFacts, familiar: Iterable[str] = ()) -> Verdict:
     """Which lines open turns.  familiar: names that the document itself gives to people."""
-    timed = is_timed(lines)
+    timed = is_timed(line.text for line in lines)
     return _Judge(lines, facts, familiar, timed=timed).verdict()
 
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?!\d)"
 _SPAN = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|->|--|-|–|—|to|bis|/)\s{{0,3}}{_CLOCK})?"
+
+#: Bare times count where so many lines begin with one, and most of them do not go back.
+_LEAST_TIMED = 3
+_RISING = 0.8
 
 _BRACKETED = re.compile(rf"[\[(（<{{]\s{{0,2}}{_SPAN}\s{{0,2}}[\])）>}}]")
 _LEAD_BRACKETED = re.compile(rf"[*_`]{{0,2}}[\[(（<{{]\s{{0,2}}{_SPAN}\s{{0,2}}[\])）>}}][*_`]{{0,2}}\s*(?:[-–—|]\s+)?")
@@ -19,10 +25,13 @@ def lead_time(text: str, *, bare: bool) -> int:
     return found.end() if found else 0
 
 
-def starts_bare(text: str) -> int | None:
-    """The seconds of a time without brackets at the beginning of a text, None for none."""
-    found = _LEAD_BARE.match(text)
-    return seconds(found.group()) if found else None
+def is_timed(lines: Iterable[str]) -> bool:
+    """Whether bare times at the beginning of lines are times of the recording: they do not go back."""
+    leads = (_LEAD_BARE.match(line) for line in lines if line[:1].isdigit())
+    found = [seconds(lead.group()) for lead in leads if lead]
+    if len(found) < _LEAST_TIMED:
+        return False
+    return sum(one <= other for one, other in pairwise(found)) >= _RISING * (len(found) - 1)
 
 
 def seconds(clock: str) -> int:
