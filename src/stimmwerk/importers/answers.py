@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph
+from stimmwerk.importers.stage import is_direction
 from stimmwerk.importers.vocabulary import ANSWERS, QUESTIONS
 from stimmwerk.script.model import fold_label
 
@@ -47,5 +48,6 @@ def _is_answered(paragraphs: Sequence[Paragraph], openings: Mapping[int, Opening
         and not paragraphs[following].level
         and not paragraphs[following].bullet
         and paragraphs[following].spoken
+        and not is_direction(paragraphs[following].text)
         and not paragraphs[following].text.rstrip(_CLOSING).endswith(_MARKS)
     )

@@ -130,6 +130,8 @@ class _Teller:
         self._facts = facts
         self._narrator = narrator
         self._open_label: str | None = None
+        #: An interjection or a pause came last: directions behind it belong to whoever speaks next.
+        self._cut = False
         self._titles: dict[str, int] = {}
         #: Directions that wait for somebody to speak: (paragraph, markup).
         self._waiting: list[tuple[Said, str]] = []
@@ -191,9 +193,9 @@ class _Teller:
         self._open_label = label
         before = [(said, Marked(markup=markup, words=False)) for said, markup in self._waiting]
         self._waiting = []
-        head, cut = opening, False
+        head, self._cut = opening, False
         for said, paragraph in (*before, *marked):
-            if cut and not paragraph.words and paragraph.markup:
+            if self._cut and not paragraph.words and paragraph.markup:
                 # The reader would put it before what has come between.
                 self._waiting.append((said, paragraph.markup))
                 continue
@@ -203,7 +205,7 @@ class _Teller:
             self._waiting = []
             self._block(said.line, f"{head}{'- ' if said.bullet and not ahead else ''}{ahead}{paragraph.markup}")
             head = ""
-            cut = paragraph.cut
+            self._cut = paragraph.cut
             if paragraph.tail:
                 self._waiting.append((said, paragraph.tail))
         for _, paragraph in marked:
@@ -256,7 +258,7 @@ class _Teller:
             if label is not None:
                 bare = markup.strip("[]").replace("\\", "") if markup.count("[") == 1 else markup
                 markup, label = direction(f"{label}: {bare}", self._facts.cues), None
-            if inside:
+            if inside and not self._cut:
                 self._block(said.line, markup)
             else:
                 self._waiting.append((said, markup))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stimmwerk.importers.paragraphs import Paragraph
+from stimmwerk.importers.stage import is_direction
 
 _QUESTION_MARKS = ("?", "？", "?»", '?"', "?“", "?”", "? »")
 _LEAST = 2
@@ -61,7 +62,7 @@ def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -
     in_bold = set(bold)
     for index in range(min(bold), len(paragraphs)):
         paragraph = paragraphs[index]
-        if paragraph.level or not paragraph.spoken:
+        if paragraph.level or not paragraph.spoken or is_direction(paragraph.text):
             continue
         if index in in_bold and _asks(paragraph):
             questions.add(index)
