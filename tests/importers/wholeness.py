@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from stimmwerk.errors import Where
-from stimmwerk.script.characters import FORBIDDEN
+from stimmwerk.script.characters import FORBIDDEN, squeeze
 from stimmwerk.script.formatter import format_script, tidy
 from stimmwerk.script.inline import parse_inline
 from stimmwerk.script.markdown import parse_script
@@ -50,12 +50,17 @@ def _with_directions(inline):
 
 def source_letters(text, imported):
     """Letters of the source less those that are reported as left out, each in its line."""
-    lines = [letters(html.unescape(line)) for line in FORBIDDEN.sub("", text).split("\n")]
+    lines = [squeeze(line) for line in FORBIDDEN.sub("", text).split("\n")]
     for left in imported.left_out:
-        before, gone, after = lines[left.line - 1].partition(letters(html.unescape(left.text)) or " ")
+        line = lines[left.line - 1]
+        if left.text not in line:
+            line = letters(html.unescape(line))
+        before, gone, after = line.partition(
+            left.text if left.text in line else letters(html.unescape(left.text)) or " "
+        )
         assert gone or not letters(left.text), (left, lines[left.line - 1])
-        lines[left.line - 1] = before + after
-    return "".join(lines)
+        lines[left.line - 1] = f"{before} {after}"
+    return letters(html.unescape("\n".join(lines)))
 
 
 def check_whole(text, imported):

@@ -49,7 +49,8 @@ def compose(
     """
     pieces = tuple(pieces)
     guess, sure = guess_language(_sample(pieces)) if language is None else (language, True)
-    teller = _Teller(facts, NARRATORS.get(guess.split("-")[0], NARRATORS["en"]))
+    given = tuple(given)
+    teller = _Teller(facts, NARRATORS.get(guess.split("-")[0], NARRATORS["en"]), given)
     for section in _sections(pieces):
         teller.section(section)
     teller.finish()
@@ -126,8 +127,9 @@ def _sections(pieces: Iterable[Piece]) -> Iterator[_Section]:
 class _Teller:
     """Writes sections as blocks of our markup."""
 
-    def __init__(self, facts: ShowFacts, narrator: str) -> None:
+    def __init__(self, facts: ShowFacts, narrator: str, foreign: tuple[str, ...]) -> None:
         self._facts = facts
+        self._foreign = frozenset(foreign)
         self._narrator = narrator
         self._open_label: str | None = None
         #: An interjection or a pause came last: directions behind it belong to whoever speaks next.
@@ -247,7 +249,8 @@ class _Teller:
         """Somebody who only laughs: the direction goes to whoever spoke before, with the label in it."""
         if label is not None and not any(paragraph.markup for _, paragraph in marked):
             if fold_label(label) not in MARKERS:
-                self._leave(line, label, "a label without words")
+                if label not in self._foreign:
+                    self._leave(line, label, "a label without words")
                 return
             marked = [(Said(label=None, text=label, line=line), Marked(markup=direction(label, ()), words=False))]
             label = None

@@ -240,7 +240,7 @@ class _Reader:
         spans = inline.strong
         pointer = 0
         plains = inline.plain.split("\n")
-        for (index, _, bullet, quoted), plain in zip(block, plains, strict=False):
+        for (index, raw, bullet, quoted), plain in zip(block, plains, strict=False):
             while pointer < len(spans) and spans[pointer][1] <= at:
                 pointer += 1
             own = []
@@ -256,7 +256,7 @@ class _Reader:
                     text=text,
                     bullet=bullet,
                     strong=_squeezed(plain, own),
-                    gap=0 if bullet or own else gap_in(self._raw[index]),
+                    gap=gap_in(raw) if raw == plain and not bullet else 0,
                     quoted=quoted,
                     linked=inline.linked and len(block) == 1,
                     dashed=self._raw[index].lstrip(" >").startswith(DASHES),

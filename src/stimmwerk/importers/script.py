@@ -31,8 +31,8 @@ def recognise(text: str) -> float:
     keys = [key.casefold() for key in _KEY.findall(head[: end.start()] if end else head)]
     foreign = [key for key in keys if key not in KEYS and not nearest(key, KEYS, count=1)]
     if end is None or not keys:
-        # Front matter that does not end, or has nothing in it, is a script with a slip rather than a page.
-        return 1.0 if "language" in keys or not keys else 0.4
+        # A line of dashes opens other texts, too.
+        return 1.0 if "language" in keys else 0.0
     if foreign:
         return 0.0
     return 1.0 if "language" in keys or any(key not in _SHARED for key in keys) else 0.4

@@ -21,11 +21,13 @@ from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
 from stimmwerk.importers.questions import Exchange, find_exchange
 from stimmwerk.importers.source import Line, Source
+from stimmwerk.importers.stage import is_direction
 from stimmwerk.importers.themes import Theme, find_themes
 from stimmwerk.importers.vocabulary import CHROME_HEADINGS, MARKERS, QUESTION_AND_ANSWER, VOICES
 from stimmwerk.script.model import fold_label
 
 _LEAST_LISTED = 3
+_WORDS_LISTED = 12
 _MOST_CAUTIONS = 20
 _MOST_OF_MARKER = 2
 
@@ -87,6 +89,8 @@ class _Teller:
         used = {**site_foot(paragraphs, begin), **masthead.used, **self._unspoken()}
         if self._openings:
             used |= find_credits(paragraphs, max(self._openings))
+        if masthead.title_index is not None:
+            used.pop(masthead.title_index, None)
         title = masthead.title
         if self._source.title:
             title = self._source.title
@@ -152,7 +156,8 @@ class _Teller:
         paragraphs = self._paragraphs
         if self._openings:
             listed = [index for index in range(min(self._openings)) if paragraphs[index].listed]
-            if len(listed) >= _LEAST_LISTED:
+            short = [index for index in listed if len(paragraphs[index].text.split()) <= _WORDS_LISTED]
+            if len(short) >= _LEAST_LISTED and len(short) == len(listed):
                 found |= dict.fromkeys(listed, "a list of times")
             found |= self._chrome_sections()
         for index, paragraph in enumerate(paragraphs):
@@ -210,7 +215,7 @@ class _Teller:
                 label, held = own, None
                 yield replace(_said(label, paragraph), text=paragraph.text.lstrip("–—―− "), bullet=False)
             else:
-                if label is None and held is not None and paragraph.spoken:
+                if label is None and held is not None and paragraph.spoken and not is_direction(paragraph.text):
                     label, held = self._below_heading(paragraph, held, before), None
                 elif paragraph.after_rule and index > last >= 0 and label is not None and index > 0:
                     label = None

@@ -17,6 +17,7 @@ _BRACKETED = re.compile(rf"[\[(（<{{]\s{{0,2}}{_SPAN}\s{{0,2}}[\])）>}}]")
 _LEAD_BRACKETED = re.compile(rf"[*_`]{{0,2}}[\[(（<{{]\s{{0,2}}{_SPAN}\s{{0,2}}[\])）>}}][*_`]{{0,2}}\s*(?:[-–—|]\s+)?")
 _LEAD_BARE = re.compile(rf"{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))")
 _BARE = re.compile(rf"(?<![\w:.,]){_SPAN}(?![\w:])")
+_ANY = re.compile(rf"{_BRACKETED.pattern}|(?<![\w:.,]){_SPAN}")
 
 
 def lead_time(text: str, *, bare: bool) -> int:
@@ -57,4 +58,4 @@ def is_time(text: str) -> bool:
 
 def times_in(text: str) -> list[str]:
     """Each time in the text as written, brackets included where it has them."""
-    return [found.group() for found in re.finditer(rf"{_BRACKETED.pattern}|{_BARE.pattern}", text)]
+    return [found.group() for found in _ANY.finditer(text)]
