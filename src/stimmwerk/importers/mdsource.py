@@ -259,6 +259,7 @@ class _Reader:
                     gap=gap_in(raw) if raw == plain and not bullet else 0,
                     quoted=quoted,
                     linked=inline.linked and len(block) == 1,
+                    slanted=raw[:1] in ("*", "_") and raw[1:2] != raw[:1],
                     dashed=self._raw[index].lstrip(" >").startswith(DASHES),
                 )
             at += len(plain) + 1

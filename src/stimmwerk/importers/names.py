@@ -26,6 +26,10 @@ _MOST_WORDS = 6
 _MOST_WORDS_OF_OFFICE = 14
 _MOST_WORDS_ASIDE = 12
 _LONGEST_CJK = 14
+#: ``El señor vicepresidente primero``, ``M. le ministre des affaires étrangères``: offices without capitals.
+_ADDRESSES = frozenset(("señor", "señora", "sr", "sra", "m", "mm", "mme", "mlle"))
+_ARTICLES = frozenset(("el", "la", "los", "las", "le", "les"))
+_MOST_WORDS_OF_ADDRESS = 9
 
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’/&+-]*\Z")
@@ -170,15 +174,24 @@ def _is_latin_name(name: str) -> bool:
         shouted = words[1].isupper() and len(words[1]) > 1
         if not (folded[1] in TITLES or folded[1] in ROLES or shouted):
             return False
+        if folded[1] in _ADDRESSES and folded[0] in _ARTICLES:
+            return _is_address(words[2:])
         words, folded = words[1:], folded[1:]
     if len(words) > 1 and _TAIL.match(words[-1]):
         words, folded = words[:-1], folded[:-1]
     if _SHORTHAND.match(name):
         return True
+    if len(folded) > 2 and folded[0] in _ADDRESSES and folded[1] in _ARTICLES:
+        return _is_address(words[2:])
     named = [(word, low) for word, low in zip(words, folded, strict=True) if low not in JOINING or word[0].isupper()]
     if not named or (folded[-1] in JOINING and not words[-1][0].isupper()):
         return False
     return all(_is_name_word(word, low) for word, low in named)
+
+
+def _is_address(words: list[str]) -> bool:
+    """Whether what follows ``M. le`` or ``El señor`` is an office or a name, written without a break."""
+    return len(words) <= _MOST_WORDS_OF_ADDRESS and all(_NAME_WORD.match(word) for word in words)
 
 
 def _is_name_word(word: str, folded: str) -> bool:
@@ -199,6 +212,6 @@ def _is_cjk_name(label: str) -> bool:
     compact = "".join(name.split())
     if name in ROLES_CJK:
         return True
-    if not 0 < len(compact) <= _LONGEST_CJK + 4 or _CJK_BREAK.search(name):
+    if not 0 < len(compact) <= _LONGEST_CJK + 4 or _CJK_BREAK.search(name) or compact[0].isdigit():
         return False
     return not compact.endswith(SAYING_CJK) and not any(c in NO_NAME_CJK for c in compact)

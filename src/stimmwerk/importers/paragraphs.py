@@ -32,8 +32,8 @@ class Paragraph:
     list item; alone: an empty line, or the end of the text, stands before and after it; level: of a heading, 0 for
     text; opening: the turn that it opens; strong: all of it is emphasised; after_rule: a line of dashes stands before
     it; listed: a time of the recording stands before it; linked: all of it is links; dashed: a dash opens it;
-    left: (line, words, reason) that stood in it and are no text; wrapped: (line, text) of each line where there are
-    several; breaks: (character of the text, line) where each of them begins.
+    slanted: it is emphasised weakly; left: (line, words, reason) that stood in it and are no text; wrapped: (line,
+    text) of each line where there are several; breaks: (character of the text, line) where each of them begins.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Paragraph:
     listed: bool = False
     linked: bool = False
     dashed: bool = False
+    slanted: bool = False
     left: tuple[tuple[int, str, str], ...] = ()
     wrapped: tuple[tuple[int, str], ...] = ()
     breaks: tuple[tuple[int, int], ...] = ()
@@ -256,6 +257,7 @@ class _Builder:
                 listed=open_.listed,
                 linked=open_.first == open_.last and self._lines[open_.first].linked,
                 dashed=self._lines[open_.first].dashed,
+                slanted=self._lines[open_.first].slanted,
                 left=tuple(open_.left),
                 wrapped=tuple(zip(open_.numbers, open_.texts, strict=True)) if several else (),
                 breaks=tuple(zip(starts, open_.numbers, strict=True)) if several else (),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.stage import is_direction
 
 _QUESTION_MARKS = ("?", "？", "?»", '?"', "?“", "?”", "? »")
 _LEAST = 2
+_WORDS_OF_PROMPT = 4
 #: So many of the paragraphs in bold must be questions.
 _MOSTLY = 0.6
 
@@ -31,11 +33,14 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
 
     openings: indexes of paragraphs that open labelled turns; start: no paragraph before it counts.
     """
-    bold = [
+    emphasised = [
         index
         for index, paragraph in enumerate(paragraphs)
         if index >= start and paragraph.strong and index not in openings and not paragraph.level and paragraph.spoken
     ]
+    # In italics there are remarks beside questions in bold, or the questions themselves.
+    bold = [index for index in emphasised if not paragraphs[index].slanted]
+    bold = bold if sum(_asks(paragraphs[index]) for index in bold) >= _LEAST else emphasised
     asked = [index for index in bold if _asks(paragraphs[index])]
     if openings:
         # Answers with labels, questions in bold without: as an interviewer who is never named.
@@ -54,17 +59,22 @@ def _asks(paragraph: Paragraph) -> bool:
     )
 
 
+def _prompts(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a whole sentence, as an interviewer puts one among questions."""
+    return len(paragraph.text.split()) >= _WORDS_OF_PROMPT and is_finished(paragraph.text)
+
+
 def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -> Exchange:
     """Paragraphs in bold ask, what follows them in plain type answers."""
     questions: set[int] = set()
     answers: set[int] = set()
     asked = False
     in_bold = set(bold)
-    for index in range(min(bold), len(paragraphs)):
+    for index in range(min(index for index in bold if _asks(paragraphs[index])), len(paragraphs)):
         paragraph = paragraphs[index]
         if paragraph.level or not paragraph.spoken or is_direction(paragraph.text):
             continue
-        if index in in_bold and _asks(paragraph):
+        if index in in_bold and (_asks(paragraph) or _prompts(paragraph)):
             questions.add(index)
             asked = True
         elif index not in in_bold and asked:

@@ -27,7 +27,8 @@ class Line:
     number: from 1; text: plain, white space as single spaces, without bullet and marks; kind: what it is; level: of a
     heading, 1 to 6; bullet: it is a list item; strong: stretches (start, stop) of the text that are emphasised;
     gap: where in the text words stand behind a wide space, 0 for nowhere; quoted: it stands in a block quotation;
-    linked: all of it is links; dashed: a dash opens it, as in a dialogue.
+    linked: all of it is links; dashed: a dash opens it, as in a dialogue; slanted: its emphasis is the weaker
+    one.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Line:
     quoted: bool = False
     linked: bool = False
     dashed: bool = False
+    slanted: bool = False
 
     @property
     def spoken(self) -> bool:

@@ -28,6 +28,7 @@ _GROUP = re.compile(
 _TIME = re.compile(r"\W{0,3}(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\W{0,3}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 4
+_LONGEST_NUMBER = 4
 _SOME_WORDS = 12
 _CLOSES_UP = tuple(",.;:!?…)]，。！？；：、）”」』")
 
@@ -91,14 +92,19 @@ class _Judge:
         return (self._square or self._round) and _TIME.match(self.content) is not None
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is a number alone in square brackets: of a page, or of a footnote."""
+        return self._square and self.content.isdecimal() and len(self.content) <= _LONGEST_NUMBER
+
+    @property
     def is_bracket(self) -> bool:
         """Whether others may speak in it."""
         return self._square or self._round
 
     @property
     def may_be_direction(self) -> bool:
-        """Whether it stands in square brackets, and so may be no speech."""
-        return self._square
+        """Whether it stands in square brackets, or is a whole paragraph, and so may be no speech."""
+        return self._square or (self._round and self._whole)
 
     def is_direction(self) -> bool:
         """Whether it says what happens and not what is said."""
@@ -169,6 +175,9 @@ class _Marker:
         """The markup for what stands in brackets, empty for nothing, None where it is text."""
         if judge.is_time:
             self._left.append((at, judge.content, "a time"))
+            return ""
+        if judge.is_page:
+            self._left.append((at, judge.content, "a page number"))
             return ""
         spoken = self._spoken or any(c.isalnum() for c in before)
         interjection = judge.interjection() if self._speaking and spoken and judge.is_bracket else None

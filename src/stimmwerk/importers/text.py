@@ -23,6 +23,7 @@ from stimmwerk.importers.questions import Exchange, find_exchange
 from stimmwerk.importers.source import Line, Source
 from stimmwerk.importers.stage import is_direction
 from stimmwerk.importers.themes import Theme, find_themes
+from stimmwerk.importers.unfold import unfold
 from stimmwerk.importers.vocabulary import CHROME_HEADINGS, MARKERS, QUESTION_AND_ANSWER, VOICES
 from stimmwerk.script.model import fold_label
 
@@ -34,6 +35,7 @@ _MOST_OF_MARKER = 2
 
 def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
     """The script in a text.  Raises SourceError where there is nothing to speak."""
+    source = replace(source, lines=unfold(source.lines))
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
     kept = [line if index not in dropped else _nothing(line) for index, line in enumerate(source.lines)]
@@ -87,8 +89,6 @@ class _Teller:
         title_index = self._title_index()
         masthead = read_masthead(paragraphs, max(begin, (title_index or -1) + 1), title_index)
         used = {**site_foot(paragraphs, begin), **masthead.used, **self._unspoken()}
-        if self._openings:
-            used |= find_credits(paragraphs, max(self._openings))
         if masthead.title_index is not None:
             used.pop(masthead.title_index, None)
         title = masthead.title
@@ -102,6 +102,9 @@ class _Teller:
         exchange = find_exchange(
             paragraphs, self._openings, 0 if masthead.title_index is None else masthead.title_index + 1
         )
+        last = max((*self._openings, *exchange.answers), default=None)
+        if last is not None:
+            used |= find_credits(paragraphs, last)
         pieces = tuple(self._pieces(masthead, themes, used, exchange))
         return compose(
             pieces,
