@@ -22,6 +22,7 @@ def test_names_are_unique():
         ("## A\n\nja", "markdown"),
         ("---\ntitle: T\nlayout: post\ntags: [a]\n---\n\n**X:** ja", "markdown"),
         ("---\ntitle: T\ndate: 2024-05-03\n---\n\n**X:** ja", "markdown"),
+        ("---\ntitle: T\ndate: 2024-05-03\ndraft: false\n---\n\n**X:** ja", "markdown"),
         ("---\ntitel: T\nlanguage: de\n---\n\n**X:** ja", "script"),
         ("---\ntitle: T\nlanguage: de\npeople: []\n", "script"),
         ("## A\n\n**X:** ja", "markdown"),

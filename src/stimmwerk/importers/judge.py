@@ -18,10 +18,12 @@ from stimmwerk.importers.candidates import (
 )
 from stimmwerk.importers.doubts import find_doubts
 from stimmwerk.importers.ending import is_finished
-from stimmwerk.importers.names import announces, is_cjk, is_role, take_apart
-from stimmwerk.importers.openings import Opening
+from stimmwerk.importers.names import announces, is_cjk, is_role, split_asides, take_apart
+from stimmwerk.importers.openings import Opening, opening_of
+from stimmwerk.importers.record import WORDS_OF_RECORD, is_record
 from stimmwerk.importers.source import Line, begins
 from stimmwerk.importers.times import is_timed
+from stimmwerk.importers.vocabulary import ANSWERS, QUESTIONS
 from stimmwerk.script.model import fold_label
 
 #: Forms that are hardly ever anything but a label, once one of them recurs.
@@ -30,13 +32,11 @@ _SURE: tuple[Form, ...] = ("colon", "time", "bracket", "dotdash", "gap")
 _WEAK: tuple[Form, ...] = ("letter", "dot", "inline", "dash", "alone", "heading")
 
 _MOST_WORDS_ONCE = 4
+_LEAST_OF_PAPER = 3
 #: Where nobody speaks twice, a text has at most so many turns.
 _MOST_WITHOUT_RECURRENCE = 8
 #: A weak form must have this part of the lines that the commonest form has.
 _LEAST_SHARE = 0.2
-#: Records, not speech: what stands behind the labels has so few words, and hardly ends as sentences do.
-_WORDS_OF_RECORD = 3
-_FINISHED_RECORDS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,7 @@ class _Judge:
         self._field = self._collect()
         self._lower: set[str] | None = None
         self._short: set[str] = set()
+        self._asides: set[str] | None = None
 
     def verdict(self) -> Verdict:
         """See ``judge``."""
@@ -83,7 +84,7 @@ class _Judge:
         openings = self._openings(often)
         if not often:
             openings = self._without_recurrence()
-        if self._is_record(openings):
+        if is_record(openings):
             openings = {
                 index: opening for index, opening in openings.items() if fold_label(opening.label) in self._settled
             }
@@ -113,6 +114,12 @@ class _Judge:
                 if candidate.named or folded in self._settled:
                     gathered.count[candidate.form, folded] += 1
                     gathered.first.setdefault(folded, index)
+        # A name that comes again without its party or office comes again.
+        for form, folded in [key for key in gathered.count if key[1].endswith((")", "]"))]:
+            bare = fold_label(split_asides(folded)[0])
+            if bare != folded and gathered.count.get((form, bare)):
+                gathered.count[form, bare] += gathered.count[form, folded]
+                gathered.count[form, folded] = gathered.count[form, bare]
         return gathered
 
     def _fits(self, candidate: Candidate, index: int) -> bool:
@@ -179,6 +186,8 @@ class _Judge:
         if announces(folded):
             return False
         shown = self._shown(folded)
+        if opens_sentence(shown) and count < _LEAST_OF_PAPER:
+            return False
         return not (count < 4 and may_be_common_word(shown) and self._is_common(folded))
 
     def _shown(self, folded: str) -> str:
@@ -221,7 +230,7 @@ class _Judge:
             return len(labels) > 1
         texts = [c.text for i in places for c in self._field.by_line[i] if c.form == form and c.text]
         if form == "dash":
-            return len(places) >= 4 and statistics.median(len(text.split()) for text in texts) > _WORDS_OF_RECORD
+            return len(places) >= 4 and statistics.median(len(text.split()) for text in texts) > WORDS_OF_RECORD
         return True
 
     def _speech_follows(self, index: int, labels: Counter[str]) -> bool:
@@ -250,7 +259,7 @@ class _Judge:
         for index, candidates in self._field.by_line.items():
             for candidate in candidates:
                 if fold_label(candidate.label) in often.get(candidate.form, ()):
-                    found[index] = _opening(candidate)
+                    found[index] = opening_of(candidate)
                     break
         first = min(found, default=0)
         many = max(1, len(found))
@@ -269,18 +278,19 @@ class _Judge:
             for candidate in candidates:
                 known = fold_label(candidate.label) in labels
                 if candidate.form == "chevron" and (self._timed or self._chevrons() > 1) and index > first:
-                    found[index] = _opening(candidate, once=True)
+                    found[index] = opening_of(candidate, once=True)
                     break
                 spoken_for = known or _shouts(candidate.label) or is_role(candidate.label)
-                if candidate.form not in forms and not (spoken_for and candidate.form in _SURE):
+                asks = fold_label(candidate.label) in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline")
+                if candidate.form not in forms and not (spoken_for and candidate.form in _SURE) and not asks:
                     continue
                 early = index < first and not self._leads_in(index, found)
                 if known and not early:
-                    found[index] = _opening(candidate)
+                    found[index] = opening_of(candidate)
                     break
                 if not early and self._may_stand_once(candidate, index, strong, shouted):
                     legend = take_apart(candidate.label).asides & self._short
-                    found[index] = _opening(candidate, once=not legend)
+                    found[index] = opening_of(candidate, once=not legend and not candidate.times)
                     break
         for index in [i for i in found if i - 1 in found and found[i - 1].lines > 1]:
             del found[index]
@@ -308,6 +318,8 @@ class _Judge:
             return True
         if not candidate.named or announces(candidate.label) or opens_sentence(candidate.label):
             return False
+        if folded in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline"):
+            return True
         if candidate.form in ("alone", "heading", "dash", "letter"):
             return candidate.form == "alone" and self._alone_once(candidate, index, strong)
         if (strong > 0.8 and not candidate.strong) or (shouted > 0.8 and not _shouts(candidate.label)):
@@ -331,8 +343,20 @@ class _Judge:
         following = self._following(index)
         if following is None or following in self._field.by_line:
             return False
+        name = take_apart(candidate.label)
+        sure = bool(name.asides or name.titles) or fold_label(candidate.label) in self._in_brackets()
         named = len(candidate.label.split()) > 1 or is_role(candidate.label) or is_cjk(candidate.label)
-        return named and candidate.strong == (strong > 0.5) and self._lines[index + 1].kind == "text"
+        close = self._lines[index + 1].kind == "text"
+        return named and candidate.strong == (strong > 0.5) and (close or sure)
+
+    def _in_brackets(self) -> set[str]:
+        """What stands in brackets or behind a comma in a label of the document."""
+        if self._asides is None:
+            labels = {
+                c.label for found in self._field.by_line.values() for c in found if "(" in c.label or "," in c.label
+            }
+            self._asides = {aside for label in labels for aside in take_apart(label).asides}
+        return self._asides
 
     def _after_sentence(self, index: int) -> bool:
         return index > 0 and is_finished(self._lines[index - 1].text)
@@ -347,7 +371,7 @@ class _Judge:
                 known = fold_label(candidate.label) in self._known | self._settled
                 fits = candidate.form in _SURE and candidate.text and self._may_stand_once(candidate, index, 0.5, 0.5)
                 if known or fits:
-                    found[index] = _opening(candidate, once=not known)
+                    found[index] = opening_of(candidate, once=not known)
                     break
         body = sum(self._begins(index) and line.kind == "text" for index, line in enumerate(self._lines))
         body += sum(
@@ -357,30 +381,6 @@ class _Judge:
         if familiar or (1 < len(found) <= _MOST_WITHOUT_RECURRENCE and 2 * len(found) >= body):
             return found
         return {index: opening for index, opening in found.items() if fold_label(opening.label) in self._settled}
-
-    def _is_record(self, openings: dict[int, Opening]) -> bool:
-        """Whether labels stand before values, as in a list of records, and not before speech."""
-        texts = [opening.text for opening in openings.values() if opening.text and opening.form == "colon"]
-        if len(texts) < 4 or len(texts) < 0.8 * len(openings):
-            return False
-        if any(is_cjk(text) for text in texts[:20]):
-            return False
-        short = statistics.median(len(text.split()) for text in texts) <= _WORDS_OF_RECORD
-        ended = sum(is_finished(text) for text in texts) <= _FINISHED_RECORDS * len(texts)
-        roles = any(is_role(opening.label) for opening in openings.values())
-        return short and ended and not roles and not any(opening.strong for opening in openings.values())
-
-
-def _opening(candidate: Candidate, *, once: bool = False) -> Opening:
-    return Opening(
-        label=candidate.label,
-        text=candidate.text,
-        form=candidate.form,
-        strong=candidate.strong,
-        times=candidate.times,
-        once=once,
-        lines=candidate.lines,
-    )
 
 
 def _shouts(label: str) -> bool:

@@ -12,6 +12,7 @@ from stimmwerk.importers.vocabulary import (
     JOINING,
     NO_FIRST_WORD,
     NO_NAME_CJK,
+    PAPERS,
     PARTS,
     ROLES,
     ROLES_CJK,
@@ -30,6 +31,8 @@ _LONGEST_CJK = 14
 _ADDRESSES = frozenset(("señor", "señora", "sr", "sra", "m", "mm", "mme", "mlle"))
 _ARTICLES = frozenset(("el", "la", "los", "las", "le", "les"))
 _MOST_WORDS_OF_ADDRESS = 9
+_LEADING = frozenset(("der", "die", "das", "the", "le", "la", "les", "el", "los", "las"))
+_MOST_WORDS_OF_PAPER = 3
 
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’/&+-]*\Z")
@@ -129,11 +132,15 @@ def announces(label: str) -> bool:
     """Whether a label announces a thing (``Hinweis``, ``Kapitel 3``, ``时间``)."""
     if is_cjk(label):
         return label in ANNOUNCING_CJK
-    words = label.casefold().split()
-    if not words:
+    shown = label.split()
+    words = [word.casefold() for word in shown]
+    if not words or (label.isupper() and words[0] in PAPERS):
         return False
     part = len(words) == 2 and words[0] in PARTS and bool(_TAIL.match(words[1]))
-    return part or words[0].strip(".*") in ANNOUNCING or (len(words) <= 3 and words[-1].strip(".*") in ANNOUNCING)
+    opens = words[0].strip(".*") in ANNOUNCING and (
+        len(words) == 1 or words[1] in JOINING or shown[1][0].islower() or not shown[1][0].isalpha()
+    )
+    return part or opens or (len(words) <= 3 and words[-1].strip(".*") in ANNOUNCING)
 
 
 def is_name(label: str) -> bool:
@@ -172,7 +179,9 @@ def _is_latin_name(name: str) -> bool:
         return False
     if len(words) > 1 and folded[0] in NO_FIRST_WORD:
         shouted = words[1].isupper() and len(words[1]) > 1
-        if not (folded[1] in TITLES or folded[1] in ROLES or shouted):
+        # Der Spiegel, Le Monde: a paper that asks.  Whether it is one, recurrence must say.
+        paper = len(words) <= _MOST_WORDS_OF_PAPER and folded[0] in _LEADING and words[1][0].isupper()
+        if not (folded[1] in TITLES or folded[1] in ROLES or shouted or paper):
             return False
         if folded[1] in _ADDRESSES and folded[0] in _ARTICLES:
             return _is_address(words[2:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stimmwerk.importers.candidates import Form
+from stimmwerk.importers.candidates import Candidate, Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +21,16 @@ class Opening:
     times: tuple[str, ...] = ()
     once: bool = False
     lines: int = 1
+
+
+def opening_of(candidate: Candidate, *, once: bool = False) -> Opening:
+    """The opening that a candidate is.  once: its label stands there once only."""
+    return Opening(
+        label=candidate.label,
+        text=candidate.text,
+        form=candidate.form,
+        strong=candidate.strong,
+        times=candidate.times,
+        once=once,
+        lines=candidate.lines,
+    )

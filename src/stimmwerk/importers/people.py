@@ -10,7 +10,7 @@ from itertools import pairwise
 from stimmwerk.errors import UsageError, did_you_mean
 from stimmwerk.importers.base import Caution, Imported
 from stimmwerk.importers.names import Name, is_role, split_asides, take_apart
-from stimmwerk.importers.vocabulary import FEMALE, JOINING, MALE
+from stimmwerk.importers.vocabulary import ANSWERS, FEMALE, JOINING, MALE, QUESTIONS
 from stimmwerk.script.model import Chapter, Person, Turn, fold_label
 
 #: Labels are compared one with another up to so many; a congress has more, but then nobody looks at pairs.
@@ -158,6 +158,7 @@ def _join(
 _SAME = "the same name, with another title, party or office"
 _PART = "a part of the full name that stands before it"
 _LETTERS = "the initials of the full name"
+_ROLE = "a part in the conversation"
 _LEGEND = "the full name's label says so in brackets"
 
 
@@ -167,6 +168,7 @@ def _index(labels: Sequence[_Label]) -> dict[tuple[str, str], list[_Label]]:
     for label in labels:
         words = label.name.words
         if is_role(label.text) and not label.name.asides:
+            index[_ROLE, fold_label(label.text)].append(label)
             continue
         index[_SAME, " ".join(words)].append(label)
         if len(words) > 1:
@@ -189,8 +191,8 @@ def _longer(label: _Label, index: dict[tuple[str, str], list[_Label]]) -> list[t
     form = " ".join(words)
     found: list[tuple[_Label, str]] = []
     plain = fold_label(label.text)
-    if len(words) == 1:
-        found += [(other, _LEGEND) for other in index.get((_LEGEND, plain), ())]
+    found += [(other, _LEGEND) for other in index.get((_LEGEND, plain), ())]
+    found += [(other, _LETTERS) for part in (QUESTIONS, ANSWERS) for other in _full_part(plain, part, index)]
     if is_role(label.text):
         return [(other, why) for other, why in found if other is not label]
     found += [(other, _SAME) for other in index.get((_SAME, form), ()) if other.first < label.first]
@@ -204,6 +206,14 @@ def _longer(label: _Label, index: dict[tuple[str, str], list[_Label]]) -> list[t
         if other is not label:
             seen.setdefault(id(other), (other, why))
     return list(seen.values())
+
+
+def _full_part(letter: str, part: frozenset[str], index: dict[tuple[str, str], list[_Label]]) -> list[_Label]:
+    """``Pregunta`` for ``P``: the labels that say in full which part in the conversation a letter stands for."""
+    if len(letter) > 1 or letter not in part:
+        return []
+    full = sorted(word for word in part if len(word) > 1 and word.startswith(letter))
+    return [other for word in full for other in index.get((_ROLE, word), ())]
 
 
 def _conflict(one: _Label, other: _Label) -> bool:

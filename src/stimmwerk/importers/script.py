@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 
-from stimmwerk.errors import nearest
 from stimmwerk.importers.base import Imported, ShowFacts
 from stimmwerk.script.frontmatter import KEYS
 from stimmwerk.script.markdown import parse_script
@@ -16,8 +16,9 @@ _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 #: Front matter is at most so long.
 _MOST = 50_000
-#: Keys that our scripts have and the pages of sites hardly ever do.
-_OURS = frozenset(("people", "cast", "number"))
+#: A key is one of ours with a slip of the pen where it is so much like one.
+_TYPO = 0.8
+#: Keys that the pages of sites have, too.
 _SHARED = frozenset(("title", "date", "description", "subtitle", "source", "links"))
 
 
@@ -29,13 +30,13 @@ def recognise(text: str) -> float:
     head = text[opening.end() : opening.end() + _MOST]
     end = _END.search(head)
     keys = [key.casefold() for key in _KEY.findall(head[: end.start()] if end else head)]
-    foreign = [key for key in keys if key not in KEYS and not nearest(key, KEYS, count=1)]
+    ours = [next(iter(difflib.get_close_matches(key, KEYS, n=1, cutoff=_TYPO)), None) for key in keys]
     if end is None or not keys:
         # A line of dashes opens other texts, too.
         return 1.0 if "language" in keys else 0.0
-    if foreign:
+    if None in ours:
         return 0.0
-    return 1.0 if "language" in keys or any(key not in _SHARED for key in keys) else 0.4
+    return 1.0 if any(key not in _SHARED for key in ours) else 0.4
 
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:

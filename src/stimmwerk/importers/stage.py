@@ -61,7 +61,7 @@ def is_stage(text: str) -> bool:
 
 def is_direction(text: str) -> bool:
     """Whether a whole paragraph is one stage direction: ``[Applaus]``, ``(笑)``, ``♪ ... ♪``."""
-    found = _GROUP.fullmatch(text.strip().rstrip(".").strip())
+    found = _GROUP.fullmatch(text.strip(" \t*_.").strip())
     return found is not None and _Judge(found, whole=True).is_direction()
 
 

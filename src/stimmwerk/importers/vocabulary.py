@@ -81,6 +81,9 @@ ANNOUNCING = _words(
     "fuente hora lugar nota notas participantes resumen tema temas transcripción título",
 )
 
+#: Papers whose names, in capitals, announce nothing.
+PAPERS = _words("zeit bild stand welt focus time stern standard")
+
 #: The same in Chinese, for whole labels.
 ANNOUNCING_CJK = _words(
     "注 注意 备注 提示 时间 地点 日期 来源 标题 主题 摘要 简介 编辑 作者 责编 责任编辑 原标题 关键词",
