@@ -1,6 +1,7 @@
 """stimmwerk import: a transcript becomes a script that builds; nothing is overwritten."""
 
 import io
+import json
 import sys
 
 import pytest
@@ -115,11 +116,85 @@ def test_what_is_no_transcript_is_told(run, tmp_path, content, words):
     assert words in err
 
 
-def test_more_people_than_roles(run, tmp_path):
+def test_more_people_than_roles_get_a_script_all_the_same(run, tmp_path, show_folder, capsys):
     path = tmp_path / "many.txt"
     people = ("Anna", "Bernd", "Carla", "Dieter", "Emma")
     path.write_text("Viele reden\n\n" + "\n\n".join(f"{name}: Das sagt {name} hier." for name in people * 3))
-    code, _, err = run(path)
-    assert code == 3
+    code, out, err = run(path)
+    assert (code, out) == (0, "episodes/many.md\n")
     assert "5 people have no role" in err
     assert "voices/demo.toml" in err
+    script = parse_script((show_folder / "episodes/many.md").read_text(), "many.md")
+    assert [person.name for person in script.people] == list(people)
+    assert main(["check", "many"]) == 3
+    assert "Dieter" in capsys.readouterr().err
+
+
+# -- the report ------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_as_json_writes_nothing(run, talk, show_folder):
+    code, out, _ = run(talk, "--report", "--json")
+    assert code == 0
+    assert not (show_folder / "episodes/brot.md").exists()
+    report = json.loads(out)
+    assert list(report) == [
+        "format", "title", "language", "chapters", "speakers", "turns", "first_words", "last_words", "warnings"
+    ]  # fmt: skip
+    assert report["speakers"] == [
+        {"name": "Anna", "labels": ["Anna"], "turns": 2, "words": 11},
+        {"name": "Bernd", "labels": ["Bernd"], "turns": 2, "words": 13},
+    ]
+    assert (report["format"], report["turns"], report["chapters"], report["warnings"]) == ("article", 4, [], [])
+    assert report["first_words"] == "Wie lange backen Sie schon"
+    assert report["last_words"] == "Das Aufstehen. Alles andere lernt man."
+
+
+def test_a_report_for_people_names_lines_and_options(run, tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(TALK + "\nWetter: Es regnet seit Tagen.\n\nBernd: Ja.\n")
+    code, out, _ = run(path, "--report")
+    assert code == 0
+    assert "talk.txt:11: label-once" in out
+    assert '--speaker "Wetter="' in out
+    assert "speaker  Bernd" in out
+
+
+def test_labels_are_settled_by_hand(run, tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(TALK + "\nWetter: Es regnet seit Tagen.\n")
+    _, out, _ = run(path, "--report", "--json", "--speaker", "Wetter=", "--speaker", "Bernd=Bernd Ofen")
+    report = json.loads(out)
+    assert [(one["name"], one["labels"]) for one in report["speakers"]] == [
+        ("Anna", ["Anna"]),
+        ("Bernd Ofen", ["Bernd"]),
+    ]
+    assert report["last_words"].endswith("Es regnet seit Tagen.")
+    assert run(path, "-o", "-", "--speaker", "Anna=Frau A", "--speaker", "Bernd=Frau A")[1].count("name: Frau A") == 1
+
+
+def test_a_report_needs_no_show(run, talk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(talk, "--report")[0] == 0
+    assert run(talk)[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--speaker", "Bernt=X"), "did you mean Bernd"),
+        (("--speaker", "Bernd"), "LABEL=NAME"),
+        (("--format", "artikel"), "did you mean article"),
+        (("-o", "-", "--json"), "standard output"),
+    ],
+)
+def test_wrong_options_are_told(run, talk, options, words):
+    code, out, err = run(talk, *options)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_json_beside_a_script_is_the_report(run, talk, show_folder):
+    code, out, _ = run(talk, "--json")
+    assert (code, json.loads(out)["turns"]) == (0, 4)
+    assert (show_folder / "episodes/brot.md").exists()

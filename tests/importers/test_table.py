@@ -2,7 +2,7 @@
 
 import pytest
 
-from stimmwerk.errors import ScriptError, SourceError, UsageError
+from stimmwerk.errors import SourceError, UsageError
 from stimmwerk.importers.table import IMPORTERS, choose, import_text
 from stimmwerk.script.markdown import parse_script
 
@@ -19,7 +19,12 @@ def test_names_are_unique():
     [
         (SCRIPT, "script"),
         ("\n" + SCRIPT, "script"),
-        ("## A\n\nja", "script"),
+        ("## A\n\nja", "markdown"),
+        ("---\ntitle: T\nlayout: post\ntags: [a]\n---\n\n**X:** ja", "markdown"),
+        ("---\ntitle: T\ndate: 2024-05-03\n---\n\n**X:** ja", "markdown"),
+        ("---\ntitle: T\ndate: 2024-05-03\ndraft: false\n---\n\n**X:** ja", "markdown"),
+        ("---\ntitel: T\nlanguage: de\n---\n\n**X:** ja", "script"),
+        ("---\ntitle: T\nlanguage: de\npeople: []\n", "script"),
         ("## A\n\n**X:** ja", "markdown"),
         ("Anna: Hallo.", "article"),
         ("Nur ein Satz.", "article"),
@@ -36,9 +41,10 @@ def test_our_own_format_is_read_as_it_is():
     assert imported.warnings == imported.left_out == ()
 
 
-def test_a_script_without_its_top_is_told_so():
-    with pytest.raises(ScriptError, match="front matter"):
-        import_text("## A\n\nja und nein", "f.md")
+def test_markdown_without_front_matter_is_imported():
+    imported = import_text("## A\n\nja und nein", "f.md")
+    assert [chapter.title for chapter in imported.script.chapters] == ["A"]
+    assert "no-speakers" in {caution.code for caution in imported.warnings}
 
 
 def test_a_format_can_be_asked_for():

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 
 from stimmwerk.importers.base import Imported, ShowFacts
+from stimmwerk.script.frontmatter import KEYS
 from stimmwerk.script.markdown import parse_script
 
 name = "script"
 
-_OPENING = re.compile(r"\s*---[ \t]*\n")
-_TRAIT = re.compile(r"^[ \t]*(?:##[ \t]+\S|\*\*[^*\n]{1,80}:\*\*)", re.MULTILINE)
-
-
-def has_front_matter(text: str) -> bool:
-    """Whether a text begins like a script."""
-    return _OPENING.match(text) is not None
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
+#: Front matter is at most so long.
+_MOST = 50_000
+#: A key is one of ours with a slip of the pen where it is so much like one.
+_TYPO = 0.8
+#: Keys that the pages of sites have, too.
+_SHARED = frozenset(("title", "date", "description", "subtitle", "source", "links"))
 
 
 def recognise(text: str) -> float:
-    """Sure where front matter opens the text; likely where it has chapters or labels of ours but lost its top."""
-    if has_front_matter(text):
-        return 1.0
-    return 0.6 if _TRAIT.search(text) else 0.0
+    """Sure where the front matter is ours: its keys, or keys like them, are; other sites' pages have other keys."""
+    opening = _FRONT_MATTER.match(text)
+    if opening is None:
+        return 0.0
+    head = text[opening.end() : opening.end() + _MOST]
+    end = _END.search(head)
+    keys = [key.casefold() for key in _KEY.findall(head[: end.start()] if end else head)]
+    ours = [next(iter(difflib.get_close_matches(key, KEYS, n=1, cutoff=_TYPO)), None) for key in keys]
+    if end is None or not keys:
+        # A line of dashes opens other texts, too.
+        return 1.0 if "language" in keys else 0.0
+    if None in ours:
+        return 0.0
+    return 1.0 if any(key not in _SHARED for key in ours) else 0.4
 
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:

@@ -1,0 +1,50 @@
+"""Time grows with the text and no faster, whatever stands in it."""
+
+import contextlib
+import time
+
+import pytest
+
+from stimmwerk.errors import SourceError
+from stimmwerk.importers.table import import_text
+
+SHAPES = {
+    "colons": lambda n: "a:" * n,
+    "turns": lambda n: "Anna: ja\n" * n,
+    "many people": lambda n: "".join(f"Anna{i} Berg: Das ist ein Satz.\n\n" for i in range(n)),
+    "headings": lambda n: "# Titel\n\nText.\n\n" * n,
+    "headings without text": lambda n: "# Titel\n" * n,
+    "one line": lambda n: "Anna: " + "Das ist ein Satz. " * n,
+    "one word": lambda n: "x" * 10 * n,
+    "quotations": lambda n: "> " * n + "a",
+    "nested brackets": lambda n: "([" * n + "Anna: a" + "])" * n,
+    "nested interjections": lambda n: "Anna: a " + "(Anna: a " * n + ")" * n,
+    "emphasis": lambda n: "**a** *b _c " * n,
+    "backslashes": lambda n: "\\" * 5 * n + "\n**a:** b",
+    "comments": lambda n: "<!-- a\n" * n,
+    "details": lambda n: "<details>\n" * n,
+    "fences": lambda n: "```\na\n" * n + "```\n",
+    "links": lambda n: "[a](b" * n,
+    "times": lambda n: "".join(f"00:{i // 60 % 60:02}:{i % 60:02} wort\n" for i in range(n)),
+    "dots": lambda n: "M. " * n,
+    "keys": lambda n: "---\n" + "a: b\n" * n,
+    "quotation marks": lambda n: '"' * (5 * n + 1) + "a",
+}
+SMALL, LARGE = 1000, 16000
+
+
+def seconds(text):
+    begin = time.perf_counter()
+    with contextlib.suppress(SourceError):
+        import_text(text, "f.txt")
+    return time.perf_counter() - begin
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_time_is_linear(shape):
+    seconds(shape(100))
+    small = min(seconds(shape(SMALL)) for _ in range(2))
+    large = min(seconds(shape(LARGE)) for _ in range(2))
+    # Sixteen times the text; a quadratic reader would take 256 times as long.
+    assert large < 0.3 or large < 80 * max(small, 0.005)
