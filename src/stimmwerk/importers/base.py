@@ -13,7 +13,8 @@ from stimmwerk.script.model import Script
 class Caution:
     """Something that a producer should look at.
 
-    line: in the source, from 1, None for the whole of it; code: a name that stays the same; message: for people.
+    line: in the source, from 1, None for the whole of it; code: a name that stays the same; message: for people, with
+    the candidates and the option that settles it, where there is one.
     """
 
     line: int | None
@@ -32,17 +33,23 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowFacts:
-    """What an importer may know of the show.  known_labels: the cast's; cues: the names of its sounds."""
+    """What an importer may know of the show, and what the user has settled.
+
+    known_labels: the cast's; cues: the names of its sounds; speakers: (label, name) as ``--speaker LABEL=NAME`` gives
+    them: the label is one for certain and belongs to the person of that name; an empty name says that it is none.
+    """
 
     known_labels: tuple[str, ...] = ()
     cues: tuple[str, ...] = DEFAULT_CUES
+    speakers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """A source, read.
 
-    script: valid in our format, its lines the source's; format: the importer's name; warnings, left_out: by line.
+    script: valid in our format, its lines the source's; format: the importer's name; warnings, left_out: by line;
+    given: labels that the source does not have and the importer gave, and other words of its own in the script.
     Every word of the source is in the script or in ``left_out``.
     """
 
@@ -50,12 +57,38 @@ class Imported:
     format: str
     warnings: tuple[Caution, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A chapter begins.  title: plain text; line: in the source, from 1."""
+
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A paragraph.
+
+    label: who speaks, None for narration; text: plain, on one line, stage directions still in their brackets;
+    line: of its first word in the source, from 1; bullet: it is a list item.
+    """
+
+    label: str | None
+    text: str
+    line: int
+    bullet: bool = False
+
+
+Piece = Heading | Said
 
 
 class Importer(Protocol):
     """A reader of one family of formats; a module of this package serves as one.
 
-    The text has line feeds and no byte order mark (``script.markdown.decode``).
+    The text has line feeds, no byte order mark and no character that a script may not hold.
     """
 
     @property
