@@ -1,14 +1,17 @@
-"""What every text without front matter needs: a title, and a word of caution about what was guessed."""
+"""What every importer needs: a title for a text without one, and words short enough for a message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePath
 
-from stimmwerk.importers.base import Caution
-from stimmwerk.importers.paragraphs import clean
-from stimmwerk.script.characters import squeeze
-from stimmwerk.script.model import Script
+from stimmwerk.script.characters import FORBIDDEN, squeeze
+
+_SHOWN = 40
+
+
+def clean(text: str) -> tuple[str, int]:
+    """The text without characters that no script may hold, and how many of them there were."""
+    return FORBIDDEN.subn("", text)
 
 
 def title_of(file: str) -> str:
@@ -17,19 +20,8 @@ def title_of(file: str) -> str:
     return stem or "Untitled"
 
 
-def cautions_of_text(removed: int, headline: str | None, script: Script, sure: bool) -> Iterator[Caution]:
-    """removed: control characters that were taken out; headline: as found; sure: whether the language is."""
-    if removed:
-        yield Caution(
-            line=None, code="control-characters", message=f"{removed} control characters were taken out of the text"
-        )
-    if headline is None:
-        yield Caution(
-            line=None, code="no-headline", message=f"no headline was found; the title is {script.title!r} for now"
-        )
-    if not sure:
-        yield Caution(
-            line=None,
-            code="language-unsure",
-            message=f"the language is hard to tell and set to {script.language!r}; check `language:`",
-        )
+def shortened(text: str, *, end: bool = False) -> str:
+    """The beginning of a text, or its end, as a message shows it."""
+    if len(text) <= _SHOWN:
+        return text
+    return text[-_SHOWN:] if end else f"{text[: _SHOWN - 1]}…"

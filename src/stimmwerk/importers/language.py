@@ -1,4 +1,4 @@
-"""A guess at a text's language by its commonest words."""
+"""A guess at a text's language by its characters and its commonest words."""
 
 from __future__ import annotations
 
@@ -8,16 +8,27 @@ from collections import Counter
 from stimmwerk.importers.vocabulary import COMMON
 
 _WORD = re.compile(r"[^\W\d_]+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 
-#: Enough of a text to judge by, in words.
+#: Enough of a text to judge by, in words and in characters.
 _SAMPLE = 4000
+_CHARACTERS = 40_000
 #: The winner must have so many common words, and so many times those of the next.
 _LEAST = 5
 _LEAD = 1.5
+#: A text is Chinese from this part of Chinese characters on: each of them weighs as much as a few letters.
+_CHINESE = 0.2
+_FEW = 10
 
 
 def guess_language(text: str) -> tuple[str, bool]:
-    """The likeliest of de, en, fr and es, and whether that is sure; en where nothing speaks for any."""
+    """The likeliest of de, en, fr, es and zh, and whether that is sure; en where nothing speaks for any."""
+    head = text[:_CHARACTERS]
+    letters = sum(c.isalpha() for c in head)
+    han, kana = len(_HAN.findall(head)), len(_KANA.findall(head))
+    if han and han + kana > _CHINESE * letters:
+        return ("ja", True) if kana > 0.1 * han else ("zh", han > _FEW)
     count: Counter[str] = Counter()
     for number, found in enumerate(_WORD.finditer(text)):
         if number == _SAMPLE:

@@ -1,0 +1,194 @@
+"""The inline marks of Markdown and HTML: what a reader sees of them, what is emphasised, what nobody reads out."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from stimmwerk.script.characters import FORBIDDEN
+
+# Each alternative begins with another character or ends before the next of its kind: nothing is tried twice.
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<image>!\[[^\[\]]{0,1000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\]))"
+    r"|(?P<note>\[\^[^\[\]\s]{1,60}\])"
+    r"|(?P<link>\[(?P<text>[^\[\]]{1,1000})\](?P<target>\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|\[[^\[\]\n]{1,200}\]))"
+    r"|(?P<rest>\]\((?:https?:|/|#)[^()\s]{0,2000}\))"
+    r"|(?P<auto><(?:https?://|mailto:)[^<>\s]{1,2000}>)"
+    r"|(?P<comment><!--(?:[^-]|-(?!->)){0,20000}-->)"
+    r"|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,14}(?:[\s/][^<>]{0,2000})?>)"
+    r"|(?P<braces>\{\{[^{}]{0,500}\}\}|\{%[^{}%]{0,500}%\}|\{[:.#][^{}]{0,300}\})"
+    r"|(?P<mark>\*+|_+|~~|`+)"
+)
+_SPECIAL = re.compile(r"[\\\[<{*_`&]|~~")
+_WEB = ("http:", "https:", "/", "#", "mailto:", "./", "../", "www.")
+_LONGEST_MARK = 3
+
+
+@dataclass(slots=True)
+class Inline:
+    """Text without its marks.
+
+    plain: what a reader sees; strong: stretches (start, stop) that are emphasised, by start; left: (place in the
+    source text, words, reason) of what nobody reads out.
+    """
+
+    plain: str = ""
+    strong: list[tuple[int, int]] = field(default_factory=list)
+    left: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A run of marks.  piece: its number among the pieces of text; partner: of the mark that closes it."""
+
+    text: str
+    piece: int
+    opens: bool
+    closes: bool
+    first: bool
+    partner: int = -1
+
+
+def read_inline(text: str) -> Inline:
+    """The text, over one or several lines, without marks; line ends stay."""
+    if not _SPECIAL.search(text):
+        return Inline(plain=text)
+    reader = _Reader(text)
+    reader.read(0, len(text))
+    return reader.inline()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: list[str] = []
+        self._marks: list[_Mark] = []
+        self._left: list[tuple[int, str, str]] = []
+
+    def read(self, start: int, stop: int) -> None:
+        """Takes the text between two places to pieces."""
+        at = start
+        for found in _TOKEN.finditer(self._text, start, stop):
+            self._pieces.append(html_text(self._text[at : found.start()]))
+            at = found.end()
+            self._token(found)
+        self._pieces.append(html_text(self._text[at:stop]))
+
+    def _token(self, found: re.Match[str]) -> None:
+        kind = found.lastgroup or ""
+        if found["escaped"] is not None:
+            self._pieces.append(found["escaped"])
+        elif found["mark"] is not None:
+            self._mark(found)
+        elif found["link"] is not None:
+            self._link(found)
+        elif found["comment"] is not None:
+            self._leave(found.start(), found.group(), "a comment")
+        elif found["image"] is not None:
+            self._leave(found.start(), found.group(), "an image")
+        elif found["note"] is not None:
+            self._leave(found.start(), found.group(), "the mark of a footnote")
+        elif found["braces"] is not None:
+            self._leave(found.start(), found.group(), "a template's braces")
+        elif found["auto"] is not None or found["rest"] is not None:
+            self._leave(found.start(), found.group(), "the address of a link")
+        else:
+            self._leave(found.start(), found.group(), "a tag")
+            if kind == "tag" and found.group()[1:3].casefold() in ("br", "/p", "p>", "/d", "/l", "/t"):
+                self._pieces.append(" ")
+
+    def _link(self, found: re.Match[str]) -> None:
+        target = found["target"]
+        inside = target[1:-1].strip()
+        if target[0] == "(" and not (inside.startswith(_WEB) or "." in inside or "/" in inside or not inside):
+            # [Anna](laughing) is no link.
+            self._pieces.append("[")
+            self.read(found.start("text"), found.end("text"))
+            self._pieces.append("]")
+            self.read(found.start("target"), found.end("target"))
+            return
+        self.read(found.start("text"), found.end("text"))
+        self._leave(found.start("target"), target, "the address of a link")
+
+    def _mark(self, found: re.Match[str]) -> None:
+        mark = found.group()
+        if mark[0] == "`":
+            return
+        text = self._text
+        before = text[found.start() - 1] if found.start() else " "
+        after = text[found.end()] if found.end() < len(text) else " "
+        inside = before.isalnum() and after.isalnum() and (mark[0] == "_" or len(mark) == 1)
+        if len(mark) > _LONGEST_MARK or inside:
+            self._pieces.append(mark)
+            return
+        first = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t-*>")
+        self._marks.append(
+            _Mark(mark, len(self._pieces), opens=not after.isspace(), closes=not before.isspace(), first=first)
+        )
+        self._pieces.append("")
+
+    def _leave(self, at: int, text: str, reason: str) -> None:
+        for number, line in enumerate(text.split("\n")):
+            if any(c.isalnum() for c in line):
+                self._left.append((at, line.strip(), reason))
+            at += len(line) + (1 if number >= 0 else 0)
+
+    def inline(self) -> Inline:
+        """What has been read."""
+        self._pair()
+        starts: dict[int, int] = {}
+        strong: list[tuple[int, int]] = []
+        length = 0
+        marks = {mark.piece: number for number, mark in enumerate(self._marks)}
+        partners = {mark.partner: number for number, mark in enumerate(self._marks) if mark.partner >= 0}
+        out: list[str] = []
+        for index, piece in enumerate(self._pieces):
+            written = piece
+            number = marks.get(index)
+            if number is not None:
+                mark = self._marks[number]
+                if mark.partner >= 0:
+                    starts[number] = length
+                elif number in partners:
+                    strong.append((starts[partners[number]], length))
+                    if out and self._touches(index, out):
+                        written = " "
+                else:
+                    written = mark.text
+            out.append(written)
+            length += len(written)
+        plain = "".join(out)
+        return Inline(plain=plain, strong=sorted(strong, key=lambda span: (span[0], -span[1])), left=self._left)
+
+    def _touches(self, index: int, out: list[str]) -> bool:
+        """Whether words would run together where a mark is taken away."""
+        before = next((piece for piece in reversed(out[-4:]) if piece), " ")
+        after = next((piece for piece in self._pieces[index + 1 : index + 4] if piece), " ")
+        return before[-1].isalnum() and after[0].isalnum()
+
+    def _pair(self) -> None:
+        waiting: dict[str, list[int]] = {}
+        order: list[tuple[str, int]] = []
+        for number, mark in enumerate(self._marks):
+            stack = waiting.setdefault(mark.text, [])
+            if stack and (mark.closes or (self._marks[stack[-1]].first and not mark.first)):
+                opener = stack.pop()
+                self._marks[opener].partner = number
+                while order and order[-1] != (mark.text, opener):
+                    other, place = order.pop()
+                    if waiting[other] and waiting[other][-1] == place:
+                        waiting[other].pop()
+                if order:
+                    order.pop()
+            elif mark.opens:
+                stack.append(number)
+                order.append((mark.text, number))
+
+
+def html_text(text: str) -> str:
+    """The text with HTML's entities as characters, without those that no script may hold."""
+    if "&" not in text:
+        return text
+    return FORBIDDEN.sub("", html.unescape(text))

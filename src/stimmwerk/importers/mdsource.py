@@ -1,0 +1,309 @@
+"""Markdown as lines: headings, lists and quotations known, and what is no speech taken out and accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import yaml
+
+from stimmwerk.importers.base import LeftOut
+from stimmwerk.importers.marks import html_text, read_inline
+from stimmwerk.importers.source import Kind, Line, Source, gap_in
+from stimmwerk.script.characters import squeeze
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
+_SETEXT = re.compile(r"(=+|-{3,})[ \t]*\Z")
+_RULE = re.compile(r"(?:[-*_=~—–][ \t]*){3,}\Z")
+_BULLET = re.compile(r"(?:[-*+•▪●◦‣]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTE = re.compile(r"(?:>[ \t]?){1,4}(?![>])")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]:")
+_REFERENCE = re.compile(r"\[[^\[\]\n]{1,200}\]:[ \t]+<?(?:https?:|/|#|mailto:)\S*")
+_FENCE = re.compile(r"(```+|~~~+)[ \t]*([\w+-]*)")
+_TABLE = re.compile(r"\|.*\|[ \t]*\Z")
+_TABLE_LINE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
+_LABELISH = re.compile(r"[ \t>*_\[\]-]{0,8}[^\W\d_][^:：\n]{0,60}[:：]|(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)")
+_TEMPLATE = re.compile(r"(?:import[ \t]+.{1,200}[ \t]from[ \t]+['\"]|export[ \t]+(?:const|default)\b|\{%|\{\{)")
+_INDENT = re.compile(r"(?: {2,}|\t)")
+
+_MOST_FRONT_MATTER = 400
+_TEXTUAL = ("", "text", "txt", "plain", "plaintext", "transcript", "markdown", "md")
+_PEOPLE_KEYS = ("speakers", "guests", "guest", "hosts", "host", "interviewer", "interviewee", "people", "participants")
+
+
+def markdown_source(text: str) -> Source:
+    """A Markdown text as lines."""
+    return _Reader(text.split("\n")).source()
+
+
+class _Reader:
+    def __init__(self, raw: list[str]) -> None:
+        self._raw = raw
+        self._lines: dict[int, Line] = {}
+        self._left: list[LeftOut] = []
+        self._block: list[tuple[int, str, bool, bool]] = []
+        self._facts: dict[str, Any] = {}
+
+    def source(self) -> Source:
+        """All of it."""
+        at = self._front_matter()
+        while at < len(self._raw):
+            at = self._line(at)
+        self._flush()
+        blank = (Line(number=number, text="", kind="blank") for number in range(1, len(self._raw) + 1))
+        lines = tuple(self._lines.get(line.number, line) for line in blank)
+        return Source(
+            lines=lines,
+            left_out=tuple(self._left),
+            title=_text(self._facts.get("title")),
+            date=_text(self._facts.get("date")),
+            language=_text(self._facts.get("language") or self._facts.get("lang")),
+            markdown=True,
+            people=tuple(_people(self._facts)),
+        )
+
+    def _leave(self, index: int, reason: str, text: str | None = None) -> None:
+        words = squeeze(self._raw[index] if text is None else text)
+        if any(c.isalnum() for c in words):
+            self._left.append(LeftOut(line=index + 1, text=words, reason=reason))
+
+    def _leave_all(self, start: int, stop: int, reason: str) -> int:
+        self._flush()
+        for index in range(start, stop):
+            self._leave(index, reason)
+        return stop
+
+    def _front_matter(self) -> int:
+        first = next((index for index, line in enumerate(self._raw[:20]) if line.strip()), 0)
+        mark = self._raw[first].strip() if self._raw else ""
+        if mark not in ("---", "+++"):
+            return 0
+        ends = (mark, "...") if mark == "---" else (mark,)
+        limit = min(len(self._raw), first + _MOST_FRONT_MATTER)
+        for index in range(first + 1, limit):
+            if self._raw[index].strip() in ends:
+                block = "\n".join(self._raw[first + 1 : index])
+                facts = _facts(block)
+                if facts is None:
+                    return 0
+                self._facts = facts
+                return self._leave_all(first, index + 1, "front matter")
+        return 0
+
+    def _line(self, at: int) -> int:
+        """Takes in the line of that index; the index after what belongs to it."""
+        line = self._raw[at].strip()
+        if not line:
+            self._flush()
+            return at + 1
+        if line[0] == "<" and (after := self._html(at, line)):
+            return after
+        if fence := _FENCE.match(line):
+            return self._fence(at, fence)
+        if line[0] == "[" and (_FOOTNOTE.match(line) or _REFERENCE.match(line)):
+            return self._definition(at, note=line.startswith("[^"))
+        if (line[0] == "|" and _TABLE.match(line)) or _TABLE_LINE.match(line):
+            return self._leave_all(at, at + 1, "a table")
+        if _TEMPLATE.match(line) and (line[0] == "{" or at < _MOST_FRONT_MATTER) and not self._block:
+            if line[0] != "{" or line.endswith("}"):
+                return self._leave_all(at, at + 1, "a template's braces")
+        return self._text_line(at, line)
+
+    def _text_line(self, at: int, line: str) -> int:
+        quote = _QUOTE.match(line)
+        quoted = False
+        if quote and not line.startswith(">>"):
+            line, quoted = line[quote.end() :].strip(), True
+            if not line:
+                self._flush()
+                return at + 1
+        heading = _HEADING.match(line)
+        if heading and (heading.group(2) or len(line) > 1):
+            self._flush()
+            title = (heading.group(2) or "").rstrip("# \t")
+            self._put(at, title, kind="heading", level=len(heading.group(1)))
+            return at + 1
+        if _SETEXT.match(line) and len(self._block) == 1 and self._is_title(self._block[0][1], line):
+            index, title, *_ = self._block.pop()
+            self._put(index, title, kind="heading", level=1 if line[0] == "=" else 2)
+            return at + 1
+        if _RULE.match(line):
+            self._flush()
+            self._lines[at + 1] = Line(number=at + 1, text=line, kind="rule")
+            return at + 1
+        bullet = _BULLET.match(line)
+        if bullet:
+            self._flush()
+            line = line[bullet.end() :]
+        self._block.append((at, line, bullet is not None, quoted))
+        return at + 1
+
+    def _is_title(self, title: str, mark: str) -> bool:
+        return mark[0] == "=" or (len(title) < 100 and not title.rstrip("*_").endswith((".", "!", "?", ":", "…")))
+
+    def _html(self, at: int, line: str) -> int:
+        """The index after a comment, a folded part or a script that begins here; 0 where none does."""
+        lower = line[:12].casefold()
+        for opening, closing, reason in _SPANS:
+            if lower.startswith(opening):
+                stop = self._find(closing, at)
+                if stop is None:
+                    return 0
+                if opening == "<details" and self._is_speech(at, stop):
+                    return self._leave_all(at, at + 1, "a tag") if "<summary" not in lower else 0
+                if opening == "<!--" and not self._raw[stop].rstrip().endswith("-->"):
+                    return 0
+                return self._leave_all(at, stop + 1, reason)
+        return 0
+
+    def _find(self, closing: str, start: int) -> int | None:
+        for index in range(start, len(self._raw)):
+            if closing in self._raw[index]:
+                return index
+        return None
+
+    def _is_speech(self, start: int, stop: int) -> bool:
+        """Whether a folded part holds most of the lines that look like turns."""
+        if not hasattr(self, "_labelish"):
+            self._labelish = [0]
+            for line in self._raw:
+                self._labelish.append(self._labelish[-1] + (_LABELISH.match(line) is not None))
+        inside = self._labelish[stop + 1] - self._labelish[start]
+        return inside >= 2 and 2 * inside >= self._labelish[-1]
+
+    def _fence(self, at: int, fence: re.Match[str]) -> int:
+        self._flush()
+        mark, language = fence.group(1)[:3], fence.group(2).casefold()
+        stop = next(
+            (index for index in range(at + 1, len(self._raw)) if self._raw[index].strip().startswith(mark)), None
+        )
+        if stop is None:
+            return self._leave_all(at, at + 1, "the mark of a block")
+        if language not in _TEXTUAL:
+            return self._leave_all(at, stop + 1, "a block of code")
+        self._leave(at, "the mark of a block")
+        for index in range(at + 1, stop):
+            line = self._raw[index].strip()
+            if line:
+                self._block.append((index, line, False, False))
+            else:
+                self._flush()
+        self._flush()
+        return stop + 1
+
+    def _definition(self, at: int, *, note: bool) -> int:
+        stop = at + 1
+        while note and stop < len(self._raw) and self._raw[stop].strip() and _INDENT.match(self._raw[stop]):
+            stop += 1
+        return self._leave_all(at, stop, "a footnote" if note else "the address of a link")
+
+    def _put(self, index: int, raw: str, *, kind: Kind = "text", level: int = 0) -> None:
+        inline = read_inline(raw)
+        self._account(index, raw, inline.left)
+        strong = _squeezed(inline.plain, inline.strong)
+        text = squeeze(inline.plain)
+        if text:
+            self._lines[index + 1] = Line(number=index + 1, text=text, kind=kind, level=level, strong=strong)
+
+    def _account(self, index: int, raw: str, left: Iterable[tuple[int, str, str]]) -> None:
+        for _, text, reason in left:
+            self._leave(index, reason, text)
+
+    def _flush(self) -> None:
+        """Ends the paragraph that is open: its marks may go over several lines."""
+        block, self._block = self._block, []
+        if not block:
+            return
+        joined = "\n".join(raw for _, raw, _, _ in block)
+        inline = read_inline(joined)
+        starts = [0]
+        for _, raw, _, _ in block:
+            starts.append(starts[-1] + len(raw) + 1)
+        number = 0
+        for place, text, reason in inline.left:
+            while starts[number + 1] <= place:
+                number += 1
+            self._leave(block[number][0], reason, text)
+        at = 0
+        spans = inline.strong
+        pointer = 0
+        plains = inline.plain.split("\n")
+        for (index, raw, bullet, quoted), plain in zip(block, plains, strict=False):
+            while pointer < len(spans) and spans[pointer][1] <= at:
+                pointer += 1
+            own = []
+            for start, stop in spans[pointer : pointer + 200]:
+                if start >= at + len(plain):
+                    break
+                if stop > at:
+                    own.append((max(0, start - at), min(len(plain), stop - at)))
+            text = squeeze(plain)
+            if text:
+                self._lines[index + 1] = Line(
+                    number=index + 1,
+                    text=text,
+                    bullet=bullet,
+                    strong=_squeezed(plain, own),
+                    gap=0 if bullet or own else gap_in(self._raw[index]),
+                    quoted=quoted,
+                )
+            at += len(plain) + 1
+
+
+#: What is taken out whole: how it begins, how it ends, why.
+_SPANS = (
+    ("<!--", "-->", "a comment"),
+    ("<details", "</details>", "a folded part"),
+    ("<summary", "</summary>", "the title of a folded part"),
+    ("<script", "</script>", "a program"),
+    ("<style", "</style>", "a style"),
+    ("<iframe", "</iframe>", "a frame"),
+)
+
+
+def _squeezed(plain: str, strong: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Stretches of a text as stretches of the squeezed text."""
+    if not strong:
+        return ()
+    lead = len(plain) - len(plain.lstrip())
+    if lead == 0 and "  " not in plain and "\t" not in plain:
+        length = len(squeeze(plain))
+        return tuple((start, min(stop, length)) for start, stop in strong if start < length)
+    found = []
+    for start, stop in strong[:50]:
+        before = len(squeeze(plain[:start]))
+        inside = squeeze(plain[start:stop])
+        begin = before + (1 if before and (plain[:start][-1:].isspace() or plain[start : start + 1].isspace()) else 0)
+        found.append((begin, begin + len(inside)))
+    return tuple(found)
+
+
+def _facts(block: str) -> dict[str, Any] | None:
+    """The keys of front matter; None where it is none."""
+    try:
+        found = yaml.safe_load(block)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        found = None
+    if isinstance(found, dict):
+        return {str(key).casefold(): value for key, value in found.items()}
+    keys: dict[str, Any] = {}
+    for line in block.split("\n"):
+        key, sign, value = line.partition("=" if "=" in line and ":" not in line.partition("=")[0] else ":")
+        if sign and key.strip().replace("_", "").replace("-", "").isalnum():
+            keys.setdefault(key.strip().casefold(), value.strip().strip("\"'"))
+    return keys or None
+
+
+def _text(value: object) -> str | None:
+    text = squeeze(html_text(str(value))) if value is not None and not isinstance(value, (dict, list)) else ""
+    return text or None
+
+
+def _people(facts: dict[str, Any]) -> Iterable[str]:
+    for key in _PEOPLE_KEYS:
+        value = facts.get(key)
+        for one in value if isinstance(value, list) else [value]:
+            named = one.get("name") if isinstance(one, dict) else one
+            if isinstance(named, str) and named.strip():
+                yield squeeze(named)

@@ -1,0 +1,88 @@
+"""A text as lines: what each is by its own typesetting, before anything is judged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stimmwerk.importers.base import LeftOut
+from stimmwerk.script.characters import squeeze
+
+Kind = Literal["blank", "text", "heading", "rule"]
+
+_BULLET = re.compile(r"(?:[•\-*·▪●◦‣+]|\d{1,3}\))\s+(?=\S)")
+_GAP = re.compile(r"[ \t\u00a0]*\S{1,20}(?: \S{1,20}){0,5}?[ \t\u00a0]{2,}(?=\S)|[ \t\u00a0]*\S{1,20}\t(?=\S)")
+_RULE = re.compile(r"[-_=*~—–•·#\s]{3,}\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the source.
+
+    number: from 1; text: plain, white space as single spaces, without bullet and marks; kind: what it is; level: of a
+    heading, 1 to 6; bullet: it is a list item; strong: stretches (start, stop) of the text that are emphasised;
+    gap: where in the text words stand behind a wide space, 0 for nowhere; quoted: it stands in a block quotation.
+    """
+
+    number: int
+    text: str
+    kind: Kind = "text"
+    level: int = 0
+    bullet: bool = False
+    strong: tuple[tuple[int, int], ...] = ()
+    gap: int = 0
+    quoted: bool = False
+
+    @property
+    def spoken(self) -> bool:
+        """Whether there is a letter or a digit in it."""
+        return any(c.isalnum() for c in self.text)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is emphasised."""
+        return len(self.strong) > 0 and self.strong[0][0] == 0 and self.strong[0][1] >= len(self.text.rstrip(" .:?!"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text as lines, and what of it is settled by typesetting alone.
+
+    title, date, language: of front matter, None where there is none; markdown: paragraphs go on to the next empty line.
+    """
+
+    lines: tuple[Line, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    markdown: bool = False
+    people: tuple[str, ...] = field(default=())
+
+
+def plain_source(text: str) -> Source:
+    """A text without marks, as lines."""
+    lines: list[Line] = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        lines.append(plain_line(raw, number))
+    return Source(lines=tuple(lines))
+
+
+def plain_line(raw: str, number: int) -> Line:
+    """One line without marks."""
+    text = squeeze(raw)
+    if not text:
+        return Line(number=number, text="", kind="blank")
+    if len(text) < 200 and _RULE.match(text):
+        return Line(number=number, text=text, kind="rule")
+    bullet = _BULLET.match(text)
+    if bullet:
+        text = text[bullet.end() :]
+    return Line(number=number, text=text, bullet=bullet is not None, gap=0 if bullet else gap_in(raw))
+
+
+def gap_in(raw: str) -> int:
+    """Where, in the squeezed line, words stand behind a wide space near its beginning; 0 for nowhere."""
+    found = _GAP.match(raw[:120]) if "  " in raw[:120] or "\t" in raw[:120] or "\u00a0" in raw[:120] else None
+    return len(squeeze(found.group())) + 1 if found else 0

@@ -1,0 +1,213 @@
+"""Plain text as our inline markup: stage directions, interjections, pauses and sounds, and all else escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stimmwerk.errors import ScriptError, Where
+from stimmwerk.importers.names import announces, is_cjk, is_name, tidy_label
+from stimmwerk.importers.vocabulary import STAGE, STAGE_CJK
+from stimmwerk.script.commands import parse_command
+from stimmwerk.script.escaping import escape, escape_inline
+
+#: The longest text in brackets that can be a direction, in characters.
+_LONGEST = 1000
+
+# Nothing is tried twice: a group ends before the next bracket of its kind, or is none.
+_GROUP = re.compile(
+    rf"\\?\[((?:[^\[\]\\]|\\(?![\[\]])){{1,{_LONGEST}}})\\?\]"
+    rf"|\(((?:[^()]){{1,{_LONGEST}}})\)"
+    rf"|（([^（）]{{1,{_LONGEST}}})）"
+    r"|【([^【】]{1,200})】"
+    r"|(?<![\w*])\*([^*\s][^*]{0,60})\*(?![\w*])"
+    r"|(?<![\w<])<([a-z][a-z ]{2,30})>"
+    r"|(♪[^♪]{0,400}♪|[♪♫🎵🎶]+)"
+)
+_TIME = re.compile(r"\W{0,3}(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\W{0,3}\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW_WORDS = 4
+_SOME_WORDS = 12
+_CLOSES_UP = tuple(",.;:!?…)]，。！？；：、）”」』")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A paragraph as markup.
+
+    markup: empty where nothing is left; words: whether there is something to speak; labels: of interjections;
+    left: words that were taken out, each with the reason; doubtful: brackets that are spoken and may be directions.
+    """
+
+    markup: str
+    words: bool
+    labels: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+def is_stage(text: str) -> bool:
+    """Whether there is a word of stage directions among the words."""
+    if any(word.casefold() in STAGE for word in _WORD.findall(text)):
+        return True
+    return is_cjk(text) and len(text) <= 12 and any(word in text for word in STAGE_CJK)
+
+
+def is_direction(text: str) -> bool:
+    """Whether a whole paragraph is one stage direction: ``[Applaus]``, ``(笑)``, ``♪ ... ♪``."""
+    found = _GROUP.fullmatch(text.strip().rstrip(".").strip())
+    return found is not None and _Judge(found, whole=True).is_direction()
+
+
+def mark(text: str, *, speaking: bool, spoken: bool, cues: Iterable[str]) -> Marked:
+    """A paragraph of plain text as markup for the script.
+
+    speaking: it belongs to a turn; spoken: the turn has had words before: only then can others come between.
+    cues: the names of the show's sounds.
+    """
+    return _Marker(tuple(cues), speaking=speaking, spoken=spoken).mark(text)
+
+
+class _Judge:
+    """What stands in one pair of brackets."""
+
+    def __init__(self, found: re.Match[str], *, whole: bool) -> None:
+        square, round_, full, lens, star, angle, music = found.groups()
+        self.content = next(group for group in found.groups() if group is not None).strip()
+        self._square = square is not None or lens is not None
+        self._round = round_ is not None or full is not None
+        self._tagged = star is not None or angle is not None
+        self._music = music is not None
+        self._whole = whole
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a time of day or of the recording."""
+        return (self._square or self._round) and _TIME.match(self.content) is not None
+
+    @property
+    def is_bracket(self) -> bool:
+        """Whether others may speak in it."""
+        return self._square or self._round
+
+    @property
+    def may_be_direction(self) -> bool:
+        """Whether it stands in square brackets, and so may be no speech."""
+        return self._square
+
+    def is_direction(self) -> bool:
+        """Whether it says what happens and not what is said."""
+        if self._music:
+            return True
+        words = _WORD.findall(self.content)
+        if self._square and self._whole:
+            return any(c.isalnum() for c in self.content)
+        if not is_stage(self.content):
+            return False
+        if self._tagged:
+            return len(words) <= _FEW_WORDS
+        if self._whole or self._square:
+            return self._whole or len(words) <= _SOME_WORDS
+        first = words[0].casefold() if words else ""
+        return len(words) <= _FEW_WORDS or (first in STAGE and not self.content.endswith((".", "!")))
+
+    def interjection(self) -> tuple[str, str] | None:
+        """(label, what is said), where somebody speaks up in it."""
+        label, colon, said = self.content.replace("：", ":", 1).partition(":")
+        label, said = tidy_label(label), said.strip()
+        fits = colon and is_name(label) and not announces(label) and not is_stage(label)
+        return (label, said) if fits and any(c.isalnum() for c in said) and not said.startswith("//") else None
+
+
+class _Marker:
+    def __init__(self, cues: tuple[str, ...], *, speaking: bool, spoken: bool) -> None:
+        self._cues = cues
+        self._speaking = speaking
+        self._spoken = spoken
+        self._words = False
+        self._begun = False
+        self._out: list[str] = []
+        self._labels: list[str] = []
+        self._left: list[tuple[str, str]] = []
+        self._doubtful: list[str] = []
+
+    def mark(self, text: str) -> Marked:
+        """See ``mark``."""
+        at = 0
+        core = text.strip()
+        for found in _GROUP.finditer(text):
+            judge = _Judge(found, whole=found.group() == core)
+            taken = self._take(judge, text[at : found.start()])
+            if taken is None:
+                continue
+            self._plain(text[at : found.start()])
+            at = found.end()
+            self._put(taken, text[at : at + 1])
+        self._plain(text[at:])
+        return Marked(
+            markup="".join(self._out).strip(),
+            words=self._words,
+            labels=tuple(self._labels),
+            left=tuple(self._left),
+            doubtful=tuple(self._doubtful),
+        )
+
+    def _take(self, judge: _Judge, before: str) -> str | None:
+        """The markup for what stands in brackets, empty for nothing, None where it is text."""
+        if judge.is_time:
+            self._left.append((judge.content, "a time"))
+            return ""
+        spoken = self._spoken or any(c.isalnum() for c in before)
+        interjection = judge.interjection() if self._speaking and spoken and judge.is_bracket else None
+        if interjection is not None:
+            label, said = interjection
+            self._labels.append(label)
+            inside = escape_inline(said, brackets=True)
+            return f"({escape_inline(label, brackets=True)}: {inside})"
+        if judge.is_direction():
+            return self._direction(judge.content)
+        if judge.may_be_direction and any(c.isalpha() for c in judge.content):
+            self._doubtful.append(judge.content)
+        return None
+
+    def _direction(self, content: str) -> str:
+        return direction(content, self._cues)
+
+    def _put(self, markup: str, after: str) -> None:
+        """Adds markup, apart from what stands around it."""
+        if not markup:
+            return
+        if self._out and not self._out[-1].endswith(" "):
+            self._out.append(" ")
+        self._out.append(markup)
+        self._begun = True
+        if after and not after.isspace() and not after.startswith(_CLOSES_UP):
+            # Brackets behind brackets would be a link, and braces attributes.
+            self._out.append(" ")
+
+    def _plain(self, text: str) -> None:
+        if not text:
+            return
+        if any(c.isalnum() for c in text):
+            self._spoken = self._words = True
+        if not text.strip():
+            self._out.append(" ")
+            return
+        markup = escape_inline(text) if self._begun else escape(text)
+        self._begun = True
+        before = " " if text[0].isspace() else ""
+        self._out.append(f"{before}{markup}{' ' if text[-1].isspace() else ''}")
+
+
+def direction(content: str, cues: Iterable[str]) -> str:
+    """Words as a direction in square brackets; a pause or a sound of the show only where they say just that."""
+    inside = " ".join(content.split())
+    try:
+        command = parse_command(inside, cues, Where(""))
+    except ScriptError:
+        command = None
+        inside = f"({inside})"
+    if command is None:
+        inside = re.sub(r"([\\\[\]])", r"\\\1", inside)
+    return f"[{inside}]"
