@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from stimmwerk.importers.stage import is_stage
 from stimmwerk.script.characters import FORBIDDEN
 
 # Each alternative begins with another character or ends before the next of its kind: nothing is tried twice.
@@ -24,6 +25,8 @@ _TOKEN = re.compile(
 _SPECIAL = re.compile(r"[\\\[<{*_`&]|~~")
 _WEB = ("http:", "https:", "/", "#", "mailto:", "./", "../", "www.")
 _LONGEST_MARK = 3
+_LONGEST_ASIDE = 40
+_MOST_ASIDE = 4
 
 
 @dataclass(slots=True)
@@ -31,12 +34,13 @@ class Inline:
     """Text without its marks.
 
     plain: what a reader sees; strong: stretches (start, stop) that are emphasised, by start; left: (place in the
-    source text, words, reason) of what nobody reads out.
+    source text, words, reason) of what nobody reads out; linked: there is no text outside of links.
     """
 
     plain: str = ""
     strong: list[tuple[int, int]] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
+    linked: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +70,7 @@ class _Reader:
         self._pieces: list[str] = []
         self._marks: list[_Mark] = []
         self._left: list[tuple[int, str, str]] = []
+        self._links = 0
 
     def read(self, start: int, stop: int) -> None:
         """Takes the text between two places to pieces."""
@@ -109,7 +114,9 @@ class _Reader:
             self._pieces.append("]")
             self.read(found.start("target"), found.end("target"))
             return
+        begin = len(self._pieces)
         self.read(found.start("text"), found.end("text"))
+        self._links += sum(len(piece.strip()) for piece in self._pieces[begin:])
         self._leave(found.start("target"), target, "the address of a link")
 
     def _mark(self, found: re.Match[str]) -> None:
@@ -138,7 +145,7 @@ class _Reader:
     def inline(self) -> Inline:
         """What has been read."""
         self._pair()
-        starts: dict[int, int] = {}
+        starts: dict[int, tuple[int, int]] = {}
         strong: list[tuple[int, int]] = []
         length = 0
         marks = {mark.piece: number for number, mark in enumerate(self._marks)}
@@ -150,17 +157,26 @@ class _Reader:
             if number is not None:
                 mark = self._marks[number]
                 if mark.partner >= 0:
-                    starts[number] = length
+                    starts[number] = (length, len(out))
                 elif number in partners:
-                    strong.append((starts[partners[number]], length))
-                    if out and self._touches(index, out):
-                        written = " "
+                    start, opener = starts[partners[number]]
+                    if len(mark.text) == 1 and _is_aside(out[opener:], out[opener - 1] if opener else ""):
+                        out[opener], written = "[", "]"
+                        length += 1
+                    strong.append((start, length))
+                    if self._touches(index, out):
+                        written = f"{written} "
                 else:
                     written = mark.text
             out.append(written)
             length += len(written)
         plain = "".join(out)
-        return Inline(plain=plain, strong=sorted(strong, key=lambda span: (span[0], -span[1])), left=self._left)
+        return Inline(
+            plain=plain,
+            strong=sorted(strong, key=lambda span: (span[0], -span[1])),
+            left=self._left,
+            linked=self._links > 0 and len(plain.strip(" .,;|·•")) <= self._links,
+        )
 
     def _touches(self, index: int, out: list[str]) -> bool:
         """Whether words would run together where a mark is taken away."""
@@ -185,6 +201,14 @@ class _Reader:
             elif mark.opens:
                 stack.append(number)
                 order.append((mark.text, number))
+
+
+def _is_aside(pieces: list[str], before: str) -> bool:
+    """Whether emphasised words are a stage direction (``*laughs*``) that is in no brackets of its own."""
+    if len(pieces) > 8 or sum(map(len, pieces)) > _LONGEST_ASIDE or before.endswith(("[", "(", "（")):
+        return False
+    text = "".join(pieces).strip()
+    return len(text.split()) <= _MOST_ASIDE and text[:1] not in ("[", "(", "（") and is_stage(text)
 
 
 def html_text(text: str) -> str:

@@ -48,14 +48,19 @@ class Masthead:
     used: dict[int, str]
 
 
-def read_masthead(paragraphs: Sequence[Paragraph], stop: int) -> Masthead:
-    """The top of an article.  stop: index of the first paragraph that is a turn or a heading for certain."""
+def read_masthead(paragraphs: Sequence[Paragraph], stop: int, title_index: int | None = None) -> Masthead:
+    """The top of an article.
+
+    stop: index of the first paragraph that is a turn or a heading for certain; title_index: of the headline where
+    typesetting says which it is, None to look for it.
+    """
     used: dict[int, str] = {}
     at = 0
     while at < stop and is_site_line(paragraphs[at].text):
         used[at] = "words of the site"
         at += 1
-    title_index = at if at < stop and _is_headline(paragraphs, at) else None
+    if title_index is None:
+        title_index = at if at < stop and _is_headline(paragraphs, at) else None
     date: datetime.date | None = None
     sources: list[str] = []
     begin = at if title_index is None else at + 1

@@ -10,7 +10,7 @@ import yaml
 
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.marks import html_text, read_inline
-from stimmwerk.importers.source import Kind, Line, Source, gap_in
+from stimmwerk.importers.source import DASHES, Kind, Line, Source, gap_in
 from stimmwerk.script.characters import squeeze
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
@@ -44,6 +44,8 @@ class _Reader:
         self._left: list[LeftOut] = []
         self._block: list[tuple[int, str, bool, bool]] = []
         self._facts: dict[str, Any] = {}
+        self._found: dict[str, tuple[int, int | None]] = {}
+        self._turns: list[int] = []
 
     def source(self) -> Source:
         """All of it."""
@@ -105,9 +107,9 @@ class _Reader:
             return self._definition(at, note=line.startswith("[^"))
         if (line[0] == "|" and _TABLE.match(line)) or _TABLE_LINE.match(line):
             return self._leave_all(at, at + 1, "a table")
-        if _TEMPLATE.match(line) and (line[0] == "{" or at < _MOST_FRONT_MATTER) and not self._block:
-            if line[0] != "{" or line.endswith("}"):
-                return self._leave_all(at, at + 1, "a template's braces")
+        template = not self._block and at < _MOST_FRONT_MATTER and _TEMPLATE.match(line)
+        if template and (line[0] != "{" or line.endswith("}")):
+            return self._leave_all(at, at + 1, "a template's braces")
         return self._text_line(at, line)
 
     def _text_line(self, at: int, line: str) -> int:
@@ -158,26 +160,27 @@ class _Reader:
         return 0
 
     def _find(self, closing: str, start: int) -> int | None:
-        for index in range(start, len(self._raw)):
-            if closing in self._raw[index]:
-                return index
-        return None
+        """The index of the first line from ``start`` on that holds a mark; each line is looked at once."""
+        begun, stop = self._found.get(closing, (len(self._raw), None))
+        if begun <= start and (stop is None or start <= stop):
+            return stop
+        stop = next((index for index in range(start, len(self._raw)) if closing in self._raw[index]), None)
+        self._found[closing] = (start, stop)
+        return stop
 
     def _is_speech(self, start: int, stop: int) -> bool:
         """Whether a folded part holds most of the lines that look like turns."""
-        if not hasattr(self, "_labelish"):
-            self._labelish = [0]
+        if not self._turns:
+            self._turns.append(0)
             for line in self._raw:
-                self._labelish.append(self._labelish[-1] + (_LABELISH.match(line) is not None))
-        inside = self._labelish[stop + 1] - self._labelish[start]
-        return inside >= 2 and 2 * inside >= self._labelish[-1]
+                self._turns.append(self._turns[-1] + (_LABELISH.match(line) is not None))
+        inside = self._turns[stop + 1] - self._turns[start]
+        return inside >= 2 and 2 * inside >= self._turns[-1]
 
     def _fence(self, at: int, fence: re.Match[str]) -> int:
         self._flush()
         mark, language = fence.group(1)[:3], fence.group(2).casefold()
-        stop = next(
-            (index for index in range(at + 1, len(self._raw)) if self._raw[index].strip().startswith(mark)), None
-        )
+        stop = self._find(mark, at + 1)
         if stop is None:
             return self._leave_all(at, at + 1, "the mark of a block")
         if language not in _TEXTUAL:
@@ -229,7 +232,7 @@ class _Reader:
         spans = inline.strong
         pointer = 0
         plains = inline.plain.split("\n")
-        for (index, raw, bullet, quoted), plain in zip(block, plains, strict=False):
+        for (index, _, bullet, quoted), plain in zip(block, plains, strict=False):
             while pointer < len(spans) and spans[pointer][1] <= at:
                 pointer += 1
             own = []
@@ -247,6 +250,8 @@ class _Reader:
                     strong=_squeezed(plain, own),
                     gap=0 if bullet or own else gap_in(self._raw[index]),
                     quoted=quoted,
+                    linked=inline.linked and len(block) == 1,
+                    dashed=self._raw[index].lstrip(" >").startswith(DASHES),
                 )
             at += len(plain) + 1
 

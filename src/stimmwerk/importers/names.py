@@ -27,7 +27,8 @@ _MOST_WORDS_ASIDE = 12
 _LONGEST_CJK = 14
 
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
-_NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’/&+-]*|[\w'’.-]{0,12}\.)\Z")
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’/&+-]*\Z")
+_ABBREVIATED = re.compile(r"[^\W\d_aeiouäöüAEIOUÄÖÜ]{1,4}\.\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}\Z")
 _TAIL = re.compile(r"#?\d{1,3}[a-z]?\Z|[A-Z]\Z")
 _SHORTHAND = re.compile(r"[A-Z]{1,4}\d{0,2}\Z|[A-Za-z]+[_-]?\d{1,3}\Z")
@@ -165,8 +166,10 @@ def _is_latin_name(name: str) -> bool:
 
 
 def _is_name_word(word: str, folded: str) -> bool:
-    if _INITIALS.match(word):
+    if _INITIALS.match(word) or (word.endswith(".") and (folded in TITLES or folded in ROLES)):
         return True
+    if _ABBREVIATED.match(word):
+        return not word[0].islower()
     word = word.strip("\"'“”„‘’«»")
     if not word or not (_NAME_WORD.match(word) or _SHORTHAND.match(word)):
         return False

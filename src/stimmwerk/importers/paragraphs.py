@@ -1,38 +1,51 @@
-"""A plain text as paragraphs, whether they are lines or wrapped over several."""
+"""Lines as paragraphs, whether each line is one or they are wrapped over several."""
 
 from __future__ import annotations
 
-import re
 import statistics
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from stimmwerk.script.characters import FORBIDDEN, squeeze
-
-_BULLET = re.compile(r"[•\-*·▪●◦‣]\s+(?=\S)")
+from stimmwerk.importers.candidates import without_times
+from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.judge import Opening
+from stimmwerk.importers.names import is_cjk
+from stimmwerk.importers.source import Line
 
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
 _WRAPPED_LINES = 3
 _WRAPPED_LENGTH = 50
 _WRAPPED_MOST = 120
+_WRAPPED_CJK = 25
 #: A line that is shorter than this part of the longest, the next word included, ends its paragraph.
 _FULL = 0.75
-
-_FINAL = ".!?…"
-_CLOSING = "\"'”“’»«)]"
+#: Cues are joined to paragraphs of about so many characters.
+_LONGEST_JOINED = 1200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """text: on one line, without bullet; line: of its first word in the source, from 1; bullet: it is a list item;
-    alone: an empty line, or the end of the text, stands before and after it.
+    """A paragraph, or a heading.
+
+    text: on one line, without bullet, label and time; line: of its first word in the source, from 1; bullet: it is a
+    list item; alone: an empty line, or the end of the text, stands before and after it; level: of a heading, 0 for
+    text; opening: the turn that it opens; strong: all of it is emphasised; after_rule: a line of dashes stands before
+    it; listed: a time of the recording stands before it; linked: all of it is links; dashed: a dash opens it; left: (line, words, reason) that stood in it and are no text.
     """
 
     text: str
     line: int
     bullet: bool = False
     alone: bool = False
+    level: int = 0
+    opening: Opening | None = None
+    strong: bool = False
+    after_rule: bool = False
+    listed: bool = False
+    linked: bool = False
+    dashed: bool = False
+    left: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def spoken(self) -> bool:
@@ -40,70 +53,244 @@ class Paragraph:
         return any(c.isalnum() for c in self.text)
 
 
-def clean(text: str) -> tuple[str, int]:
-    """The text without characters that no script may hold, and how many of them there were."""
-    return FORBIDDEN.subn("", text)
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that is still growing."""
+
+    line: int
+    first: int
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    bullet: bool = False
+    level: int = 0
+    opening: Opening | None = None
+    strong: bool = True
+    after_rule: bool = False
+    listed: bool = False
+    last: int = 0
+    left: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def split_paragraphs(text: str, opens: Callable[[str], bool]) -> tuple[Paragraph, ...]:
-    """The paragraphs of a cleaned text.
+def build_paragraphs(
+    lines: Sequence[Line], openings: Mapping[int, Opening], dropped: Mapping[int, str], *, timed: bool, markdown: bool
+) -> tuple[tuple[Paragraph, ...], tuple[tuple[int, str, str], ...]]:
+    """The paragraphs of a text, and (line, words, reason) of what stands behind them and is no text.
 
-    A line is a paragraph, unless the text is wrapped; then it goes on to the next empty line, the next bullet, the
-    next line that ``opens`` something of its own, or to where much room was left on a line.
+    openings: index of a line -> the turn that it opens; dropped: index of a line -> why it is no text; timed: times at
+    the beginning of lines are no speech.
     """
-    blocks = tuple(_blocks(text))
-    width = _wrapped_at(blocks)
+    builder = _Builder(lines, openings, dropped, timed=timed, markdown=markdown)
+    return builder.paragraphs(), builder.rest()
 
-    def goes_on(line: Paragraph, following: Paragraph) -> bool:
-        begins = following.bullet or not following.spoken or opens(following.text)
-        return bool(width) and not begins and _is_full(line, following, width)
 
-    found: list[Paragraph] = []
-    for block in blocks:
-        pieces = [[block[0]]]
-        for line, following in pairwise(block):
-            if goes_on(line, following):
-                pieces[-1].append(following)
+class _Builder:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        openings: Mapping[int, Opening],
+        dropped: Mapping[int, str],
+        *,
+        timed: bool,
+        markdown: bool,
+    ) -> None:
+        self._lines = lines
+        self._openings = openings
+        self._dropped = dropped
+        self._timed = timed
+        self._markdown = markdown
+        self._width = _wrapped_at(lines, openings)
+        self._found: list[Paragraph] = []
+        self._open: _Open | None = None
+        self._gap = False
+        self._rule = False
+        self._cue = False
+        self._waiting: list[tuple[int, str, str]] = []
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """See ``build_paragraphs``."""
+        index = 0
+        while index < len(self._lines):
+            index += self._line(index)
+        self._close()
+        return tuple(self._found)
+
+    def rest(self) -> tuple[tuple[int, str, str], ...]:
+        """What stands behind the last paragraph and is no text."""
+        return tuple(self._waiting)
+
+    def _line(self, index: int) -> int:
+        """Takes in a line; how many lines that were."""
+        line = self._lines[index]
+        opening = self._openings.get(index)
+        if line.kind in ("blank", "rule") or index in self._dropped:
+            if index in self._dropped:
+                self._waiting.append((line.number, line.text, self._dropped[index]))
             else:
-                pieces.append([following])
-        found += [
-            replace(lines[0], text=" ".join(line.text for line in lines), alone=len(pieces) == 1) for lines in pieces
-        ]
-    return tuple(found)
+                self._gap = True
+                self._rule = self._rule or line.kind == "rule"
+                if not self._timed:
+                    self._close()
+        elif opening is not None:
+            self._close()
+            number = self._lines[index + opening.lines - 1].number
+            self._begin(index, opening.text, opening=opening, strong=line.whole, last=index + opening.lines - 1)
+            self._account((number, time) for time in opening.times)
+            return opening.lines
+        elif line.kind == "heading":
+            self._close()
+            self._begin(index, line.text, level=line.level)
+            self._close()
+        else:
+            self._text(index, line)
+        return 1
+
+    def _text(self, index: int, line: Line) -> None:
+        text, times = without_times(line, timed=self._timed)
+        if times and not text:
+            self._waiting += [(line.number, time, "a time") for time in times]
+            self._cue = True
+            if not self._timed:
+                self._gap = True
+            return
+        cue = bool(times) or self._cue
+        if self._open is not None and self._goes_on(index, text, cue=cue):
+            self._add(index, text, line)
+        else:
+            self._close()
+            self._begin(index, text, bullet=line.bullet, strong=line.whole, listed=bool(times))
+        self._account((line.number, time) for time in times)
+        self._cue = False
+
+    def _account(self, pieces: Iterable[tuple[int, str]]) -> None:
+        assert self._open is not None
+        for number, text in pieces:
+            self._open.left.append((number, text, "a time" if ":" in text else "the number of a question"))
+
+    def _goes_on(self, index: int, text: str, *, cue: bool) -> bool:
+        """Whether a line belongs to the paragraph that is open."""
+        open_ = self._open
+        assert open_ is not None
+        line = self._lines[index]
+        before = self._lines[open_.last]
+        if line.bullet or not line.spoken or open_.level or not open_.length or (open_.bullet and cue):
+            return False
+        finished = is_finished(open_.texts[-1])
+        if self._timed and cue and not open_.listed:
+            return open_.length < _LONGEST_JOINED and not (finished and self._gap)
+        if self._timed and cue:
+            return open_.opening is not None or (not finished and open_.length < _LONGEST_JOINED)
+        if self._gap:
+            return False
+        if self._width and before.spoken and _is_full(before, text, self._width):
+            return True
+        if not self._markdown:
+            return False
+        return not finished or (open_.strong and line.whole) or (bool(open_.bullet) and not self._width)
+
+    def _begin(
+        self,
+        index: int,
+        text: str,
+        *,
+        bullet: bool = False,
+        strong: bool = False,
+        level: int = 0,
+        opening: Opening | None = None,
+        listed: bool = False,
+        last: int | None = None,
+    ) -> None:
+        self._open = _Open(
+            line=self._lines[index].number,
+            first=index,
+            texts=[text] if text else [],
+            length=len(text),
+            bullet=bullet,
+            level=level,
+            opening=opening,
+            strong=strong,
+            after_rule=self._rule,
+            listed=listed,
+            last=index if last is None else last,
+            left=self._waiting,
+        )
+        self._waiting = []
+        self._gap = self._rule = self._cue = False
+
+    def _add(self, index: int, text: str, line: Line) -> None:
+        assert self._open is not None
+        self._open.texts.append(text)
+        self._open.length += len(text) + 1
+        self._open.strong = self._open.strong and line.whole
+        self._open.last = index
+        self._open.left += self._waiting
+        self._waiting = []
+        self._gap = False
+
+    def _close(self) -> None:
+        open_, self._open = self._open, None
+        if open_ is None:
+            return
+        before = open_.first == 0 or self._lines[open_.first - 1].kind != "text"
+        after = open_.last + 1 >= len(self._lines) or self._lines[open_.last + 1].kind != "text"
+        self._found.append(
+            Paragraph(
+                text=_joined(open_.texts),
+                line=open_.line,
+                bullet=open_.bullet,
+                alone=before and after,
+                level=open_.level,
+                opening=open_.opening,
+                strong=open_.strong,
+                after_rule=open_.after_rule,
+                listed=open_.listed,
+                linked=open_.first == open_.last and self._lines[open_.first].linked,
+                dashed=self._lines[open_.first].dashed,
+                left=tuple(open_.left),
+            )
+        )
 
 
-def _blocks(text: str) -> Iterator[list[Paragraph]]:
-    """Runs of lines without an empty one between them."""
-    block: list[Paragraph] = []
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = squeeze(raw)
-        if line:
-            bullet = _BULLET.match(line)
-            block.append(Paragraph(text=line[bullet.end() :] if bullet else line, line=number, bullet=bool(bullet)))
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
+def _joined(texts: Sequence[str]) -> str:
+    """Lines as one; Chinese is written without spaces."""
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    out = [texts[0]]
+    for before, text in pairwise(texts):
+        tight = before and text and is_wide(before[-1]) and is_wide(text[0])
+        out += ("" if tight else " ", text)
+    return "".join(out)
 
 
-def _wrapped_at(blocks: Iterable[list[Paragraph]]) -> int:
+def is_wide(character: str) -> bool:
+    """Whether a character is Chinese, or a mark of Chinese."""
+    return is_cjk(character) or character in "，。！？；：、（）《》“”「」『』…—"
+
+
+def _wrapped_at(lines: Sequence[Line], openings: Mapping[int, Opening]) -> int:
     """How long the lines of a wrapped text are at most; 0 for a text whose lines are paragraphs."""
-    blocks = tuple(blocks)
-    going_on = [len(line.text) for block in blocks for line in block[:-1]]
-    longest = max((len(line.text) for block in blocks for line in block), default=0)
-    wrapped = (
-        len(going_on) >= _WRAPPED_LINES and longest <= _WRAPPED_MOST and statistics.median(going_on) >= _WRAPPED_LENGTH
-    )
-    return longest if wrapped else 0
+    going_on: list[int] = []
+    longest = 0
+    wide = 0
+    for index, line in enumerate(lines):
+        if line.kind != "text":
+            continue
+        longest = max(longest, len(line.text))
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is not None and following.kind == "text" and index + 1 not in openings and not following.bullet:
+            going_on.append(len(line.text))
+            wide += is_cjk(line.text[:1])
+    if len(going_on) < _WRAPPED_LINES:
+        return 0
+    least = _WRAPPED_CJK if wide > len(going_on) / 2 else _WRAPPED_LENGTH
+    going_on.sort()
+    usual = going_on[int(0.98 * (len(going_on) - 1))]
+    if usual <= _WRAPPED_MOST and statistics.median(going_on) >= least:
+        return usual
+    return 0
 
 
-def _is_full(line: Paragraph, following: Paragraph, width: int) -> bool:
-    """Whether the first word of the following line would hardly have fitted on this one."""
-    word = following.text.split(maxsplit=1)[0]
-    return line.spoken and len(line.text) + 1 + len(word) > _FULL * width
-
-
-def is_finished(text: str) -> bool:
-    """Whether a paragraph ends as a sentence does: with a final mark, behind which quotes and brackets may close."""
-    return text.rstrip(_CLOSING + " ").endswith(tuple(_FINAL))
+def _is_full(line: Line, following: str, width: int) -> bool:
+    """Whether the first word of what follows would hardly have fitted on the line."""
+    word = following.split(maxsplit=1)[0] if following else ""
+    room = 1 if is_cjk(word) else len(word)
+    return len(line.text) + 1 + room > _FULL * width

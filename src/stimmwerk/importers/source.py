@@ -13,6 +13,9 @@ Kind = Literal["blank", "text", "heading", "rule"]
 
 _BULLET = re.compile(r"(?:[•\-*·▪●◦‣+]|\d{1,3}\))\s+(?=\S)")
 _GAP = re.compile(r"[ \t\u00a0]*\S{1,20}(?: \S{1,20}){0,5}?[ \t\u00a0]{2,}(?=\S)|[ \t\u00a0]*\S{1,20}\t(?=\S)")
+#: What opens the lines of a dialogue.
+DASHES = ("–", "—", "―", "−", "- ")
+
 _RULE = re.compile(r"[-_=*~—–•·#\s]{3,}\Z")
 
 
@@ -22,7 +25,8 @@ class Line:
 
     number: from 1; text: plain, white space as single spaces, without bullet and marks; kind: what it is; level: of a
     heading, 1 to 6; bullet: it is a list item; strong: stretches (start, stop) of the text that are emphasised;
-    gap: where in the text words stand behind a wide space, 0 for nowhere; quoted: it stands in a block quotation.
+    gap: where in the text words stand behind a wide space, 0 for nowhere; quoted: it stands in a block quotation;
+    linked: all of it is links; dashed: a dash opens it, as in a dialogue.
     """
 
     number: int
@@ -33,6 +37,8 @@ class Line:
     strong: tuple[tuple[int, int], ...] = ()
     gap: int = 0
     quoted: bool = False
+    linked: bool = False
+    dashed: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -77,9 +83,10 @@ def plain_line(raw: str, number: int) -> Line:
     if len(text) < 200 and _RULE.match(text):
         return Line(number=number, text=text, kind="rule")
     bullet = _BULLET.match(text)
+    dashed = text.startswith(DASHES)
     if bullet:
         text = text[bullet.end() :]
-    return Line(number=number, text=text, bullet=bullet is not None, gap=0 if bullet else gap_in(raw))
+    return Line(number=number, text=text, bullet=bullet is not None, gap=0 if bullet else gap_in(raw), dashed=dashed)
 
 
 def gap_in(raw: str) -> int:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from stimmwerk.errors import SourceError, UsageError, Where, did_you_mean
-from stimmwerk.importers import article, bare, script
-from stimmwerk.importers.base import Imported, Importer, ShowFacts
-from stimmwerk.script.markdown import DEFAULT_CUES
+from stimmwerk.importers import article, markdown, script
+from stimmwerk.importers.base import Caution, Imported, Importer, ShowFacts
+from stimmwerk.importers.basics import clean
+from stimmwerk.importers.people import settle_people
+from stimmwerk.script.markdown import DEFAULT_CUES, decode
 
 #: Every importer; the first of those that are equally sure is taken.
-IMPORTERS: tuple[Importer, ...] = (script, bare, article)
+IMPORTERS: tuple[Importer, ...] = (script, markdown, article)
+
+
+def import_bytes(
+    data: bytes,
+    file: str,
+    *,
+    known_labels: Iterable[str] = (),
+    cues: Iterable[str] = DEFAULT_CUES,
+    format: str | None = None,  # noqa: A002 (what the command line calls it)
+    speakers: Iterable[tuple[str, str]] = (),
+) -> Imported:
+    """Reads the bytes of a file of any family that the table knows; see ``import_text``."""
+    text = decode(data, file)
+    return import_text(text, file, known_labels=known_labels, cues=cues, format=format, speakers=speakers)
 
 
 def import_text(
@@ -20,16 +37,32 @@ def import_text(
     known_labels: Iterable[str] = (),
     cues: Iterable[str] = DEFAULT_CUES,
     format: str | None = None,  # noqa: A002 (what the command line calls it)
+    speakers: Iterable[tuple[str, str]] = (),
 ) -> Imported:
     """Reads a text of any family that the table knows.
 
-    format: the name of an importer, None to judge by the content; known_labels: the cast's; cues: the show's sounds.
-    Raises UsageError for an unknown format, SourceError or ScriptError for a text that cannot be read.
+    format: the name of an importer, None to judge by the content; known_labels: the cast's; cues: the show's sounds;
+    speakers: (label, name) that the user has settled, an empty name for a label that is none.
+    Raises UsageError for an unknown format or label, SourceError or ScriptError for a text that cannot be read.
     """
     if not text.strip():
         raise SourceError("the text is empty", where=Where(file), hint="is this the right file?")
-    facts = ShowFacts(known_labels=tuple(known_labels), cues=tuple(cues))
-    return choose(text, format).read(text, file, facts)
+    facts = ShowFacts(known_labels=tuple(known_labels), cues=tuple(cues), speakers=tuple(speakers))
+    importer = choose(text, format)
+    if importer.name == script.name:
+        # A control character in a script is an error at its line.
+        return (
+            settle_people(importer.read(text, file, facts), facts.speakers)
+            if facts.speakers
+            else importer.read(text, file, facts)
+        )
+    cleaned, removed = clean(text)
+    imported = settle_people(importer.read(cleaned, file, facts), facts.speakers)
+    if removed:
+        message = f"{removed} control characters were taken out of the text"
+        caution = Caution(line=None, code="control-characters", message=message)
+        imported = replace(imported, warnings=(caution, *imported.warnings))
+    return imported
 
 
 def choose(text: str, name: str | None = None) -> Importer:

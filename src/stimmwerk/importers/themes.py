@@ -6,13 +6,14 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from stimmwerk.importers.paragraphs import Paragraph, is_finished
+from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.vocabulary import PARTS
 
 _NUMBERED = re.compile(rf"((?:(?:{'|'.join(sorted(PARTS))})\s+)?(\d{{1,2}})\s*[.):–-]?)\s+(\S.*)\Z", re.IGNORECASE)
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
-_OPEN_ENDS = tuple(".!?…:;,\"'”“’»)")
+_OPEN_ENDS = tuple(".!?…:;,\"'”“’»)]。！？：；，、」』）】")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ def _numbered(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[in
             found
             and index not in turns
             and not paragraph.bullet
+            and not paragraph.listed
+            and not paragraph.level
             and len(paragraph.text) <= _LONGEST_NUMBERED
             and not paragraph.text.endswith((".", ":", ";", ","))
             and any(c.isalpha() for c in found.group(3))
@@ -64,6 +67,9 @@ def _is_bare(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return (
         paragraphs[index].alone
         and not paragraphs[index].bullet
+        and not paragraphs[index].listed
+        and not paragraphs[index].level
+        and text != ""
         and len(text) <= _LONGEST_BARE
         and not text.endswith(_OPEN_ENDS)
         and not text[0].islower()

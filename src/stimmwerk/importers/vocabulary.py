@@ -223,3 +223,18 @@ MONTHS = {
     )
     for name in names
 }
+
+#: Labels for voices that change without a name.
+VOICES = {"de": "Stimme", "en": "Voice", "fr": "Voix", "es": "Voz", "zh": "声音"}
+
+#: Headings of parts of a page that are not of the conversation.
+CHROME_HEADINGS = frozenset(
+    (
+        "links", "shownotes", "show notes", "show links", "episode links", "references", "resources", "related",
+        "further reading", "credits", "footnotes", "newsletter", "subscribe", "follow us", "table of contents",
+        "contents", "toc", "sponsors", "sponsor", "timestamps", "chapters", "outline", "tags", "comments", "share",
+        "related episodes", "related posts", "inhaltsverzeichnis", "inhalt", "weiterführende links", "kapitelmarken",
+        "kommentare", "teilen", "quellen", "fußnoten", "mehr zum thema", "liens", "références", "sommaire", "enlaces",
+        "referencias", "índice", "目录", "链接", "参考资料", "相关阅读", "相关链接",
+    )
+)  # fmt: skip

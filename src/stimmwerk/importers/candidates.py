@@ -1,0 +1,262 @@
+"""What each line could open: every form in which people write who speaks, line by line, not yet judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name, is_role, tidy_label
+from stimmwerk.importers.source import Line
+from stimmwerk.importers.stage import is_stage
+from stimmwerk.importers.times import is_time, lead_time, mask_times, times_in
+from stimmwerk.importers.vocabulary import NO_FIRST_WORD, ROLES, TITLES
+
+#: colon: ``Name: text``.  time: ``Name 00:12`` or ``[00:12] Name``.  bracket: ``[Name] text``.  letter: ``Q. text``.
+#: dotdash: ``NAME.- text``.  dot: ``M. le président. Text``.  gap: ``Q    text``.  inline: ``**Name** text``.
+#: dash: ``Name – text``.  alone: a line with nothing but the name.  heading: a heading with nothing but the name.
+#: chevron: ``>> text``, of somebody without a name.
+Form = Literal[
+    "colon", "time", "bracket", "letter", "dotdash", "dot", "gap", "inline", "dash", "alone", "heading", "chevron"
+]
+
+_HEAD = LONGEST_LABEL + 60
+_COLON = re.compile("[:：]")
+_LEAD_DASH = re.compile(r"[–—−-]{1,2}\s*")
+_CHEVRON = re.compile(r">{2,3}\s*")
+_BRACKET = re.compile(r"(?:\[([^\[\]:]{1,60})\]|【([^【】]{1,40})】|<([A-Z][^<>:]{0,40})>)\s*[:：]?\s*(.*)\Z")
+_ROUND = re.compile(r"\(([A-Z][^():]{1,40})\)\s*[:：]?\s+(\S.*)\Z")
+_LETTER = re.compile(r"([QAPRFIB])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
+_DOTDASH = re.compile(r"[.:]\s?[-–—]{1,2}\s*")
+_DASH = re.compile(r"\s[-–—]{1,2}\s")
+_DOT = re.compile(r"(?<=\w)\.\s+(?=\S)")
+_FRENCH = ("m.", "mm.", "mme", "mlle", "mme.", "mlle.", "mr.", "le", "la", "un", "une", "el", "los", "las")
+_EDGES = " ,;\t\u00a0\0|"
+_LONGEST_ALONE = 90
+_LONGEST_TIMED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What a line may open.  label: empty where it has none; text: what is said on the line; strong: the label is
+    emphasised; times: as written, not to be spoken; named: the label looks like a name or a part in a conversation.
+    """
+
+    form: Form
+    label: str
+    text: str
+    strong: bool = False
+    times: tuple[str, ...] = ()
+    named: bool = True
+
+
+def candidates_of(line: Line, *, timed: bool) -> tuple[Candidate, ...]:
+    """Everything that a line may open, the surest first.  timed: times at the beginning of lines are no speech."""
+    if line.kind == "heading":
+        return tuple(_heading(line))
+    if line.kind != "text" or not line.spoken:
+        return ()
+    return tuple(_Reader(line, timed=timed).candidates())
+
+
+def without_times(line: Line, *, timed: bool) -> tuple[str, tuple[str, ...]]:
+    """The text of a line behind the time at its beginning, and that time."""
+    at = lead_time(line.text, bare=timed)
+    return (line.text[at:].lstrip(), tuple(times_in(line.text[:at]))) if at else (line.text, ())
+
+
+def _heading(line: Line) -> Iterator[Candidate]:
+    masked = mask_times(line.text[:_HEAD], bare=True)
+    label = tidy_label(masked.replace("\0", " ").strip(_EDGES + ":：-–—[]()"))
+    if len(line.text) <= _LONGEST_TIMED and label and is_name(label) and not announces(label):
+        yield Candidate(form="heading", label=label, text="", times=tuple(times_in(line.text)))
+
+
+class _Reader:
+    def __init__(self, line: Line, *, timed: bool) -> None:
+        self._line = line
+        text, at = line.text, 0
+        self._times: tuple[str, ...] = ()
+        if (dash := _LEAD_DASH.match(text)) and dash.end() < len(text):
+            at = dash.end()
+        if stop := lead_time(text[at : at + 60], bare=timed or self._names_follow(text, at)):
+            self._times = tuple(times_in(text[at : at + stop]))
+            at += stop
+            if dash := _LEAD_DASH.match(text, at):
+                at = dash.end()
+        self._chevron = False
+        if chevron := _CHEVRON.match(text, at):
+            at, self._chevron = chevron.end(), True
+        self._at = at
+        self._text = text[at:]
+        head = self._text[:_HEAD]
+        self._masked = mask_times(head, bare=True) if ":" in head or "：" in head else head
+
+    def _names_follow(self, text: str, at: int) -> bool:
+        """Whether a time is followed by nothing but a name: then it is one of the recording."""
+        stop = lead_time(text[at : at + 40], bare=True)
+        rest = text[at + stop :].strip(" -–—:")
+        return bool(stop) and len(rest) <= _LONGEST_ALONE and _is_label(rest)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """See ``candidates_of``."""
+        if not self._text:
+            return
+        for form in (self._colon, self._bracket, self._time, self._letter, self._dotdash, self._dot, self._gap):
+            if found := form():
+                yield found
+        for form in (self._inline, self._dash, self._alone):
+            if found := form():
+                yield found
+        if self._chevron:
+            yield Candidate(form="chevron", label="", text=self._text, times=self._times)
+
+    def _make(self, form: Form, raw: str, text: str, *, stop: int, times: tuple[str, ...] = ()) -> Candidate | None:
+        label = tidy_label(raw.replace("\0", " ").strip(_EDGES))
+        label = label.strip("*_").strip(_EDGES + "-–—") if label.strip("*_") else ""
+        if not label or len(label) > LONGEST_LABEL or "://" in label or not any(c.isalnum() for c in label):
+            return None
+        text = text.strip()
+        times = (*self._times, *times)
+        if at := lead_time(text[:60], bare=is_time(text[:60])):
+            times = (*times, *times_in(text[:at]))
+            text = text[at:].strip()
+        return Candidate(
+            form=form, label=label, text=text, strong=self._is_strong(stop), times=times, named=_is_label(label)
+        )
+
+    def _is_strong(self, stop: int) -> bool:
+        """Whether the text up to there is emphasised, or the most of it."""
+        return any(begin <= self._at + 1 and end - self._at >= stop / 2 for begin, end in self._line.strong[:3])
+
+    def _colon(self) -> Candidate | None:
+        found = _COLON.search(self._masked)
+        if found is None:
+            return None
+        at = found.start()
+        after = self._text[at + 1 : at + 3]
+        if after.startswith("//") or (at and self._text[at - 1].isdigit() and after[:1].isdigit()):
+            return None
+        raw = self._masked[:at]
+        times = tuple(times_in(self._text[:at])) if "\0" in raw else ()
+        return self._make("colon", raw, self._text[at + 1 :].lstrip(":： "), stop=at, times=times)
+
+    def _bracket(self) -> Candidate | None:
+        found = _BRACKET.match(self._text) if self._text[0] in "[【<" else None
+        if found:
+            label = found.group(1) or found.group(2) or found.group(3)
+            text = found.group(4)
+        elif self._text[0] == "(" and (found := _ROUND.match(self._text)):
+            label, text = found.groups()
+        else:
+            return None
+        if not _is_label(label) or is_stage(label):
+            return None
+        return self._make("bracket", label, text, stop=found.end(0) - len(text))
+
+    def _time(self) -> Candidate | None:
+        masked = self._masked
+        if self._times and len(self._text) <= _LONGEST_ALONE and _is_label(self._text.strip(_EDGES + ":-–—*_")):
+            return self._make("time", self._text.strip(_EDGES + ":-–—*_"), "", stop=len(self._text))
+        at = masked.find("\0")
+        if not 1 < at <= _LONGEST_TIMED:
+            return None
+        stop = at
+        while stop < len(masked) and masked[stop] == "\0":
+            stop += 1
+        label = masked[:at].strip(_EDGES + "([-–—•·@")
+        if not _is_label(label):
+            return None
+        rest = self._text[stop:].lstrip(" )]:：-–—")
+        bracketed = self._text[at] in "[(（<"
+        if rest and not bracketed and not self._is_strong(at):
+            return None
+        return self._make("time", label, rest, stop=at, times=tuple(times_in(self._text[at:stop])))
+
+    def _letter(self) -> Candidate | None:
+        found = _LETTER.match(self._text)
+        if not found:
+            return None
+        letter, number, text = found.groups()
+        return self._make("letter", letter, text, stop=len(letter) + len(number))
+
+    def _dotdash(self) -> Candidate | None:
+        found = _DOTDASH.search(self._masked[:LONGEST_LABEL])
+        if not found or not found.start() or not self._text[found.end() :].strip():
+            return None
+        label = self._masked[: found.start()]
+        return self._make("dotdash", label, self._text[found.end() :], stop=found.start()) if _is_label(label) else None
+
+    def _dot(self) -> Candidate | None:
+        first = self._text.split(maxsplit=1)[0].casefold()
+        strong = self._line.strong and self._line.strong[0][0] <= self._at
+        shouts = first.strip(".").isupper() or self._text.split(maxsplit=1)[0].strip(".").isupper()
+        if first not in _FRENCH and not shouts and not strong:
+            return None
+        for number, found in enumerate(_DOT.finditer(self._text, 0, LONGEST_LABEL)):
+            label = self._text[: found.start()]
+            words = label.split()
+            if number > 3:
+                break
+            if words[-1].casefold() in TITLES and len(words[-1]) <= 4 and words[-1].casefold() != "président":
+                continue
+            fits = len(words) > 1 or label.isupper() or (strong and self._is_strong(found.start()))
+            if fits and len(label) > 1 and _is_label(label):
+                return self._make("dot", label, self._text[found.end() :], stop=found.start())
+        return None
+
+    def _gap(self) -> Candidate | None:
+        gap = self._line.gap - self._at
+        if gap <= 0:
+            return None
+        label = self._text[: gap - 1].strip(_EDGES + ".")
+        letters = [c for c in label if c.isalpha()]
+        shouts = bool(letters) and all(c.isupper() for c in letters)
+        if not letters or not (shouts or is_role(label)) or not _is_label(label):
+            return None
+        return self._make("gap", label, self._text[gap:], stop=gap)
+
+    def _inline(self) -> Candidate | None:
+        for begin, end in self._line.strong[:2]:
+            if begin <= self._at < end:
+                label = self._text[: end - self._at].strip(_EDGES + ".:")
+                rest = self._text[end - self._at :]
+                if rest.strip() and _is_label(label) and not is_stage(label):
+                    return self._make("inline", label, rest, stop=end - self._at)
+        return None
+
+    def _dash(self) -> Candidate | None:
+        found = _DASH.search(self._masked[:80])
+        if not found or not found.start():
+            return None
+        label = self._masked[: found.start()]
+        if not _is_label(label):
+            return None
+        return self._make("dash", label, self._text[found.end() :], stop=found.start())
+
+    def _alone(self) -> Candidate | None:
+        text = self._text.strip(_EDGES)
+        ends = text.endswith((".", "!", "?", "…", ",", ";", "。")) and not (text.endswith(".") and text.isupper())
+        if self._times or len(text) > _LONGEST_ALONE or ends:
+            return None
+        label = text.rstrip(".")
+        if not _is_label(label) or (is_stage(label) and not is_role(label)):
+            return None
+        return self._make("alone", label, "", stop=len(text))
+
+
+def _is_label(label: str) -> bool:
+    label = tidy_label(label.strip(_EDGES + "*_"))
+    return bool(label) and is_name(label) and not announces(label)
+
+
+def may_be_common_word(label: str) -> bool:
+    """Whether a label is one word that could as well begin a sentence (``Klar``), no known part in a conversation."""
+    return len(label.split()) == 1 and not is_cjk(label) and not is_role(label) and not label.isupper()
+
+
+def opens_sentence(label: str) -> bool:
+    """Whether the first word of a label is one that opens phrases, not names."""
+    words = label.casefold().split()
+    return len(words) > 1 and words[0] in NO_FIRST_WORD and words[1] not in ROLES and words[1] not in TITLES

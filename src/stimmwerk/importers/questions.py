@@ -1,0 +1,100 @@
+"""Conversations without labels: questions in bold and plain answers, questions and answers behind dashes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stimmwerk.importers.paragraphs import Paragraph
+
+_QUESTION_MARKS = ("?", "？", "?»", '?"', "?“", "?”", "? »")
+_LEAST = 2
+#: So many of the paragraphs in bold must be questions.
+_MOSTLY = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Who speaks without a label.  questions, answers: indexes of paragraphs that open such a turn; how: for a message."""
+
+    questions: frozenset[int] = frozenset()
+    answers: frozenset[int] = frozenset()
+    how: str = ""
+
+
+def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object], start: int) -> Exchange:
+    """The questions and answers of a text; none where it has no such pattern.
+
+    openings: indexes of paragraphs that open labelled turns; start: no paragraph before it counts.
+    """
+    bold = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if index >= start and paragraph.strong and index not in openings and not paragraph.level and paragraph.spoken
+    ]
+    asked = [index for index in bold if _asks(paragraphs[index])]
+    if openings:
+        # Answers with labels, questions in bold without: as an interviewer who is never named.
+        followed = [i for i in asked if i + 1 in openings or (i + 1 < len(paragraphs) and not paragraphs[i + 1].strong)]
+        if len(followed) >= _LEAST and len(asked) >= _MOSTLY * len(bold) and len(bold) >= 0.3 * len(openings):
+            return Exchange(questions=frozenset(followed), how="questions in bold")
+        return Exchange()
+    if len(asked) >= _LEAST and len(asked) >= _MOSTLY * len(bold):
+        return _typeset(paragraphs, bold, start)
+    return _dashed(paragraphs, start)
+
+
+def _asks(paragraph: Paragraph) -> bool:
+    return paragraph.text.rstrip(" *_").endswith(_QUESTION_MARKS) or (
+        len(paragraph.text.split()) > 12 and paragraph.text.rstrip(" *_").endswith((".", "…", "!"))
+    )
+
+
+def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -> Exchange:
+    """Paragraphs in bold ask, what follows them in plain type answers."""
+    questions: set[int] = set()
+    answers: set[int] = set()
+    asked = False
+    in_bold = set(bold)
+    for index in range(min(bold), len(paragraphs)):
+        paragraph = paragraphs[index]
+        if paragraph.level or not paragraph.spoken:
+            continue
+        if index in in_bold and _asks(paragraph):
+            questions.add(index)
+            asked = True
+        elif index not in in_bold and asked:
+            answers.add(index)
+            asked = False
+    return Exchange(questions=frozenset(questions), answers=frozenset(answers), how="questions in bold, plain answers")
+
+
+def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
+    """Paragraphs behind dashes: where questions and others take turns, or where questions alone have the dash."""
+    dashed = [i for i, p in enumerate(paragraphs) if i >= start and not p.level and _is_dashed(p)]
+    if len(dashed) < 2 * _LEAST:
+        asked = [i for i in dashed if _asks(paragraphs[i])]
+        if len(asked) < _LEAST or len(asked) < len(dashed):
+            return Exchange()
+    asked = [index for index in dashed if paragraphs[index].text.rstrip().endswith(_QUESTION_MARKS)]
+    if len(asked) < _LEAST:
+        return Exchange()
+    first = asked[0]
+    others = [index for index in dashed if index not in set(asked) and index > first]
+    plain = [
+        i for i in asked if i + 1 < len(paragraphs) and not _is_dashed(paragraphs[i + 1]) and paragraphs[i + 1].spoken
+    ]
+    if len(asked) >= 0.9 * len(dashed) and len(plain) >= 0.8 * len(asked):
+        return Exchange(
+            questions=frozenset(asked), answers=frozenset(i + 1 for i in plain), how="questions behind dashes"
+        )
+    taking_turns = sum(index + 1 in set(others) for index in asked)
+    if taking_turns >= 0.7 * len(asked) and others:
+        return Exchange(
+            questions=frozenset(asked), answers=frozenset(others), how="questions and answers behind dashes"
+        )
+    return Exchange()
+
+
+def _is_dashed(paragraph: Paragraph) -> bool:
+    return paragraph.dashed

@@ -1,0 +1,258 @@
+"""A text as lines becomes a script: labels are judged, lines joined to paragraphs, paragraphs told in order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece, Said, ShowFacts
+from stimmwerk.importers.basics import shortened
+from stimmwerk.importers.compose import compose
+from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.furniture import find_furniture
+from stimmwerk.importers.judge import Opening, Verdict, judge
+from stimmwerk.importers.language import guess_language
+from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
+from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
+from stimmwerk.importers.questions import Exchange, find_exchange
+from stimmwerk.importers.source import Line, Source
+from stimmwerk.importers.themes import Theme, find_themes
+from stimmwerk.importers.vocabulary import CHROME_HEADINGS, QUESTION_AND_ANSWER, VOICES
+from stimmwerk.script.model import fold_label
+
+_LEAST_LISTED = 3
+_MOST_CAUTIONS = 20
+
+
+def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
+    """The script in a text.  Raises SourceError where there is nothing to speak."""
+    dropped = find_furniture(source.lines)
+    kept = [line if index not in dropped else _nothing(line) for index, line in enumerate(source.lines)]
+    verdict = judge(kept, facts, source.people)
+    paragraphs, rest = build_paragraphs(
+        source.lines, verdict.openings, dropped, timed=verdict.timed, markdown=source.markdown
+    )
+    return _Teller(source, paragraphs, rest, verdict, file, facts, format).imported()
+
+
+def _nothing(line: Line) -> Line:
+    return replace(line, kind="blank")
+
+
+class _Teller:
+    def __init__(
+        self,
+        source: Source,
+        paragraphs: Sequence[Paragraph],
+        rest: Sequence[tuple[int, str, str]],
+        verdict: Verdict,
+        file: str,
+        facts: ShowFacts,
+        format: str,  # noqa: A002
+    ) -> None:
+        self._source = source
+        self._paragraphs = paragraphs
+        self._file = file
+        self._facts = facts
+        self._format = format
+        self._left = [LeftOut(line=line, text=text, reason=reason) for line, text, reason in rest]
+        self._cautions = list(verdict.doubts)
+        self._given: list[str] = []
+        self._openings = {i: p.opening for i, p in enumerate(paragraphs) if p.opening is not None}
+        self._language, _ = guess_language(" ".join(p.text[:2000] for p in paragraphs[:400]))
+        if source.language and source.language.split("-")[0].isalpha() and len(source.language) <= 5:
+            self._declared: str | None = source.language
+        else:
+            self._declared = None
+
+    def imported(self) -> Imported:
+        """See ``read_source``."""
+        paragraphs = self._paragraphs
+        themes = self._themes()
+        begin = min((*self._openings, *themes, *self._headings()), default=len(paragraphs))
+        title_index = self._title_index()
+        masthead = read_masthead(paragraphs, max(begin, (title_index or -1) + 1), title_index)
+        used = {**site_foot(paragraphs, begin), **masthead.used, **self._unspoken(begin)}
+        title = masthead.title
+        if self._source.title:
+            title = self._source.title
+            self._given.append(title)
+            if masthead.title_index is not None and _alike(masthead.title or "", title):
+                used[masthead.title_index] = "the headline stands in the front matter"
+            elif masthead.title_index is not None and title_index is None:
+                masthead = _without_title(masthead)
+        exchange = find_exchange(
+            paragraphs, self._openings, 0 if masthead.title_index is None else masthead.title_index + 1
+        )
+        pieces = tuple(self._pieces(masthead, themes, used, exchange))
+        return compose(
+            pieces,
+            file=self._file,
+            facts=self._facts,
+            format=self._format,
+            title=title,
+            language=self._declared,
+            date=masthead.date or self._date(),
+            source=masthead.source,
+            warnings=self._cautions,
+            left_out=(*self._source.left_out, *self._left),
+            given=self._given,
+        )
+
+    # -- what is no speech -----------------------------------------------------------------------------------------
+
+    def _date(self) -> datetime.date | None:
+        found = parse_dateline(self._source.date[:10]) if self._source.date else None
+        return found[0] if found else None
+
+    def _headings(self) -> list[int]:
+        return [index for index, paragraph in enumerate(self._paragraphs) if paragraph.level]
+
+    def _themes(self) -> dict[int, Theme]:
+        """Headings that are no more than short lines; none where the text has real ones."""
+        if sum(1 for _ in self._headings()) > 1:
+            return {}
+        return find_themes(self._paragraphs, self._openings, min(self._openings, default=None))
+
+    def _title_index(self) -> int | None:
+        """The heading that is the title: the first, where no other is of its level, or where it is of the first."""
+        headings = [i for i in self._headings() if i not in self._openings]
+        if not headings:
+            return None
+        first = headings[0]
+        level = self._paragraphs[first].level
+        others = [self._paragraphs[index].level for index in headings[1:]]
+        leads = not any(p.spoken and not p.level for p in self._paragraphs[:first]) and first < min(
+            self._openings, default=first + 1
+        )
+        alone = all(other > level for other in others)
+        if self._source.title is not None:
+            return first if leads and _alike(self._paragraphs[first].text, self._source.title) else None
+        if leads and level == 1:
+            return first
+        return first if leads and alone and others else None
+
+    def _unspoken(self, begin: int) -> dict[int, str]:
+        """Index -> why, of lists of times before the conversation, addresses, and the site's own parts."""
+        found: dict[int, str] = {}
+        paragraphs = self._paragraphs
+        if self._openings:
+            listed = [index for index in range(min(self._openings)) if paragraphs[index].listed]
+            if len(listed) >= _LEAST_LISTED:
+                found |= dict.fromkeys(listed, "a list of times")
+            found |= self._chrome_sections()
+        for index, paragraph in enumerate(paragraphs):
+            if not paragraph.opening and paragraph.text.startswith(("http://", "https://", "www.")):
+                if len(paragraph.text.split()) == 1:
+                    found[index] = "an address"
+            elif (
+                paragraph.linked and (paragraph.bullet or is_site_line(paragraph.text)) and index not in self._openings
+            ):
+                found[index] = "a link"
+        return found
+
+    def _chrome_sections(self) -> dict[int, str]:
+        """Sections of links and the like in which nobody speaks."""
+        found: dict[int, str] = {}
+        headings = [*self._headings(), len(self._paragraphs)]
+        for start, stop in pairwise(headings):
+            title = self._paragraphs[start].text.casefold().strip(" :.!#")
+            spoken = any(index in self._openings for index in range(start, stop))
+            if title in CHROME_HEADINGS and not spoken:
+                found |= dict.fromkeys(range(start, stop), "no part of the conversation")
+        return found
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    def _pieces(
+        self, masthead: Masthead, themes: Mapping[int, Theme], used: Mapping[int, str], exchange: Exchange
+    ) -> Iterator[Piece]:
+        label: str | None = None
+        held: str | None = None
+        before = ""
+        asks, answers = QUESTION_AND_ANSWER.get(self._language, QUESTION_AND_ANSWER["en"])
+        self._tell_exchange(exchange, asks, answers)
+        last = max((*self._openings, *exchange.questions, *exchange.answers), default=-1)
+        self._below: list[int] = []
+        for index, paragraph in enumerate(self._paragraphs):
+            self._left += [LeftOut(line=line, text=text, reason=why) for line, text, why in paragraph.left]
+            if index in used:
+                self._leave(paragraph, used[index])
+                continue
+            if index == masthead.title_index:
+                continue
+            theme = themes.get(index)
+            if paragraph.opening is not None:
+                label, held = self._label(paragraph.opening), None
+                yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=False)
+            elif theme is not None or paragraph.level:
+                if theme is not None and theme.number:
+                    self._left.append(LeftOut(line=paragraph.line, text=theme.number, reason="the number of a heading"))
+                elif theme is not None:
+                    self._guessed(paragraph)
+                held, label = label or held, None
+                yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
+            elif index in exchange.questions or index in exchange.answers:
+                label, held = (asks if index in exchange.questions else answers), None
+                yield Said(label=label, text=paragraph.text.lstrip("–—―− "), line=paragraph.line, bullet=False)
+            else:
+                if label is None and held is not None and paragraph.spoken:
+                    label, held = self._below_heading(paragraph, held, before), None
+                elif paragraph.after_rule and index > last >= 0 and label is not None and index > 0:
+                    label = None
+                yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=paragraph.bullet)
+            before = paragraph.text if paragraph.spoken and not paragraph.level else before
+
+    def _label(self, opening: Opening) -> str:
+        if opening.label:
+            return opening.label
+        voice = VOICES.get(self._language, VOICES["en"])
+        if voice not in self._given:
+            self._given.append(voice)
+            text = f"lines behind >> without a name are given the label {voice!r}"
+            self._cautions.append(Caution(line=None, code="labels-given", message=text))
+        return voice
+
+    def _tell_exchange(self, exchange: Exchange, asks: str, answers: str) -> None:
+        if not exchange.questions:
+            return
+        given = [asks, answers] if exchange.answers else [asks]
+        self._given += given
+        first = min(exchange.questions)
+        text = (
+            f"nobody is labelled, but there are {exchange.how}: they are given the "
+            f"label{'s' if len(given) > 1 else ''} {' and '.join(map(repr, given))}; for names: "
+            f'--speaker "{given[-1]}=NAME"'
+        )
+        self._cautions.append(Caution(line=self._paragraphs[first].line, code="labels-given", message=text))
+
+    def _below_heading(self, paragraph: Paragraph, held: str, before: str) -> str | None:
+        """Who speaks in text without a label below a heading: whoever was cut off there, or the narrator."""
+        if not is_finished(before) or paragraph.text[:1].islower():
+            return held
+        self._below.append(paragraph.line)
+        if len(self._below) <= _MOST_CAUTIONS:
+            text = (
+                f"text below a heading without a label is narration: {shortened(paragraph.text)!r}; if {held!r} goes on, "
+                "write the label before it in the script"
+            )
+            self._cautions.append(Caution(line=paragraph.line, code="unlabelled-below-heading", message=text))
+        return None
+
+    def _guessed(self, paragraph: Paragraph) -> None:
+        text = f"{shortened(paragraph.text)!r} was taken for a heading; if it is none, take the ## away in the script"
+        self._cautions.append(Caution(line=paragraph.line, code="heading-guessed", message=text))
+
+    def _leave(self, paragraph: Paragraph, reason: str) -> None:
+        if paragraph.spoken:
+            self._left.append(LeftOut(line=paragraph.line, text=paragraph.text, reason=reason))
+
+
+def _alike(one: str, other: str) -> bool:
+    return "".join(c for c in fold_label(one) if c.isalnum()) == "".join(c for c in fold_label(other) if c.isalnum())
+
+
+def _without_title(masthead: Masthead) -> Masthead:
+    return Masthead(title=None, title_index=None, date=masthead.date, source=masthead.source, used=masthead.used)
