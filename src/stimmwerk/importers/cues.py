@@ -54,6 +54,8 @@ class CueFile:
 
 def timing_of(line: str) -> tuple[float, float, str] | None:
     """Begin and end of a cue in seconds and what stands behind them, where the line, stripped, gives times."""
+    if not line[:1].isdigit():
+        return None
     found = _TIMING.match(line) or _SBV_TIMING.match(line)
     if found is None or not any(mark in found.group(1) for mark in ":.,"):
         return None
@@ -90,9 +92,9 @@ class _Reader:
         self._lines = [squeeze(line) for line in text.split("\n")]
         self._top = next((index for index, line in enumerate(self._lines) if line), 0)
         self._vtt = self._lines[self._top].startswith("WEBVTT")
-        times = [index for index, line in enumerate(self._lines) if timing_of(line) is not None]
-        numbered = sum(self._lines[index - 1].isdigit() for index in times if index)
-        self._is_numbered = 2 * numbered >= len(times)
+        self._times = {index: times for index, line in enumerate(self._lines) if (times := timing_of(line)) is not None}
+        numbered = sum(self._lines[index - 1].isdigit() for index in self._times if index)
+        self._is_numbered = 2 * numbered >= len(self._times)
         self._cues: list[_Open] = []
         self._head: dict[str, str] = {}
         self._chapters: list[tuple[int, str, int]] = []
@@ -118,11 +120,11 @@ class _Reader:
         """Takes in the lines up to the first empty one; the place after them."""
         at = self._top
         self._lines[at] = self._lines[at].removeprefix("WEBVTT").strip(" -–:")
-        while at < len(self._lines) and (at == self._top or self._lines[at]) and timing_of(self._lines[at]) is None:
+        while at < len(self._lines) and (at == self._top or self._lines[at]) and at not in self._times:
             found = _HEAD.match(self._lines[at])
             if found:
                 self._head[found.group(1).casefold()] = found.group(2)
-            elif not (at + 1 < len(self._lines) and timing_of(self._lines[at + 1]) is not None):
+            elif at + 1 not in self._times:
                 self._leave_out(at, "the head of the file")
             at += 1
         return at
@@ -136,7 +138,7 @@ class _Reader:
 
     def _block(self, at: int) -> int:
         kind = "a note" if self._lines[at].startswith("NOTE") else "a style sheet"
-        while at < len(self._lines) and self._lines[at] and timing_of(self._lines[at]) is None:
+        while at < len(self._lines) and self._lines[at] and at not in self._times:
             note = self._lines[at].removeprefix("NOTE").strip()
             found = _CHAPTER.match(note)
             if found and kind == "a note":
@@ -150,7 +152,7 @@ class _Reader:
 
     def _line(self, at: int) -> int:
         line = self._lines[at]
-        timing = timing_of(line) if line else None
+        timing = self._times.get(at)
         if self._vtt and line.startswith(("WEBVTT", "X-TIMESTAMP-MAP=")):
             # Pieces of a stream, one behind the other.
             return at + 1
@@ -170,7 +172,7 @@ class _Reader:
 
     def _is_name(self, at: int) -> bool:
         """Whether the line before a line of times is the cue's name or number, and not the last of the cue before."""
-        if at + 1 == len(self._lines) or timing_of(self._lines[at + 1]) is None:
+        if at + 1 not in self._times:
             return False
         after_gap = at == 0 or not self._lines[at - 1]
         if self._lines[at].isdigit():

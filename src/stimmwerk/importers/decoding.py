@@ -36,8 +36,10 @@ _SAMPLE = 1 << 16
 _ZEROS = 0.01
 #: So many of the characters that UTF-16 would give must be of a kind that texts are made of.
 _PLAUSIBLE = 0.9
-#: In the scripts of western Europe most bytes above 0x7F stand alone, in Chinese and in Cyrillic in rows.
+#: In the languages of western Europe most bytes above 0x7F stand alone, and they are few; in Chinese and in Cyrillic
+#: they are most of the text.
 _ALONE = 0.5
+_RARE = 0.3
 #: So many rows of bytes above 0x7F that are UTF-8 cannot be chance: a part of the text is of another encoding.
 _NO_CHANCE = 0.25
 #: What is taken where the detector cannot tell encodings apart.
@@ -141,7 +143,7 @@ def _foreign(data: bytes, at: int, file: str) -> tuple[str, tuple[Caution, ...]]
     if good >= _NO_CHANCE * len(rows):
         return _mended(data)
     alone = sum(len(row) == 1 for row in rows)
-    if alone >= _ALONE * len(rows):
+    if alone >= _ALONE * len(rows) and sum(map(len, rows)) < _RARE * len(b"".join(sample.split())):
         # A detector of encodings takes a short text of these languages for cp1250, cp1257 or a Macintosh's as often.
         text = data.decode("cp1252", "replace")
         return with_line_feeds(text), (_caution("windows-1252", data.count(b"\n", 0, at) + 1),)

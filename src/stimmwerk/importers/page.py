@@ -6,11 +6,12 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from stimmwerk.errors import SourceError, Where
 from stimmwerk.importers.base import Heading, Imported, LeftOut, ShowFacts
 from stimmwerk.importers.compose import compose
-from stimmwerk.importers.cues import seconds, timing_of
+from stimmwerk.importers.cues import seconds
 from stimmwerk.importers.pagetree import Block, Page, read_page
 from stimmwerk.importers.source import Line, Source
 from stimmwerk.importers.text import read_source
@@ -26,10 +27,11 @@ _PARAGRAPH = re.compile(r"</(?:p|div|li|h\d|dd)>", re.IGNORECASE)
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,60})")
 _CLOCK = re.compile(r"[\[(]?\d{1,4}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?[\])]?\Z")
 
-#: readability looks at each element several times; a longer page is no article, and is taken as it is.
-_LONGEST_ARTICLE = 2_000_000
+#: readability looks at each element several times; a text of more characters is taken as it is.
+_LONGEST_ARTICLE = 500_000
 #: The main text has at least so great a part of the words of a page, or it was not found.
 _LEAST_PART = 0.25
+_ROWS = ("section", "article", "tr", "li", "dd", "dt", "p")
 _MARKED = re.compile(r'\bx="(\d+)"')
 
 
@@ -55,7 +57,9 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
     if not any(any(c.isalnum() for c in block.text) for block in kept):
         raise SourceError("there is no text on this page", where=Where(file), hint="is this the right file?")
     language = (page.language or "").replace("_", "-")
-    page = replace(page, language=language if is_language(language) else None, title=_title(page, kept))
+    language = language if is_language(language) else ""
+    # The tree of a long page takes more memory than all that is made of it.
+    page = replace(page, root=None, blocks=(), language=language or None, title=_title(page, kept))
     if sum(block.cite for block in kept) > 1:
         return _read_cited(page, kept, left_out, file, facts)
     source = Source(
@@ -143,7 +147,29 @@ def _article(page: Page, length: int) -> tuple[int, int] | None:
         return None
     inside = {int(number) for number in _MARKED.findall(summary)}
     found = [block.element for block in page.blocks if block.element in inside and block.chrome is None]
-    return (min(found), max(found)) if found else None
+    return _holder(page, min(found), max(found)) if found else None
+
+
+def _holder(page: Page, first: int, last: int) -> tuple[int, int]:
+    """The whole of the element that holds two others, and of its likes beside it: a turn has turns for neighbours."""
+    elements = {int(element.get("x")): element for element in page.root.iter()}
+    above = [elements[last], *elements[last].iterancestors()]
+    holder = elements[first]
+    while holder not in above:
+        holder = holder.getparent()
+    while holder.getparent() is not None and any(
+        _alike(holder, other) for other in (holder.getprevious(), holder.getnext()) if other is not None
+    ):
+        holder = holder.getparent()
+    if holder.tag in ("body", "html"):
+        return first, last
+    number = int(holder.get("x"))
+    return number, number + sum(1 for _ in holder.iter()) - 1
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two neighbours are of one kind: by their class, or by a tag that comes in rows."""
+    return one.tag == other.tag and (one.get("class") == other.get("class") if one.get("class") else one.tag in _ROWS)
 
 
 # -- pages with <cite> ------------------------------------------------------------------------------------------------
@@ -190,7 +216,7 @@ def _read_cited(
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
     """Blocks as lines with an empty one between them, as the reader of texts wants them."""
     for block in blocks:
-        if timing_of(block.text) is not None:
+        if block.clock and _CLOCK.match(block.text):
             continue
         yield Line(number=block.line, text="", kind="blank")
         yield Line(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -96,8 +98,7 @@ def read_page(text: str, file: str) -> Page:
         )
     if root is None:
         return Page(root=None, blocks=(), title=None, language=None, date=None, frame=None)
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    for number, element in enumerate(elements):
+    for number, element in enumerate(root.iter()):
         element.set("x", str(number))
     return Page(
         root=root,
@@ -122,10 +123,10 @@ def _meta(root: Any, names: tuple[str, ...]) -> str | None:
 
 def _frame(root: Any) -> tuple[int, int] | None:
     for tag in ("article", "main"):
-        found = list(root.iter(tag))
+        found = list(itertools.islice(root.iter(tag), 2))
         if len(found) == 1:
-            *_, last = found[0].iter("*")
-            return int(found[0].get("x")), int(last.get("x"))
+            first = int(found[0].get("x"))
+            return first, first + sum(1 for _ in found[0].iter()) - 1
     return None
 
 
@@ -229,7 +230,7 @@ class _Walker:
             return None
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
         words = {word.casefold() for word in _NAME_OF_CLASS.findall(names[:300])}
-        if words & _CHROME_WORDS and self._sizes.get(element, 0) < _MOST_OF_PAGE * self._sizes[self._root]:
+        if words & _CHROME_WORDS and self._sizes[int(element.get("x"))] < _MOST_OF_PAGE * self._sizes[0]:
             return "beside the main text"
         return None
 
@@ -300,13 +301,20 @@ def _stands_alone(element: Any) -> bool:
     return following is not None and following.tag in ("cite", "time", "p", "div", "blockquote")
 
 
-def _sizes(root: Any) -> dict[Any, int]:
-    """How many characters stand in each element."""
-    sizes: dict[Any, int] = {}
-    for element in reversed([element for element in root.iter() if isinstance(element.tag, str)]):
-        size = sizes.get(element, 0) + len(element.text or "")
-        sizes[element] = size
-        parent = element.getparent()
-        if parent is not None:
-            sizes[parent] = sizes.get(parent, 0) + size + len(element.tail or "")
+def _sizes(root: Any) -> array[int]:
+    """How many characters stand in each element, by its number."""
+    from lxml import etree
+
+    sizes = array("Q")
+    open_: list[tuple[int, int]] = []
+    total = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            open_.append((len(sizes), total))
+            sizes.append(0)
+            total += len(element.text or "")
+        else:
+            number, before = open_.pop()
+            sizes[number] = total - before
+            total += len(element.tail or "")
     return sizes

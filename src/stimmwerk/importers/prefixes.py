@@ -22,10 +22,15 @@ _OFTEN_ALONE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
+    """Words before a colon.  end: of the prefix; opens: a cue, a sentence or a change of speaker begins with it; sure:
+    not only a cue, which may begin anywhere.
+    """
+
     index: int
     label: str
     end: int
     opens: bool
+    sure: bool
 
 
 def with_speakers(spoken: Sequence[Spoken], facts: ShowFacts) -> tuple[tuple[Spoken, ...], tuple[Caution, ...]]:
@@ -41,7 +46,7 @@ def with_speakers(spoken: Sequence[Spoken], facts: ShowFacts) -> tuple[tuple[Spo
     count = Counter(fold_label(candidate.label) for candidate in candidates)
     for candidate in candidates:
         folded = fold_label(candidate.label)
-        if folded not in accepted or not (candidate.opens or count[folded] > 1):
+        if folded not in accepted:
             continue
         line = spoken[candidate.index]
         named[candidate.index] = replace(line, speaker=candidate.label, text=line.text[candidate.end :], changes=False)
@@ -69,8 +74,8 @@ def _candidates(spoken: Sequence[Spoken]) -> Iterable[_Candidate]:
         found = _PREFIX.match(line.text) if ":" in line.text or "：" in line.text else None
         label = tidy_label(found.group(1) or found.group(2)) if found else ""
         if found and label:
-            opens = line.changes or (line.first and finished)
-            yield _Candidate(index=index, label=label, end=found.end(), opens=opens)
+            sure = line.changes or finished
+            yield _Candidate(index=index, label=label, end=found.end(), opens=sure or line.first, sure=sure)
         finished = ends_sentence(line.text)
 
 
@@ -80,7 +85,8 @@ def _accepted(candidates: Sequence[_Candidate], facts: ShowFacts, *, cues: int) 
     count = Counter(fold_label(c.label) for c in likely)
     opening = Counter(fold_label(c.label) for c in likely if c.opens)
     often = {label for label in count if count[label] > 1 and 2 * opening[label] >= count[label]}
-    once = {label for label in count if count[label] == 1 and opening[label] == 1}
+    sure = Counter(fold_label(c.label) for c in likely if c.sure)
+    once = {label for label in count if count[label] == 1 and sure[label] == 1}
     total = sum(count[label] for label in often | once)
     if len(often) > 1 or (often and once):
         found = often | once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -36,6 +37,8 @@ _LANGUAGES = {
     "rus": "ru", "polish": "pl", "pol": "pl",
 }  # fmt: skip
 
+_BEGINS = re.compile(r'\[?\{"[^"]{0,200}":')
+
 #: Seconds to a unit: seconds, milliseconds, microseconds, ticks of 100 ns, nanoseconds.
 _UNITS = (1.0, 1e-3, 1e-6, 1e-7, 1e-9)
 #: A word takes at most so long, in seconds.
@@ -45,9 +48,10 @@ _LEAST_WORDS = 20
 
 
 def recognise(text: str) -> float:
-    """Sure where the text begins as an object or a list of objects does."""
-    begin = "".join(text[:4096].split())[:2]
-    return 0.9 if begin in ('{"', "{}", "[{", "[[", '["', "[]") and text.rstrip()[-1:] in ("}", "]") else 0.0
+    """Sure where the text begins as an object or a list of objects does, even one that breaks off."""
+    begin = "".join(text[:4096].split())
+    closed = begin[:2] in ("{}", "[]", "[[", '["') and text.rstrip()[-1:] in ("}", "]")
+    return 0.9 if closed or _BEGINS.match(begin) else 0.0
 
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
