@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +15,10 @@ from stimmwerk.engines.base import Engine, EngineContext, Grain
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import CastError, EngineError, UsageError, Where
 from stimmwerk.files import sha256_of
-from stimmwerk.importers.table import import_text
+from stimmwerk.importers.base import Imported
+from stimmwerk.importers.report import warnings_of
+from stimmwerk.importers.table import import_bytes
 from stimmwerk.script.escaping import escape
-from stimmwerk.script.markdown import decode
 from stimmwerk.script.model import Chapter, Script, Turn
 from stimmwerk.show import Show, Source
 from stimmwerk.showfile import FILE
@@ -71,26 +72,49 @@ def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Scri
     cast_name: overrides the script's cast, which overrides the show's.
     Raises InputError for everything that is wrong on paper.
     """
-    text = decode(source.data, source.file)
-    cast = show.cast(cast_name)
-    imported = import_text(text, source.file, known_labels=_labels(cast), cues=show.settings.cues())
-    if cast_name is None and imported.script.cast not in (None, cast.name):
-        cast = show.cast(imported.script.cast)
-        imported = import_text(text, source.file, known_labels=_labels(cast), cues=show.settings.cues())
+    imported, cast = import_source(show, source, cast_name)
     where = Where(source.file)
-    remarks = [Remark(where=Where(source.file, w.line), text=w.message) for w in imported.warnings]
-    remarks += [
-        Remark(where=Where(source.file, gone.line), text=f"left out ({gone.reason}): {gone.text[:80]!r}")
-        for gone in imported.left_out
-    ]
+    remarks = [Remark(where=Where(source.file, w.line), text=w.message) for w in warnings_of(imported)]
     script = imported.script
     if imported.format != "script":
-        script, assigned = assign_roles(_announced(script, show.settings.disclosure), cast, where)
+        script, assigned = assign_roles(announced(script, show.settings.disclosure), cast, where)
         remarks += [Remark(where=where, text=f"{label!r} speaks with the role {role!r}") for label, role in assigned]
     return script, cast.with_people(script.people, where), tuple(remarks)
 
 
-def _announced(script: Script, disclosure: str) -> Script:
+def import_source(
+    show: Show,
+    source: Source,
+    cast_name: str | None,
+    *,
+    format: str | None = None,  # noqa: A002 (what the command line calls it)
+    speakers: Sequence[tuple[str, str]] = (),
+) -> tuple[Imported, Cast]:
+    """A source of any format, read with what the show knows, and the cast that speaks it, as it stands in its file.
+
+    cast_name: as in ``read_script``; format, speakers: see ``importers.table.import_text``.
+    Raises InputError for everything that is wrong on paper, UsageError for an unknown format or label.
+    """
+
+    def read(cast: Cast) -> Imported:
+        return import_bytes(
+            source.data,
+            source.file,
+            known_labels=_labels(cast),
+            cues=show.settings.cues(),
+            format=format,
+            speakers=speakers,
+        )
+
+    cast = show.cast(cast_name)
+    imported = read(cast)
+    if cast_name is None and imported.script.cast not in (None, cast.name):
+        cast = show.cast(imported.script.cast)
+        imported = read(cast)
+    return imported, cast
+
+
+def announced(script: Script, disclosure: str) -> Script:
     """With its title and the disclosure read first: what is imported has no opening written for listeners."""
     title = script.title if script.title.endswith((".", "!", "?", "…")) else f"{script.title}."
     opening = Turn(label=None, text=f"{escape(title)}\n\n{escape(disclosure)}")

@@ -9,17 +9,21 @@ from stimmwerk.errors import CastError, Where
 from stimmwerk.script.model import Person, Script, fold_label
 
 
-def assign_roles(script: Script, cast: Cast, where: Where) -> tuple[Script, tuple[tuple[str, str], ...]]:
-    """The script with a role of the cast for every label that the cast does not answer to, and (label, role) pairs.
+def assign_roles(
+    script: Script, cast: Cast, where: Where, *, as_far_as_possible: bool = False
+) -> tuple[Script, tuple[tuple[str, str], ...]]:
+    """The script with a role of the cast for everybody whom the cast does not answer to, and (label, role) pairs.
 
-    Labels get the free roles in the order of their first turns and of the cast; the narrator's role stays free.
-    Raises CastError where there are more such labels than roles.
+    They get the free roles in the order of their first turns and of the cast; the narrator's role stays free.  A
+    person has one role under all their labels.
+    Raises CastError where there are more such people than roles, unless as_far_as_possible: then those who come last
+    have none.
     """
     table = cast.with_people(script.people, where).answers_to()
-    unknown = [label for label in script.labels() if fold_label(label) not in table]
+    unknown, known = _strangers(script, table)
     taken = {table[fold_label(label)] for label in script.labels() if fold_label(label) in table}
     free = [role.name for role in cast.roles if role.name not in taken and role.name != cast.narrator]
-    if len(unknown) > len(free):
+    if len(unknown) > len(free) and not as_far_as_possible:
         some = ", ".join(unknown[:8]) + (", …" if len(unknown) > 8 else "")
         left = f"{len(free)} left" + (f" ({', '.join(free)})" if free else "")
         raise CastError(
@@ -28,7 +32,27 @@ def assign_roles(script: Script, cast: Cast, where: Where) -> tuple[Script, tupl
             hint=f"give roles to them in {cast.file}: add their labels to roles, or add roles",
         )
     pairs = tuple(zip(unknown, free, strict=False))
-    return replace(script, people=_with_roles(script.people, dict(pairs))), pairs
+    return replace(script, people=_with_roles(script.people, dict((*known, *pairs)))), pairs
+
+
+def _strangers(script: Script, table: dict[str, str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """One label of everybody whom the cast does not answer to, and (label, role) of those whom it answers to under
+    another of their labels.
+    """
+    owner = {fold_label(label): number for number, person in enumerate(script.people) for label in person.labels}
+    roles = {owner[label]: role for label, role in table.items() if label in owner}
+    unknown: dict[object, str] = {}
+    known: list[tuple[str, str]] = []
+    for label in script.labels():
+        folded = fold_label(label)
+        if folded in table:
+            continue
+        number = owner.get(folded)
+        if number is not None and number in roles:
+            known.append((label, roles[number]))
+        else:
+            unknown.setdefault(folded if number is None else number, label)
+    return list(unknown.values()), known
 
 
 def _with_roles(people: tuple[Person, ...], roles: dict[str, str]) -> tuple[Person, ...]:

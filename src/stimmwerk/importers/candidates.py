@@ -35,12 +35,14 @@ _FRENCH = ("m.", "mm.", "mme", "mlle", "mme.", "mlle.", "mr.", "le", "la", "un",
 _EDGES = " ,;\t\u00a0\0|"
 _LONGEST_ALONE = 90
 _LONGEST_TIMED = 100
+_LONGEST_SHORT = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What a line may open.  label: empty where it has none; text: what is said on the line; strong: the label is
-    emphasised; times: as written, not to be spoken; named: the label looks like a name or a part in a conversation.
+    emphasised; times: as written, not to be spoken; named: the label looks like a name or a part in a conversation;
+    lines: over how many lines the label is wrapped.
     """
 
     form: Form
@@ -49,6 +51,7 @@ class Candidate:
     strong: bool = False
     times: tuple[str, ...] = ()
     named: bool = True
+    lines: int = 1
 
 
 def candidates_of(line: Line, *, timed: bool) -> tuple[Candidate, ...]:
@@ -58,6 +61,28 @@ def candidates_of(line: Line, *, timed: bool) -> tuple[Candidate, ...]:
     if line.kind != "text" or not line.spoken:
         return ()
     return tuple(_Reader(line, timed=timed).candidates())
+
+
+def wrapped_candidate(line: Line, following: Line, *, timed: bool) -> Candidate | None:
+    """The label that begins on one line and ends on the next; None for none."""
+    text = line.text.strip(_EDGES)
+    if (
+        len(text) > _HEAD - 60
+        or not text
+        or text[-1] in ".!?…:;。！？："
+        or following.bullet
+        or following.kind != "text"
+    ):
+        return None
+    found = next((c for c in candidates_of(following, timed=timed) if c.form == "colon"), None)
+    if found is None or found.times or not text[0].isupper():
+        return None
+    label = tidy_label(f"{text} {found.label}")
+    strong = line.whole and found.strong
+    titled = any(word.casefold().strip(".,") in TITLES or word.casefold() in ROLES for word in label.split())
+    if not (strong or titled) or not _is_label(label) or _is_label(text) and not strong and len(text) < _LONGEST_SHORT:
+        return None
+    return Candidate(form="colon", label=label, text=found.text, strong=strong, lines=2)
 
 
 def without_times(line: Line, *, timed: bool) -> tuple[str, tuple[str, ...]]:
@@ -259,4 +284,10 @@ def may_be_common_word(label: str) -> bool:
 def opens_sentence(label: str) -> bool:
     """Whether the first word of a label is one that opens phrases, not names."""
     words = label.casefold().split()
-    return len(words) > 1 and words[0] in NO_FIRST_WORD and words[1] not in ROLES and words[1] not in TITLES
+    return (
+        len(words) > 1
+        and not label.isupper()
+        and words[0] in NO_FIRST_WORD
+        and words[1] not in ROLES
+        and words[1] not in TITLES
+    )

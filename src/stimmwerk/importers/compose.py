@@ -12,7 +12,7 @@ from stimmwerk.importers.basics import shortened, title_of
 from stimmwerk.importers.ending import end_caution
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.stage import Marked, direction, mark
-from stimmwerk.importers.vocabulary import NARRATORS
+from stimmwerk.importers.vocabulary import MARKERS, NARRATORS
 from stimmwerk.script import blocks
 from stimmwerk.script.characters import squeeze
 from stimmwerk.script.escaping import escape_inline
@@ -228,8 +228,11 @@ class _Teller:
     def _wordless(self, label: str | None, line: int, marked: Sequence[tuple[Said, Marked]], *, inside: bool) -> None:
         """Somebody who only laughs: the direction goes to whoever spoke before, with the label in it."""
         if label is not None and not any(paragraph.markup for _, paragraph in marked):
-            self._leave(line, label, "a label without words")
-            return
+            if fold_label(label) not in MARKERS:
+                self._leave(line, label, "a label without words")
+                return
+            marked = [(Said(label=None, text=label, line=line), Marked(markup=direction(label, ()), words=False))]
+            label = None
         for said, paragraph in marked:
             if not paragraph.markup:
                 continue

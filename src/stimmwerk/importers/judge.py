@@ -10,11 +10,19 @@ from itertools import pairwise
 
 from stimmwerk.importers.base import Caution, ShowFacts
 from stimmwerk.importers.basics import shortened
-from stimmwerk.importers.candidates import Candidate, Form, candidates_of, may_be_common_word, opens_sentence
+from stimmwerk.importers.candidates import (
+    Candidate,
+    Form,
+    candidates_of,
+    may_be_common_word,
+    opens_sentence,
+    wrapped_candidate,
+)
 from stimmwerk.importers.ending import is_finished
-from stimmwerk.importers.names import announces, is_cjk, is_role
+from stimmwerk.importers.names import announces, is_cjk, is_role, take_apart
 from stimmwerk.importers.source import Line
 from stimmwerk.importers.times import starts_bare
+from stimmwerk.importers.vocabulary import MARKERS
 from stimmwerk.script.model import fold_label
 
 #: Forms that are hardly ever anything but a label, once one of them recurs.
@@ -32,6 +40,8 @@ _LEAST_TIMED = 3
 _RISING = 0.8
 #: Records, not speech: what stands behind the labels has so few words, and hardly ends as sentences do.
 _WORDS_OF_RECORD = 3
+_FEW_OF_MARKER = 6
+_MOST_TOLD = 200
 _FINISHED_RECORDS = 0.2
 
 
@@ -96,6 +106,7 @@ class _Judge:
         self._familiar = {fold_label(name) for name in familiar}
         self._field = self._collect()
         self._lower: set[str] | None = None
+        self._short: set[str] = set()
 
     def verdict(self) -> Verdict:
         """See ``judge``."""
@@ -117,6 +128,9 @@ class _Judge:
             if line.kind not in ("text", "heading"):
                 continue
             found = tuple(c for c in candidates_of(line, timed=self._timed) if self._fits(c, index))
+            if index + 1 < len(self._lines) and ":" not in line.text and "：" not in line.text and self._begins(index):
+                wrapped = wrapped_candidate(line, self._lines[index + 1], timed=self._timed)
+                found = (wrapped, *found) if wrapped and self._fits(wrapped, index) else found
             if found:
                 by_line[index] = found
         gathered = _Field(self._lines, by_line)
@@ -270,7 +284,13 @@ class _Judge:
         strong = statistics.mean(opening.strong for opening in found.values()) if found else 0.0
         shouted = statistics.mean(_shouts(opening.label) for opening in found.values()) if found else 0.0
         forms = {form for form, own in often.items() if own}
-        for index, candidates in self._field.by_line.items():
+        self._short = {folded for folded in labels if len(folded) <= 4}
+        initials = statistics.mean(fold_label(o.label) in self._short for o in found.values()) if found else 0.0
+        shouted = 0.0 if initials > 0.8 else shouted
+        # From the first label that recurs backwards, so that each that leads in to one is known when it is asked for.
+        before = [index for index in self._field.by_line if index < first]
+        for index in (*(index for index in self._field.by_line if index >= first), *reversed(before)):
+            candidates = self._field.by_line[index]
             if index in found:
                 continue
             for candidate in candidates:
@@ -278,15 +298,19 @@ class _Judge:
                 if candidate.form == "chevron" and (self._timed or self._chevrons() > 1) and index > first:
                     found[index] = _opening(candidate, once=True)
                     break
-                if candidate.form not in forms and not (known and candidate.form in _SURE):
+                spoken_for = known or _shouts(candidate.label) or is_role(candidate.label)
+                if candidate.form not in forms and not (spoken_for and candidate.form in _SURE):
                     continue
                 early = index < first and not self._leads_in(index, found)
                 if known and not early:
                     found[index] = _opening(candidate)
                     break
                 if not early and self._may_stand_once(candidate, index, strong, shouted):
-                    found[index] = _opening(candidate, once=True)
+                    legend = take_apart(candidate.label).asides & self._short
+                    found[index] = _opening(candidate, once=not legend)
                     break
+        for index in [i for i in found if i - 1 in found and found[i - 1].lines > 1]:
+            del found[index]
         return dict(sorted(found.items()))
 
     def _chevrons(self) -> int:
@@ -306,6 +330,8 @@ class _Judge:
     def _may_stand_once(self, candidate: Candidate, index: int, strong: float, shouted: float) -> bool:
         folded = fold_label(candidate.label)
         if folded in self._known or folded in self._settled or folded in self._familiar:
+            return True
+        if candidate.named and take_apart(candidate.label).asides & self._short:
             return True
         if not candidate.named or announces(candidate.label) or opens_sentence(candidate.label):
             return False
@@ -378,7 +404,12 @@ class _Judge:
         told: set[str] = set()
         for index, opening in openings.items():
             folded = fold_label(opening.label)
-            if opening.once and opening.label and folded not in told and folded not in self._settled:
+            marker = folded in MARKERS and len(opening.text.split()) < _FEW_OF_MARKER
+            plain = len(opening.label.split()) < 2 or not (
+                take_apart(opening.label).asides or _is_titled(opening.label)
+            )
+            doubtful = opening.once and opening.label and plain and not is_role(opening.label)
+            if doubtful and folded not in told | self._settled and not marker:
                 told.add(folded)
                 text = (
                     f"{opening.label!r} stands here once and was taken for a speaker; if it is none: "
@@ -392,10 +423,13 @@ class _Judge:
             if index in openings or folded in taken or folded in self._refused or first.form not in ("colon", "time"):
                 continue
             seen[folded] += 1
-            if seen[folded] == (2 if openings else 3) and len(told) < 200:
+            inside = bool(openings) and first.named and not announces(first.label) and self._begins(index)
+            late = inside and index > min(openings)
+            if (late or seen[folded] == (2 if openings else 3)) and folded not in told and len(told) < _MOST_TOLD:
                 told.add(folded)
+                places = "several lines" if seen[folded] > 1 else "this line"
                 text = (
-                    f"{shortened(first.label)!r} stands before several lines and was not taken for a speaker; "
+                    f"{shortened(first.label)!r} stands before {places} and was not taken for a speaker; "
                     f'if it is one: --speaker "{first.label}=NAME"'
                 )
                 yield Caution(line=self._lines[index].number, code="not-a-label", message=text)
@@ -409,7 +443,12 @@ def _opening(candidate: Candidate, *, once: bool = False) -> Opening:
         strong=candidate.strong,
         times=candidate.times,
         once=once,
+        lines=candidate.lines,
     )
+
+
+def _is_titled(label: str) -> bool:
+    return bool(take_apart(label).titles)
 
 
 def _shouts(label: str) -> bool:

@@ -15,7 +15,9 @@ _HEAD = 200_000
 
 _FRONT_MATTER = re.compile(r"\s{0,20}(?:---|\+\+\+)[ \t]*\n")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_STRONG = re.compile(r"^[ \t>]{0,6}(?:[-*][ \t]+)?(?:\*\*|__)[^*_\n]{1,120}(?:\*\*|__)", re.MULTILINE)
+_STRONG = re.compile(
+    r"^[ \t>]{0,6}(?:[-*][ \t]+)?[\d:.,\[\]()\\ \t-]{0,30}(?:\*\*|__)[^*_\n]{1,120}(?:\*\*|__)", re.MULTILINE
+)
 _LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?:|/|#)[^()\s]{0,500}\)")
 _OTHER = re.compile(r"^(?:```|~~~|<!--|<details|\[\^)|\\\[", re.MULTILINE)
 

@@ -87,10 +87,12 @@ def take_apart(label: str) -> Name:
             titles.add(word)
         elif word:
             words.append(word)
-    if not words:
+    if all(word in JOINING or word in NO_FIRST_WORD for word in words):
+        # An office without a name: M. le président is not M. le ministre.
         words = [word.casefold().strip(".,:;") for word in name.split()]
     if len(words) > 1 and words[0] in NO_FIRST_WORD:
         words = words[1:]
+    words = [word for word in words if word]
     noted = {aside.casefold() for aside in asides if aside} | ({office.casefold()} if office else set())
     return Name(words=tuple(words), titles=frozenset(titles), asides=frozenset(noted))
 

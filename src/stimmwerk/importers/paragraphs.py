@@ -183,6 +183,8 @@ class _Builder:
             return False
         if self._width and before.spoken and _is_full(before, text, self._width):
             return True
+        if not finished and text[:1].islower():
+            return True
         if not self._markdown:
             return False
         return not finished or (open_.strong and line.whole) or (bool(open_.bullet) and not self._width)

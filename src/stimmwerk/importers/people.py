@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from stimmwerk.errors import UsageError, did_you_mean
 from stimmwerk.importers.base import Caution, Imported
-from stimmwerk.importers.names import Name, is_role, take_apart
+from stimmwerk.importers.names import Name, is_role, split_asides, take_apart
 from stimmwerk.importers.vocabulary import FEMALE, JOINING, MALE
 from stimmwerk.script.model import Chapter, Person, Turn, fold_label
 
@@ -45,7 +45,13 @@ def settle_people(imported: Imported, speakers: Sequence[tuple[str, str]]) -> Im
     cautions = list(_join(labels, groups, settled, _neighbours(script.chapters)))
     cautions += _alike(labels, groups, settled)
     people = tuple(_people(script.people, labels, groups, names))
-    warnings = sorted((*imported.warnings, *cautions), key=lambda caution: caution.line or 0)
+    # A name that stands there once and then goes on in short is no doubtful label.
+    alone = Counter(groups.head(label.text) for label in labels)
+    joined = {repr(label.text) for label in labels if alone[groups.head(label.text)] > 1}
+    told = [
+        one for one in imported.warnings if one.code != "label-once" or one.message.split(" stands ")[0] not in joined
+    ]
+    warnings = sorted((*told, *cautions), key=lambda caution: caution.line or 0)
     return replace(imported, script=replace(script, people=people), warnings=tuple(warnings))
 
 
@@ -224,7 +230,7 @@ def _alike(labels: Sequence[_Label], groups: _Groups, settled: set[str]) -> Iter
         for form in sorted(forms):
             for other in by_form[form][:3]:
                 pair = frozenset((folded, fold_label(other.text)))
-                apart = groups.head(label.text) != groups.head(other.text)
+                apart = groups.head(label.text) != groups.head(other.text) and not _conflict(label, other)
                 if apart and pair not in told and not pair <= settled and _one_letter(folded, fold_label(other.text)):
                     told.add(pair)
                     text = (
@@ -262,5 +268,7 @@ def _people(
 
 
 def _fullest(group: Sequence[_Label]) -> str:
-    """The label with most of a name in it, the earliest of them."""
-    return max(group, key=lambda label: (len(label.name.words), any(map(len, label.name.words)), -label.first)).text
+    """The label with most of a name in it, the earliest of them; without the short form that it gives in brackets."""
+    fullest = max(group, key=lambda label: (len(label.name.words), -label.first))
+    short = {fold_label(label.text) for label in group}
+    return split_asides(fullest.text)[0] if fullest.name.asides & short else fullest.text

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from stimmwerk.importers.answers import Answers, find_answers
 from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece, Said, ShowFacts
 from stimmwerk.importers.basics import shortened
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.frame import find_credits, find_fields
 from stimmwerk.importers.furniture import find_furniture
 from stimmwerk.importers.judge import Opening, Verdict, judge
 from stimmwerk.importers.language import guess_language
@@ -19,18 +21,21 @@ from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
 from stimmwerk.importers.questions import Exchange, find_exchange
 from stimmwerk.importers.source import Line, Source
 from stimmwerk.importers.themes import Theme, find_themes
-from stimmwerk.importers.vocabulary import CHROME_HEADINGS, QUESTION_AND_ANSWER, VOICES
+from stimmwerk.importers.vocabulary import CHROME_HEADINGS, MARKERS, QUESTION_AND_ANSWER, VOICES
 from stimmwerk.script.model import fold_label
 
 _LEAST_LISTED = 3
 _MOST_CAUTIONS = 20
+_MOST_OF_MARKER = 2
 
 
 def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
     """The script in a text.  Raises SourceError where there is nothing to speak."""
-    dropped = find_furniture(source.lines)
+    fields = find_fields(source.lines)
+    dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
     kept = [line if index not in dropped else _nothing(line) for index, line in enumerate(source.lines)]
-    verdict = judge(kept, facts, source.people)
+    verdict = judge(kept, facts, (*source.people, *fields.names))
+    source = replace(source, title=source.title or fields.title, date=source.date or fields.date)
     paragraphs, rest = build_paragraphs(
         source.lines, verdict.openings, dropped, timed=verdict.timed, markdown=source.markdown
     )
@@ -74,7 +79,9 @@ class _Teller:
         begin = min((*self._openings, *themes, *self._headings()), default=len(paragraphs))
         title_index = self._title_index()
         masthead = read_masthead(paragraphs, max(begin, (title_index or -1) + 1), title_index)
-        used = {**site_foot(paragraphs, begin), **masthead.used, **self._unspoken(begin)}
+        used = {**site_foot(paragraphs, begin), **masthead.used, **self._unspoken()}
+        if self._openings:
+            used |= find_credits(paragraphs, max(self._openings))
         title = masthead.title
         if self._source.title:
             title = self._source.title
@@ -104,7 +111,7 @@ class _Teller:
     # -- what is no speech -----------------------------------------------------------------------------------------
 
     def _date(self) -> datetime.date | None:
-        found = parse_dateline(self._source.date[:10]) if self._source.date else None
+        found = parse_dateline(self._source.date[:40].replace("T", " ")) if self._source.date else None
         return found[0] if found else None
 
     def _headings(self) -> list[int]:
@@ -134,7 +141,7 @@ class _Teller:
             return first
         return first if leads and alone and others else None
 
-    def _unspoken(self, begin: int) -> dict[int, str]:
+    def _unspoken(self) -> dict[int, str]:
         """Index -> why, of lists of times before the conversation, addresses, and the site's own parts."""
         found: dict[int, str] = {}
         paragraphs = self._paragraphs
@@ -174,6 +181,8 @@ class _Teller:
         before = ""
         asks, answers = QUESTION_AND_ANSWER.get(self._language, QUESTION_AND_ANSWER["en"])
         self._tell_exchange(exchange, asks, answers)
+        found = find_answers(self._paragraphs, self._openings)
+        self._tell_answers(found, found.label or answers)
         last = max((*self._openings, *exchange.questions, *exchange.answers), default=-1)
         self._below: list[int] = []
         for index, paragraph in enumerate(self._paragraphs):
@@ -184,7 +193,9 @@ class _Teller:
             if index == masthead.title_index:
                 continue
             theme = themes.get(index)
-            if paragraph.opening is not None:
+            if paragraph.opening is not None and _is_marker(paragraph):
+                yield Said(label=label, text=f"[{paragraph.opening.label} {paragraph.text}]", line=paragraph.line)
+            elif paragraph.opening is not None:
                 label, held = self._label(paragraph.opening), None
                 yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=False)
             elif theme is not None or paragraph.level:
@@ -197,6 +208,9 @@ class _Teller:
             elif index in exchange.questions or index in exchange.answers:
                 label, held = (asks if index in exchange.questions else answers), None
                 yield Said(label=label, text=paragraph.text.lstrip("–—―− "), line=paragraph.line, bullet=False)
+            elif index in found.places:
+                label = found.label or answers
+                yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=False)
             else:
                 if label is None and held is not None and paragraph.spoken:
                     label, held = self._below_heading(paragraph, held, before), None
@@ -228,6 +242,19 @@ class _Teller:
         )
         self._cautions.append(Caution(line=self._paragraphs[first].line, code="labels-given", message=text))
 
+    def _tell_answers(self, found: Answers, label: str) -> None:
+        if not found.places:
+            return
+        if found.label is None:
+            self._given.append(label)
+        first, count = min(found.places), len(found.places)
+        text = (
+            f"{count} answer{'s' if count > 1 else ''} without a label {'are' if count > 1 else 'is'} given to {label!r}, "
+            f"the first {shortened(self._paragraphs[first].text)!r}; if whoever asks speaks on there, take the label "
+            "away in the script"
+        )
+        self._cautions.append(Caution(line=self._paragraphs[first].line, code="answers-unlabelled", message=text))
+
     def _below_heading(self, paragraph: Paragraph, held: str, before: str) -> str | None:
         """Who speaks in text without a label below a heading: whoever was cut off there, or the narrator."""
         if not is_finished(before) or paragraph.text[:1].islower():
@@ -248,6 +275,13 @@ class _Teller:
     def _leave(self, paragraph: Paragraph, reason: str) -> None:
         if paragraph.spoken:
             self._left.append(LeftOut(line=paragraph.line, text=paragraph.text, reason=reason))
+
+
+def _is_marker(paragraph: Paragraph) -> bool:
+    """Whether a label and next to nothing behind it says what is heard in between: ``Break:``, ``Music: (fades)``."""
+    opening = paragraph.opening
+    words = sum(any(c.isalpha() for c in word) for word in paragraph.text.split())
+    return opening is not None and fold_label(opening.label) in MARKERS and words <= _MOST_OF_MARKER
 
 
 def _alike(one: str, other: str) -> bool:

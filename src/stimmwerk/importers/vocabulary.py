@@ -238,3 +238,17 @@ CHROME_HEADINGS = frozenset(
         "referencias", "índice", "目录", "链接", "参考资料", "相关阅读", "相关链接",
     )
 )  # fmt: skip
+
+#: Labels that nobody speaks behind: they say what is heard in between.
+MARKERS = frozenset(
+    (
+        "break", "ad", "ads", "ad break", "jingle", "music", "intro", "outro", "theme", "theme music", "intro music",
+        "outro music", "sponsor", "sponsors", "sponsor break", "commercial", "commercial break", "advertisement",
+        "werbung", "werbepause", "anzeige", "musik", "titelmusik", "einspieler", "pause", "publicité", "musique",
+        "générique", "publicidad", "música", "sintonía", "广告", "音乐", "片头", "片尾",
+    )
+)  # fmt: skip
+
+#: Labels of questions, and the labels of their answers.
+QUESTIONS = _words("q frage f question pregunta p preg 问 問 提问 提問")
+ANSWERS = _words("a antwort answer réponse respuesta r resp 答 回答")

@@ -1,0 +1,99 @@
+"""What stands around a conversation on its own lines: fields at the top, credits and marks at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stimmwerk.importers.names import announces, is_role, tidy_label
+from stimmwerk.importers.paragraphs import Paragraph
+from stimmwerk.importers.source import Line
+
+_FIELD = re.compile(r"([^:：]{1,40})[:：]\s*(\S.{0,200})\Z")
+_TITLES = frozenset(("title", "titel", "titre", "título", "标题", "標題", "thema", "topic", "sujet", "tema"))
+_DATES = frozenset(("date", "datum", "fecha", "日期", "时间", "時間", "recorded", "published"))
+_LEAST_FIELDS = 2
+_LONGEST_VALUE = 16
+
+_END = re.compile(
+    r"[\W_]*(?:end|ende|fin|the end|end of (?:transcript|interview|recording)|ende des (?:gesprächs|interviews)"
+    r"|fin de la transcription|fin de la entrevista|完|全文完)(?:\s+\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?(?:\s+[A-Z]{2,4})?)?[\W_]*\Z",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\W{0,3}(?:das (?:gespräch|interview) führten?\b|interview\s?(?:führte)?\s?:|die fragen stellten?\b|aufgezeichnet von\b"
+    r"|propos recueillis par\b|entretien (?:réalisé|mené) par\b|recueilli par\b|transcri(?:bed|pt) by\b|transcribed by\b"
+    r"|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b|interview(?:ed)? by\b|entrevista realizada por\b"
+    r"|transcri(?:to|pción) (?:por|de)\b|（?(?:责任)?编辑[:：]|（?责编[:：])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Lines ``Key: value`` at the top.  places: indexes of lines; title, date: what they say; names: of people."""
+
+    places: frozenset[int] = frozenset()
+    title: str | None = None
+    date: str | None = None
+    names: tuple[str, ...] = field(default=())
+
+
+def find_fields(lines: Sequence[Line]) -> Fields:
+    """The fields at the top of a text: at least two lines in a row, the first lines but for a headline."""
+    first = next((index for index, line in enumerate(lines) if line.kind == "text" and _FIELD.match(line.text)), None)
+    if first is None or sum(line.kind in ("text", "heading") for line in lines[:first]) > 2:
+        return Fields()
+    found: dict[int, tuple[str, str]] = {}
+    for index in range(first, min(first + 40, len(lines))):
+        line = lines[index]
+        if line.kind == "blank" and index + 1 < len(lines) and not found_blank(lines, index, found):
+            continue
+        pair = _FIELD.match(line.text) if line.kind == "text" else None
+        key = tidy_label(pair.group(1)).strip("*_") if pair else ""
+        if pair is None or len(pair.group(2).split()) > _LONGEST_VALUE or not (announces(key) or is_role(key)):
+            break
+        if key.casefold() in {name.casefold() for name, _ in found.values()}:
+            break
+        found[index] = (key, pair.group(2).strip("*_ "))
+    announced = [key for key, _ in found.values() if announces(key)]
+    if len(found) < _LEAST_FIELDS or not announced:
+        return Fields()
+    while found and not announces(found[max(found)][0]) and _is_speech(found[max(found)][1]):
+        del found[max(found)]
+    values = {key.casefold(): value for key, value in found.values()}
+    return Fields(
+        places=frozenset(found),
+        title=next((values[key] for key in values if key in _TITLES), None),
+        date=next((values[key] for key in values if key in _DATES), None),
+        names=tuple(value for key, value in found.values() if is_role(key) and not _is_speech(value)),
+    )
+
+
+def found_blank(lines: Sequence[Line], index: int, found: Mapping[int, object]) -> bool:
+    """Whether an empty line ends the fields: when what follows is no field that announces something."""
+    pair = _FIELD.match(lines[index + 1].text) if lines[index + 1].kind == "text" else None
+    return not found or pair is None or not announces(tidy_label(pair.group(1)))
+
+
+def _is_speech(value: str) -> bool:
+    return value.endswith((".", "!", "?", "…", "。", "？", "！"))
+
+
+def find_credits(paragraphs: Sequence[Paragraph], last: int) -> dict[int, str]:
+    """Index -> why, of the mark of the end and of who led or wrote down the conversation.  last: the last turn's."""
+    found: dict[int, str] = {}
+    for index in range(max(last, 0), len(paragraphs)):
+        paragraph = paragraphs[index]
+        if paragraph.opening is not None or paragraph.level:
+            continue
+        if len(paragraph.text) < 80 and _END.match(paragraph.text):
+            found[index] = "the mark of the end"
+        elif len(paragraph.text) < 300 and _CREDIT.match(paragraph.text):
+            found[index] = "who led or wrote down the conversation"
+        elif (pair := _FIELD.match(paragraph.text)) and announces(tidy_label(pair.group(1))) and index > last:
+            rest = paragraphs[index:]
+            if all(p.opening is None and len(p.text) < 200 for p in rest) and len(rest) <= 6:
+                found[index] = "a note at the end"
+    return found
