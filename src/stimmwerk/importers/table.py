@@ -73,7 +73,9 @@ def import_text(
 def choose(text: str, name: str | None = None) -> Importer:
     """The importer of that name, or the one that is surest of the text.  Raises UsageError for an unknown name."""
     if name is None:
-        return max(IMPORTERS, key=lambda importer: importer.recognise(text))
+        best = max(IMPORTERS, key=lambda importer: importer.recognise(text))
+        # What nobody knows, not even as a text with words, is no script that lost its top.
+        return best if best.recognise(text) else article
     for importer in IMPORTERS:
         if importer.name == name:
             return importer
