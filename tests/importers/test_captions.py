@@ -73,6 +73,14 @@ PREFIXES = {
                              [("IDA", "Good."), ("HALE", "Bad."), ("IDA", "Fine.")]),
     "chevrons": ([">> IDA: Good.", ">> HALE: Bad. >> IDA: Fine."],
                  [("IDA", "Good."), ("HALE", "Bad."), ("IDA", "Fine.")]),
+    "names in brackets": (["(Ida Berg)\nGood morning", "(Ida Berg)\nto you.\n-\n(Hale)\nAnd to", "(Hale)\nyou."],
+                          [("Ida Berg", "Good morning to you."), ("Hale", "And to you.")]),
+    "names in brackets before the text": (["[Ida] Good.", "[Hale] Bad.", "[Ida] Fine.", "[Hale] [laughs] No."],
+                                          [("Ida", "Good."), ("Hale", "Bad."), ("Ida", "Fine."), ("Hale", "No.")]),
+    "directions in brackets are none": (["[Music]", "[Applause]", "Good.", "[Music]", "[Applause]", "Bad."],
+                                        [(None, "Good. Bad.")]),
+    "names on lines of their own": (["IDA:\nGood morning", "to you.", "HALE:\nBad.", "IDA:\nWhy?"],
+                                    [("IDA", "Good morning to you."), ("HALE", "Bad."), ("IDA", "Why?")]),
     "a name inside a sentence is none": (["Ida: Good.", "Hale: I saw", "Rome: once.", "Ida: Fine."],
                                          [("Ida", "Good."), ("Hale", "I saw Rome: once."), ("Ida", "Fine.")]),
 }  # fmt: skip
@@ -146,6 +154,7 @@ def test_files_in_which_nobody_speaks_are_refused(text):
 def test_captions_that_do_not_roll_keep_their_repetitions():
     turns = said(import_text(vtt("Yes.", "Yes.", "No.", "No.", "Maybe.", "Why not.", "Well.", "So."), "f.vtt"))
     assert turns == [(None, "Yes. Yes. No. No. Maybe. Why not. Well. So.")]
+    assert said(import_text(vtt(*["Row on."] * 9), "f.vtt")) == [(None, " ".join(["Row on."] * 9))]
 
 
 def test_a_name_that_stands_once_is_reported():

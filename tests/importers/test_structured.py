@@ -215,7 +215,7 @@ def mutated(text, seed):
     return "\n".join(lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(FIXTURES), st.integers(0, 1 << 32))
 def test_whatever_happens_to_a_file_it_is_read_or_refused(path, seed):
     text = mutated(decode_source(path.read_bytes(), path.name)[0], seed)
@@ -238,7 +238,7 @@ def check_marked_words(text, imported):
             assert kept[word] or word in ("WEBVTT", "NOTE"), (word, line)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(FIXTURES), st.binary(max_size=12), st.floats(0, 1))
 def test_bytes_put_into_a_file_do_no_harm(path, noise, place):
     data = path.read_bytes()

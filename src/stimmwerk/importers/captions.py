@@ -113,7 +113,9 @@ def _are_titles(cues: Sequence[Cue], spoken: Sequence[Spoken]) -> bool:
 
 
 def _is_data(text: str) -> bool:
-    return _PICTURE.match(text) is not None or (text[0] in "{[" and text[-1] in "}]" and '":' in text)
+    return _PICTURE.match(text) is not None or (
+        text.startswith(("{", "[")) and text.endswith(("}", "]")) and '":' in text
+    )
 
 
 def _unclosed(line: int) -> Caution:

@@ -64,10 +64,10 @@ def timing_of(line: str) -> tuple[float, float, str] | None:
 
 def seconds(time: str) -> float:
     """``1:02:03.5``, ``02:03,500`` and ``123.5`` in seconds; a fourth number after a colon counts as milliseconds."""
-    *whole, last = time.replace(" ", "").split(":")
-    if len(whole) == 3:
+    *whole, last = time.replace(" ", "").replace(",", ".").split(":")
+    if len(whole) == 3 and "." not in last:
         last = f"{whole.pop()}.{last}"
-    total = float(last.replace(",", "."))
+    total = float(last)
     for power, number in enumerate(reversed(whole), 1):
         total += int(number) * 60**power
     return total

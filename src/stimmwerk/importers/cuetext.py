@@ -55,8 +55,8 @@ def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
     clocked = False
     for index, cue in enumerate(cues):
         voice: str | None = None
-        first = True
-        dashed = sum(_DASH.match(plain_text(line.text)) is not None for line in cue.lines) > 1
+        first, parted = True, False
+        dashed = len(cue.lines) > 1 and sum(_DASH.match(plain_text(line.text)) is not None for line in cue.lines) > 1
         for line in cue.lines:
             closed = _with_closed_voices(line, voices)
             if closed != line.text:
@@ -64,6 +64,10 @@ def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
             clocked = clocked or any(_CLOCK.match(tag.group(1) or "") for tag in _TAG.finditer(closed))
             for part_voice, text in _parts(closed, voice):
                 voice = part_voice
+                if text.strip("-–—") == "":
+                    # A dash alone parts two speakers of one cue.
+                    parted = True
+                    continue
                 for changes, piece in _changes(text, dashed=dashed):
                     spoken.append(
                         Spoken(
@@ -72,11 +76,11 @@ def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
                             raw=line.text,
                             text=piece,
                             speaker=part_voice,
-                            changes=changes,
+                            changes=changes or parted,
                             first=first,
                         )
                     )
-                    first = False
+                    first = parted = False
     return CueTexts(spoken=tuple(spoken), unclosed=tuple(unclosed), clocked=clocked)
 
 
@@ -96,6 +100,8 @@ def _voices(cues: Iterable[Cue]) -> tuple[str, ...]:
 def _with_closed_voices(line: CueLine, voices: tuple[str, ...]) -> str:
     """The line with ``>`` behind each name of a voice tag that lacks it; without the tag where the name is unknown."""
     text = line.text
+    if "<" not in text:
+        return text
     pieces: list[str] = []
     at = 0
     for found in _OPEN_VOICE.finditer(text):
@@ -113,6 +119,10 @@ def _with_closed_voices(line: CueLine, voices: tuple[str, ...]) -> str:
 
 def _parts(text: str, voice: str | None) -> Iterator[tuple[str | None, str]]:
     """The text of a line, without tags, by the voice that says it.  voice: that of the line before in the cue."""
+    if "<" not in text and "{" not in text:
+        if said := _clean(text):
+            yield voice, said
+        return
     pieces: list[str] = []
     at = 0
     for tag in _TAG.finditer(text):
@@ -141,6 +151,8 @@ def _is_tag(found: re.Match[str]) -> bool:
 
 def plain_text(text: str) -> str:
     """Text of a cue without tags and entities, on one line."""
+    if "<" not in text and "{" not in text:
+        return _clean(text)
     return _clean(_TAG.sub(lambda tag: "" if _is_tag(tag) else tag.group(), text))
 
 
@@ -154,6 +166,9 @@ def _changes(text: str, *, dashed: bool) -> Iterator[tuple[bool, str]]:
     dash = _DASH.match(text) if dashed else None
     if dash:
         yield True, text[dash.end() :]
+        return
+    if ">>" not in text:
+        yield False, text
         return
     at, changes = 0, False
     for mark in _CHANGE.finditer(text):

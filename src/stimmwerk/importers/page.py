@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stimmwerk.errors import SourceError, Where
@@ -61,9 +61,24 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
     # The tree of a long page takes more memory than all that is made of it.
     page = replace(page, root=None, blocks=(), language=language or None, title=_title(page, kept))
     if sum(block.cite for block in kept) > 1:
-        return _read_cited(page, kept, left_out, file, facts)
+        cited = _cited(kept, page.title)
+        kept = []
+        pieces, cautions = to_pieces(cited.utterances, cited.headings)
+        return compose(
+            pieces,
+            file=file,
+            facts=facts,
+            format=name,
+            title=cited.title,
+            language=page.language,
+            warnings=cautions,
+            left_out=left_out,
+            given=(*given_labels(cited.utterances), *([page.title] if page.title else [])),
+        )
+    lines = tuple(_lines(kept))
+    kept = []
     source = Source(
-        lines=tuple(_lines(kept)),
+        lines=lines,
         left_out=tuple(left_out),
         title=page.title,
         date=page.date,
@@ -132,7 +147,7 @@ def _range(page: Page) -> tuple[int, int]:
 
 def _article(page: Page, length: int) -> tuple[int, int] | None:
     """The first and the last element with text of what readability takes for the article; None where it finds none."""
-    if length > _LONGEST_ARTICLE or page.root is None:
+    if length > _LONGEST_ARTICLE or page.root is None or page.root.get("x") is None:
         return None
     from lxml import etree
     from readability import Document
@@ -152,7 +167,7 @@ def _article(page: Page, length: int) -> tuple[int, int] | None:
 
 def _holder(page: Page, first: int, last: int) -> tuple[int, int]:
     """The whole of the element that holds two others, and of its likes beside it: a turn has turns for neighbours."""
-    elements = {int(element.get("x")): element for element in page.root.iter()}
+    elements = {int(element.get("x")): element for element in page.root.iter() if element.get("x")}
     above = [elements[last], *elements[last].iterancestors()]
     holder = elements[first]
     while holder not in above:
@@ -163,8 +178,8 @@ def _holder(page: Page, first: int, last: int) -> tuple[int, int]:
         holder = holder.getparent()
     if holder.tag in ("body", "html"):
         return first, last
-    number = int(holder.get("x"))
-    return number, number + sum(1 for _ in holder.iter()) - 1
+    numbers = [int(element.get("x")) for element in holder.iter() if element.get("x")]
+    return numbers[0], numbers[-1]
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -175,13 +190,17 @@ def _alike(one: Any, other: Any) -> bool:
 # -- pages with <cite> ------------------------------------------------------------------------------------------------
 
 
-def _read_cited(
-    page: Page, blocks: Sequence[Block], left_out: Sequence[LeftOut], file: str, facts: ShowFacts
-) -> Imported:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cited:
+    utterances: tuple[Utterance, ...]
+    headings: tuple[tuple[int, Heading], ...]
+    title: str | None
+
+
+def _cited(blocks: Sequence[Block], title: str | None) -> _Cited:
     """A transcript as podcasts publish it: <cite> says who speaks, <time> when, <p> what."""
     utterances: list[Utterance] = []
     headings: list[tuple[int, Heading]] = []
-    title: str | None = page.title
     speaker: str | None = None
     start: float | None = None
     for block in blocks:
@@ -196,18 +215,7 @@ def _read_cited(
         else:
             utterances.append(Utterance(speaker=speaker, text=block.text, line=block.line, start=start, opens=True))
             start = None
-    pieces, cautions = to_pieces(utterances, headings)
-    return compose(
-        pieces,
-        file=file,
-        facts=facts,
-        format=name,
-        title=title,
-        language=page.language,
-        warnings=cautions,
-        left_out=left_out,
-        given=(*given_labels(utterances), *([page.title] if page.title else [])),
-    )
+    return _Cited(utterances=tuple(utterances), headings=tuple(headings), title=title)
 
 
 # -- other pages ------------------------------------------------------------------------------------------------------

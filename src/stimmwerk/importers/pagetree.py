@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from array import array
 from collections.abc import Iterator
@@ -43,6 +42,9 @@ _HIDDEN = re.compile(r"(?:^|;)\s?(?:display\s?:\s?none|visibility\s?:\s?hidden)"
 _SPEAKER = re.compile(r"speaker|interviewer|interviewee|sprecher|locuteur|hablante", re.IGNORECASE)
 _NAME_OF_CLASS = re.compile(r"[a-zA-Z]+")
 
+#: Numbers in the elements of a page with more characters would take more memory than they are worth.
+LONGEST_NUMBERED = 2_000_000
+
 #: An element with so great a part of the page's text is the page, whatever its class is called.
 _MOST_OF_PAGE = 0.3
 
@@ -72,8 +74,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """root: what lxml made of it; frame: the numbers of the first and the last element of the one <article> or <main>
-    that the page has, None where it has none or several.
+    """root: what lxml made of it, each element with its number in the attribute ``x`` if it has one.
+
+    frame: the numbers of the first and the last element of the one <article> or <main> that the page has, None where it
+    has none or several.
     """
 
     root: Any
@@ -98,15 +102,14 @@ def read_page(text: str, file: str) -> Page:
         )
     if root is None:
         return Page(root=None, blocks=(), title=None, language=None, date=None, frame=None)
-    for number, element in enumerate(root.iter()):
-        element.set("x", str(number))
+    walker = _Walker(root, numbered=len(text) <= LONGEST_NUMBERED)
     return Page(
         root=root,
-        blocks=tuple(_Walker(root).blocks()),
+        blocks=tuple(walker.blocks()),
         title=_meta(root, ("og:title", "twitter:title")) or _text_of(root.find(".//title")),
         language=root.get("lang") or _meta(root, ("og:locale", "language", "content-language")),
         date=_meta(root, ("article:published_time", "date", "dc.date", "datePublished")),
-        frame=_frame(root),
+        frame=walker.frame(),
     )
 
 
@@ -121,20 +124,16 @@ def _meta(root: Any, names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _frame(root: Any) -> tuple[int, int] | None:
-    for tag in ("article", "main"):
-        found = list(itertools.islice(root.iter(tag), 2))
-        if len(found) == 1:
-            first = int(found[0].get("x"))
-            return first, first + sum(1 for _ in found[0].iter()) - 1
-    return None
-
-
 class _Walker:
     """Walks over the elements of a page without recursion, for pages may be nested deeply."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, *, numbered: bool) -> None:
+        """numbered: write each element's number into its attribute ``x``, too."""
         self._root = root
+        self._numbered = numbered
+        self._count = 0
+        self._open: list[int] = []
+        self._frames: dict[str, list[tuple[int, int]]] = {"article": [], "main": []}
         self._pieces: list[str] = []
         self._length = 0
         self._strong: list[tuple[int, int]] = []
@@ -142,7 +141,6 @@ class _Walker:
         self._block: dict[str, Any] = {}
         self._chrome: list[tuple[int, str]] = []
         self._headings: list[int] = []
-        self._depth = 0
         self._bullet = False
         self._quotes = 0
         self._cites = 0
@@ -156,25 +154,26 @@ class _Walker:
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
             if event == "start":
-                if self._is_unseen(element):
+                self._number(element)
+                if _is_unseen(element):
                     walk.skip_subtree()
-                    self._depth += 1
-                    continue
-                yield from self._enter(element)
+                else:
+                    yield from self._enter(element)
             else:
                 yield from self._leave(element)
         yield from self._flush()
 
-    def _is_unseen(self, element: Any) -> bool:
-        return (
-            element.tag in _UNSEEN
-            or element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
-            or (element.get("style") is not None and _HIDDEN.search(element.get("style")[:500]) is not None)
-        )
+    def frame(self) -> tuple[int, int] | None:
+        """The first and the last number of the one <article>, or else of the one <main>, that was walked over."""
+        return next((found[0] for found in self._frames.values() if len(found) == 1), None)
+
+    def _number(self, element: Any) -> None:
+        self._open.append(self._count)
+        if self._numbered:
+            element.set("x", str(self._count))
+        self._count += 1
 
     def _enter(self, element: Any) -> Iterator[Block]:
-        self._depth += 1
         tag = element.tag
         if tag in _BLOCKS or _stands_alone(element):
             if tag in ("td", "th") and self._length and element.getprevious() is not None:
@@ -191,7 +190,7 @@ class _Walker:
         if tag[0] == "h" and tag[1:] in ("1", "2", "3", "4", "5", "6"):
             self._headings.append(int(tag[1:]))
         if (reason := self._reason(element)) is not None:
-            self._chrome.append((self._depth, reason))
+            self._chrome.append((len(self._open), reason))
         if _is_strong(element):
             self._open_strong.append(self._length)
         if element.text:
@@ -199,8 +198,8 @@ class _Walker:
 
     def _leave(self, element: Any) -> Iterator[Block]:
         tag = element.tag
-        if self._is_unseen(element):
-            self._depth -= 1
+        if _is_unseen(element):
+            self._open.pop()
             if element.tail:
                 self._add(element.tail, element)
             return
@@ -216,11 +215,13 @@ class _Walker:
         self._clocks -= tag == "time"
         if tag[0] == "h" and tag[1:] in ("1", "2", "3", "4", "5", "6"):
             self._headings.pop()
-        if self._chrome and self._chrome[-1][0] == self._depth:
+        if self._chrome and self._chrome[-1][0] == len(self._open):
             self._chrome.pop()
-        self._depth -= 1
+        number = self._open.pop()
+        if tag in self._frames:
+            self._frames[tag].append((number, self._count - 1))
         if element.tail:
-            self._add(element.tail, element.getparent() if element.getparent() is not None else element)
+            self._add(element.tail, element)
 
     def _reason(self, element: Any) -> str | None:
         tag = element.tag
@@ -230,7 +231,7 @@ class _Walker:
             return None
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
         words = {word.casefold() for word in _NAME_OF_CLASS.findall(names[:300])}
-        if words & _CHROME_WORDS and self._sizes[int(element.get("x"))] < _MOST_OF_PAGE * self._sizes[0]:
+        if words & _CHROME_WORDS and self._sizes[self._open[-1]] < _MOST_OF_PAGE * self._sizes[0]:
             return "beside the main text"
         return None
 
@@ -241,7 +242,7 @@ class _Walker:
         if not self._length:
             raw = raw.lstrip()
             self._block.update(
-                element=int(element.get("x")),
+                element=self._open[-1] if self._open else 0,
                 line=element.sourceline or 1,
                 level=self._headings[-1] if self._headings else 0,
                 bullet=self._bullet,
@@ -286,6 +287,15 @@ def _places(raw: str, places: list[int]) -> dict[int, int]:
     return found
 
 
+def _is_unseen(element: Any) -> bool:
+    return (
+        element.tag in _UNSEEN
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (element.get("style") is not None and _HIDDEN.search(element.get("style")[:500]) is not None)
+    )
+
+
 def _is_strong(element: Any) -> bool:
     return element.tag in _STRONG or (
         element.tag in ("span", "div", "p", "a", "h6")
@@ -302,17 +312,21 @@ def _stands_alone(element: Any) -> bool:
 
 
 def _sizes(root: Any) -> array[int]:
-    """How many characters stand in each element, by its number."""
+    """How many characters stand in each element that is seen, by its number."""
     from lxml import etree
 
     sizes = array("Q")
     open_: list[tuple[int, int]] = []
     total = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
         if event == "start":
             open_.append((len(sizes), total))
             sizes.append(0)
-            total += len(element.text or "")
+            if _is_unseen(element):
+                walk.skip_subtree()
+            else:
+                total += len(element.text or "")
         else:
             number, before = open_.pop()
             sizes[number] = total - before

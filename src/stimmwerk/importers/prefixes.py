@@ -1,4 +1,4 @@
-"""Names before a colon at the beginning of cues (``ANNA: Hello``), judged over the whole file."""
+"""Names at the beginning of cues (``ANNA: Hello``, ``(Anna) Hello``), judged over the whole file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from stimmwerk.importers.base import Caution, ShowFacts
 from stimmwerk.importers.cuetext import Spoken
 from stimmwerk.importers.names import announces, is_name, tidy_label
+from stimmwerk.importers.stage import is_stage
 from stimmwerk.importers.utterances import ends_sentence
 from stimmwerk.script.model import fold_label
 
 _LONGEST = 120
 _PREFIX = re.compile(rf"(?:\[([^\[\]]{{1,{_LONGEST}}})\]|([^:：]{{1,{_LONGEST}}}))\s?(?::(?=\s|\Z)|：)\s*")
+_BRACKETS = re.compile(rf"(?:\[([^\[\]]{{1,{_LONGEST}}})\]|\(([^()]{{1,{_LONGEST}}})\))\s*")
 
 #: One name alone makes a conversation only where it stands at least so often.
 _OFTEN_ALONE = 3
@@ -22,8 +24,8 @@ _OFTEN_ALONE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
-    """Words before a colon.  end: of the prefix; opens: a cue, a sentence or a change of speaker begins with it; sure:
-    not only a cue, which may begin anywhere.
+    """Words before a colon, or in brackets.  end: of the prefix; opens: a cue, a sentence or a change of speaker begins
+    with it; sure: not only a cue, which may begin anywhere; bracketed: there is no colon.
     """
 
     index: int
@@ -31,6 +33,7 @@ class _Candidate:
     end: int
     opens: bool
     sure: bool
+    bracketed: bool = False
 
 
 def with_speakers(spoken: Sequence[Spoken], facts: ShowFacts) -> tuple[tuple[Spoken, ...], tuple[Caution, ...]]:
@@ -72,16 +75,29 @@ def _candidates(spoken: Sequence[Spoken]) -> Iterable[_Candidate]:
     finished = True
     for index, line in enumerate(spoken):
         found = _PREFIX.match(line.text) if ":" in line.text or "：" in line.text else None
+        bracketed = found is None and line.text[0] in "[("
+        if bracketed:
+            found = _BRACKETS.match(line.text)
         label = tidy_label(found.group(1) or found.group(2)) if found else ""
         if found and label:
             sure = line.changes or finished
-            yield _Candidate(index=index, label=label, end=found.end(), opens=sure or line.first, sure=sure)
+            opens = sure or line.first
+            yield _Candidate(index=index, label=label, end=found.end(), opens=opens, sure=sure, bracketed=bracketed)
         finished = ends_sentence(line.text)
+
+
+def _is_speaker(label: str) -> bool:
+    return is_name(label) and not announces(label) and not is_stage(label)
 
 
 def _accepted(candidates: Sequence[_Candidate], facts: ShowFacts, *, cues: int) -> frozenset[str]:
     settled = _settled(facts)
-    likely = [c for c in candidates if is_name(c.label) and not announces(c.label)]
+    names = {label for label in {c.label for c in candidates} if _is_speaker(label)}
+    likely = [c for c in candidates if c.label in names]
+    bracketed = Counter(fold_label(c.label) for c in likely if c.bracketed)
+    recurring = sum(count > 1 for count in bracketed.values())
+    # Brackets hold directions and asides as well: they are names only where several of them recur.
+    likely = [c for c in likely if not c.bracketed or (recurring > 1 and bracketed[fold_label(c.label)] > 1)]
     count = Counter(fold_label(c.label) for c in likely)
     opening = Counter(fold_label(c.label) for c in likely if c.opens)
     often = {label for label in count if count[label] > 1 and 2 * opening[label] >= count[label]}

@@ -14,6 +14,8 @@ _PART = 0.5
 #: The same where words carry times of their own, as live captions do.
 _LEAST_CLOCKED = 2
 _PART_CLOCKED = 0.3
+#: So great a part of the cues that show something again add to it; otherwise somebody says a thing twice.
+_GROWN = 0.25
 
 _REASON = "shown again by a caption that rolls up"
 
@@ -24,7 +26,8 @@ def without_repeats(texts: CueTexts) -> tuple[tuple[Spoken, ...], tuple[LeftOut,
     shared = [_shared(before, after) for before, after in pairwise(cues)]
     rolls = sum(count > 0 for count, _ in shared)
     least, part = (_LEAST_CLOCKED, _PART_CLOCKED) if texts.clocked else (_LEAST, _PART)
-    if rolls < least or rolls < part * len(shared):
+    grown = sum(_grows(*pair) for pair in zip(shared, cues[1:], strict=True))
+    if rolls < least or rolls < part * len(shared) or grown < _GROWN * rolls:
         return texts.spoken, ()
     kept: list[Spoken] = list(cues[0])
     left_out: list[LeftOut] = []
@@ -40,6 +43,12 @@ def without_repeats(texts: CueTexts) -> tuple[tuple[Spoken, ...], tuple[LeftOut,
                 shown = line.text if line.text in line.raw else line.raw
                 left_out.append(LeftOut(line=line.line, text=shown, reason=_REASON))
     return tuple(kept), tuple(left_out)
+
+
+def _grows(shared: tuple[int, int], cue: Sequence[Spoken]) -> bool:
+    """Whether a cue shows something new behind what it shows again."""
+    count, characters = shared
+    return 0 < count < len(cue) or (count > 0 and characters < len(cue[count - 1].text))
 
 
 def _shared(before: Sequence[Spoken], after: Sequence[Spoken]) -> tuple[int, int]:

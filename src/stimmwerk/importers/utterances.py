@@ -124,9 +124,13 @@ class _Teller:
     def say(self, utterance: Utterance) -> None:
         """A piece of speech; it goes on with the paragraph before where nothing speaks against it."""
         text = squeeze(utterance.text)
-        if not text:
-            return
         label = self._label_for(utterance)
+        if not text:
+            # A name on a line of its own.
+            if label != self._label:
+                self._close()
+            self._label = label
+            return
         if label != self._label or utterance.changes or self._ends_paragraph(utterance):
             self._close()
         if not self._texts:
