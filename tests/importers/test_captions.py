@@ -79,6 +79,8 @@ PREFIXES = {
                                           [("Ida", "Good."), ("Hale", "Bad."), ("Ida", "Fine."), ("Hale", "No.")]),
     "directions in brackets are none": (["[Music]", "[Applause]", "Good.", "[Music]", "[Applause]", "Bad."],
                                         [(None, "Good. Bad.")]),
+    "numbered speakers": (["Speaker 1\nGood.", "Speaker 2\nBad.", "Speaker 1\nFine."],
+                          [("Speaker 1", "Good."), ("Speaker 2", "Bad."), ("Speaker 1", "Fine.")]),
     "names on lines of their own": (["IDA:\nGood morning", "to you.", "HALE:\nBad.", "IDA:\nWhy?"],
                                     [("IDA", "Good morning to you."), ("HALE", "Bad."), ("IDA", "Why?")]),
     "a name inside a sentence is none": (["Ida: Good.", "Hale: I saw", "Rome: once.", "Ida: Fine."],
@@ -215,6 +217,12 @@ def test_facts_of_the_head():
     imported = import_text(vtt("<v Ida>Sí.", head=" ignored\nLanguage: es-MX\nTitle: El molino"), "f.vtt")
     assert (imported.script.language, imported.script.title) == ("es-MX", "El molino")
     assert [left.text for left in imported.left_out] == ["ignored"]
+
+
+def test_notes_of_programs_are_no_words():
+    text = "WEBVTT\n\nNOTE language:fr-fr\n\nNOTE Confidence: 0.91\n\n0:01.0 --> 0:02.0\n<v Ida>Oui.\n"
+    imported = import_text(text, "f.vtt")
+    assert (imported.script.language, imported.left_out) == ("fr-fr", ())
 
 
 def test_facts_are_passed_on_from_the_show():

@@ -374,3 +374,30 @@ def test_broken_json_is_an_error_with_its_line(text):
 def test_numbers_beyond_all_measure_are_no_trouble():
     result = imported({"segments": [{"text": "Good morning to all.", "start": 10**400, "speaker": 10**30}]})
     assert len(result.script.turns()) == 1
+
+
+COLUMNS = {
+    "tabs": "start\tend\tspeaker\ttext\n" + "".join(f"{ms(b)}\t{ms(e)}\tP{s}\t{t}\n" for s, t, b, e in TALK),
+    "commas": "Speaker Name,Start Time,Text\n" + "".join(f'P{s},00:00:{b:06.3f},"{t}"\n' for s, t, b, _ in TALK),
+    "semicolons": "\n\nspeaker;text\n" + "".join(f"P{s};{t}\n" for s, t, _, _ in TALK),
+}
+
+
+@pytest.mark.parametrize("table", COLUMNS.values(), ids=COLUMNS)
+def test_columns(table):
+    result = import_text(table, "f.csv")
+    assert result.format == "csv"
+    assert said(result) == [(f"P{speaker}", text) for speaker, text in TURNS]
+    for turn in result.script.turns():
+        assert turn.text.split()[0] in table.split("\n")[turn.line - 1]
+
+
+def test_columns_without_speakers_are_captions():
+    result = import_text("start\tend\ttext\n0\t2000\tGood morning,\n2000\t4000\tall of you.\n", "f.tsv")
+    assert said(result) == [(None, "Good morning, all of you.")]
+
+
+def test_columns_that_nobody_speaks_in():
+    with pytest.raises(SourceError):
+        import_text("speaker,text\n,\n", "f.csv")
+    assert import_text("Name, text and time: that is all.\n\nGood.", "f.txt").format == "article"

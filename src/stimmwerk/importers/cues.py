@@ -18,6 +18,8 @@ _TIMING = re.compile(rf"({_TIME})[ \t]*{_ARROW}[ \t]*({_TIME})(?![\d:])[ \t]*(.*
 _SBV_TIMING = re.compile(r"(\d{1,3}:\d\d:\d\d\.\d{3}),(\d{1,3}:\d\d:\d\d\.\d{3})()\Z")
 _SETTING = re.compile(r"[A-Za-z]\w{0,19}:[^\s:]\S*\Z")
 _HEAD = re.compile(r"([A-Za-z][\w-]{0,39})\s?[:=]\s?(.*)")
+#: What programs write into notes; no words.
+_FACTS = ("confidence", "duration", "language", "recognizability")
 _CHAPTER = re.compile(
     r"(?:chapter|kapitel|chapitre|capítulo|capitulo|章节)\s?\d{0,4}\s?[:：.–—-]?\s+(\S.*)", re.IGNORECASE
 )
@@ -141,6 +143,10 @@ class _Reader:
         while at < len(self._lines) and self._lines[at] and at not in self._times:
             note = self._lines[at].removeprefix("NOTE").strip()
             found = _CHAPTER.match(note)
+            fact = _HEAD.match(note) if kind == "a note" else None
+            if fact and fact.group(1).casefold() in _FACTS:
+                self._head.setdefault(fact.group(1).casefold(), fact.group(2))
+                note = ""
             if found and kind == "a note":
                 self._chapters.append((len(self._cues), found.group(1), at + 1))
                 self._lines[at] = note.removesuffix(found.group(1)).strip()

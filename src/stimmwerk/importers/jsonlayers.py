@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stimmwerk.importers import jsonkeys as keys
-from stimmwerk.importers.jsontree import Document, Json, Object
+from stimmwerk.importers.jsontree import Json, Located, Object
 
 #: Layers under these keys are not the transcript itself.
 _OTHERS = ("transl", "entit", "highlight", "chapter", "topic", "summar", "sentiment", "intent", "search", "categor")
@@ -72,7 +72,7 @@ class _Rated:
     runs: list[_Run] = field(default_factory=list)
 
 
-def find_layer(document: Document, names: Mapping[str, str]) -> Layer | None:
+def find_layer(document: Located, names: Mapping[str, str]) -> Layer | None:
     """The list of timed texts that the file is about, None where there is none.  names: of speakers, by identifier."""
     rated: list[_Rated] = []
     lists = _lists(document.root)
@@ -193,7 +193,7 @@ def _made(keys_and_values: dict[str, Json], near: Object | None) -> Object:
 # -- from a list to a layer -------------------------------------------------------------------------------------------
 
 
-def _layer(document: Document, path: str, runs: Sequence[_Run], names: Mapping[str, str]) -> Layer | None:
+def _layer(document: Located, path: str, runs: Sequence[_Run], names: Mapping[str, str]) -> Layer | None:
     """The texts of the lists of one path, None where most of their members have none, or nothing makes them speech."""
     objects = [item for run in runs for item in run.items]
     by = _speaker_keys(objects)
@@ -226,7 +226,7 @@ def _differ(objects: Sequence[Object], names: tuple[str, ...]) -> bool:
     return len({keys.speaker_of(holder, names, {}) for holder in objects} - {None}) > 1
 
 
-def _item(document: Document, holder: Object, by: tuple[str, ...], names: Mapping[str, str]) -> Item | None:
+def _item(document: Located, holder: Object, by: tuple[str, ...], names: Mapping[str, str]) -> Item | None:
     start, stop = keys.span_of(holder)
     speaker = keys.speaker_of(holder, by, names)
     if speaker is not None and by == keys.CHANNEL:

@@ -7,7 +7,7 @@ import json
 import re
 from array import array
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from stimmwerk.errors import SourceError, Where
 
@@ -49,6 +49,16 @@ def count_strings(value: Json) -> int:
             elif isinstance(item, Object):
                 count += item.strings
     return count
+
+
+class Located(Protocol):
+    """Values, and where they stand in a source."""
+
+    root: Json
+
+    def line(self, holder: Object, key: str) -> int:
+        """The line, from 1, of what an object of ``root`` holds under a key."""
+        ...
 
 
 class Document:

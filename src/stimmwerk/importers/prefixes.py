@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from stimmwerk.importers.base import Caution, ShowFacts
 from stimmwerk.importers.cuetext import Spoken
-from stimmwerk.importers.names import announces, is_name, tidy_label
+from stimmwerk.importers.names import announces, is_name, is_role, tidy_label
 from stimmwerk.importers.stage import is_stage
 from stimmwerk.importers.utterances import ends_sentence
 from stimmwerk.script.model import fold_label
@@ -18,6 +18,7 @@ _LONGEST = 120
 _PREFIX = re.compile(rf"(?:\[([^\[\]]{{1,{_LONGEST}}})\]|([^:：]{{1,{_LONGEST}}}))\s?(?::(?=\s|\Z)|：)\s*")
 _BRACKETS = re.compile(rf"(?:\[([^\[\]]{{1,{_LONGEST}}})\]|\(([^()]{{1,{_LONGEST}}})\))\s*")
 
+_LONGEST_ROLE = 20
 #: One name alone makes a conversation only where it stands at least so often.
 _OFTEN_ALONE = 3
 
@@ -79,6 +80,10 @@ def _candidates(spoken: Sequence[Spoken]) -> Iterable[_Candidate]:
         if bracketed:
             found = _BRACKETS.match(line.text)
         label = tidy_label(found.group(1) or found.group(2)) if found else ""
+        if found is None and len(line.text) <= _LONGEST_ROLE and line.text[-1:].isdigit() and is_role(line.text):
+            # ``Speaker 2`` on a line of its own.
+            opens = line.changes or finished
+            yield _Candidate(index=index, label=line.text, end=len(line.text), opens=opens or line.first, sure=opens)
         if found and label:
             sure = line.changes or finished
             opens = sure or line.first

@@ -16,7 +16,7 @@ from stimmwerk.importers.counting import count_words
 from stimmwerk.importers.cues import Cue, CueLine
 from stimmwerk.importers.cuetext import Spoken, plain_text
 from stimmwerk.importers.jsonlayers import Item, find_layer, join_tokens
-from stimmwerk.importers.jsontree import Document, Json, Object
+from stimmwerk.importers.jsontree import Document, Json, Located, Object
 from stimmwerk.importers.source import plain_source
 from stimmwerk.importers.text import read_source
 from stimmwerk.importers.utterances import LONG_GAP, Utterance, ends_sentence, given_labels, to_pieces
@@ -57,9 +57,17 @@ def recognise(text: str) -> float:
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
     """The script in a transcript.  Raises SourceError for JSON that is none, or none that is known."""
     document = Document(text, file)
+    return tell(document, file, facts, name) or _read_one_text(document, file, facts)
+
+
+def tell(document: Located, file: str, facts: ShowFacts, format: str) -> Imported | None:  # noqa: A002
+    """The script in a transcript of records, whatever they were read from; None where there is none in it.
+
+    format: the name of the importer.  Raises SourceError where there is nothing to speak.
+    """
     layer = find_layer(document, _names(document.root))
     if layer is None:
-        return _read_one_text(document, file, facts)
+        return None
     unit = _unit(layer.items)
     items = [_in_seconds(item, unit) for item in layer.items]
     told = _tell(list(_sentences(items)) if layer.tokens else items, facts)
@@ -69,7 +77,7 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
         pieces,
         file=file,
         facts=facts,
-        format=name,
+        format=format,
         title=_fact(document.root, _TITLE),
         language=_language(document.root),
         warnings=(*told.cautions, *more),
@@ -177,7 +185,7 @@ def _unnamed(said: Sequence[tuple[int, Item, str]]) -> Iterator[Caution]:
 # -- chapters, names and facts ----------------------------------------------------------------------------------------
 
 
-def _chapters(document: Document, told: Told) -> tuple[list[tuple[int, Heading]], list[LeftOut]]:
+def _chapters(document: Located, told: Told) -> tuple[list[tuple[int, Heading]], list[LeftOut]]:
     """(index of the utterance before which it stands, heading) of every chapter, and the words about them."""
     found: list[tuple[float, Heading]] = []
     unsaid: list[LeftOut] = []
