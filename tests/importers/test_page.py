@@ -129,6 +129,13 @@ def test_sentences_that_a_transcript_has_cut_are_joined():
     assert said(import_text(text, "f.html")) == [("Ida", "Who keeps the bees up here?\n\nAnd why?"), ("Hale", "I do.")]
 
 
+def test_typed_lines_stay_lines():
+    text = "\nIDA: Hello there,\n     how are <b>you</b>?\n\nHALE: Fine.\nIDA: Good.\n"
+    imported = import_text(f"<html><body><pre>{text}</pre></body></html>", "f.html")
+    assert said(imported) == [("IDA", "Hello there, how are you?"), ("HALE", "Fine."), ("IDA", "Good.")]
+    assert [turn.line for turn in imported.script.turns()] == [2, 5, 6]
+
+
 def test_what_is_hidden_is_not_read():
     body = '<p hidden>Ida: A.</p><p style="display: none">Ida: B.</p><p aria-hidden="true">C</p><template>D</template>'
     imported = import_text(f"<html><body>{body}{lines('<p>{}: {}</p>'.format)}</body></html>", "f.html")

@@ -50,6 +50,7 @@ class CueTexts:
 def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
     """The text of cues, in order; lines without any are left away."""
     voices = _voices(cues)
+    lengths = sorted({len(voice) for voice in voices}, reverse=True)
     unclosed: list[int] = []
     spoken: list[Spoken] = []
     clocked = False
@@ -58,7 +59,7 @@ def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
         first, parted = True, False
         dashed = len(cue.lines) > 1 and sum(_DASH.match(plain_text(line.text)) is not None for line in cue.lines) > 1
         for line in cue.lines:
-            closed = _with_closed_voices(line, voices)
+            closed = _with_closed_voices(line, voices, lengths)
             if closed != line.text:
                 unclosed.append(line.number)
             clocked = clocked or any(_CLOCK.match(tag.group(1) or "") for tag in _TAG.finditer(closed))
@@ -84,21 +85,23 @@ def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
     return CueTexts(spoken=tuple(spoken), unclosed=tuple(unclosed), clocked=clocked)
 
 
-def _voices(cues: Iterable[Cue]) -> tuple[str, ...]:
-    """Every name in a voice tag of the file, the longest first."""
-    names = {
+def _voices(cues: Iterable[Cue]) -> frozenset[str]:
+    """Every name in a voice tag of the file."""
+    return frozenset(
         found.group(1).strip()
         for cue in cues
         for line in cue.lines
         if "<v" in line.text or "<V" in line.text
         for tag in _TAG.finditer(line.text)
         if (found := _VOICE.match(tag.group(1) or ""))
-    }
-    return tuple(sorted(names - {""}, key=lambda name: (-len(name), name)))
+    ) - {""}
 
 
-def _with_closed_voices(line: CueLine, voices: tuple[str, ...]) -> str:
-    """The line with ``>`` behind each name of a voice tag that lacks it; without the tag where the name is unknown."""
+def _with_closed_voices(line: CueLine, voices: frozenset[str], lengths: Sequence[int]) -> str:
+    """The line with ``>`` behind each name of a voice tag that lacks it; without the tag where the name is unknown.
+
+    lengths: of the voices, the longest first.
+    """
     text = line.text
     if "<" not in text:
         return text
@@ -109,7 +112,8 @@ def _with_closed_voices(line: CueLine, voices: tuple[str, ...]) -> str:
         end = text.find(">", found.end(), stop if stop >= 0 else len(text))
         if end >= 0:
             continue
-        name = next((name for name in voices if text.startswith(name, found.end())), None)
+        heads = (text[found.end() : found.end() + length] for length in lengths)
+        name = next((head for head in heads if head in voices), None)
         pieces.append(text[at : found.start()])
         if name is not None:
             pieces.append(f"<v {name}>")

@@ -222,11 +222,12 @@ def _cited(blocks: Sequence[Block], title: str | None) -> _Cited:
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    """Blocks as lines with an empty one between them, as the reader of texts wants them."""
+    """Blocks as lines with an empty one between them, as the reader of texts wants them; those in <pre> as they are."""
     for block in blocks:
         if block.clock and _CLOCK.match(block.text):
             continue
-        yield Line(number=block.line, text="", kind="blank")
+        if not block.follows:
+            yield Line(number=block.line, text="", kind="blank")
         yield Line(
             number=block.line,
             text=block.text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ class Block:
     element: the number of the element that holds its first word, in the order of the page; line: in the source; text:
     on one line; strong: stretches of it that are emphasised or named as a speaker; level: of a heading, 0 for none;
     cite, clock: it stands in <cite> or <time>; chrome: why it is no part of the text, None where it may be one;
-    first: the end of a table row's first cell, 0 for none.
+    first: the end of a table row's first cell, 0 for none; follows: it stands in <pre>, right below the one before it.
     """
 
     element: int
@@ -70,6 +70,7 @@ class Block:
     clock: bool = False
     chrome: str | None = None
     first: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,8 @@ class _Walker:
         self._quotes = 0
         self._cites = 0
         self._clocks = 0
+        self._typed = 0
+        self._typed_block = False
         self._sizes = _sizes(root)
 
     def blocks(self) -> Iterator[Block]:
@@ -187,6 +190,7 @@ class _Walker:
         self._quotes += tag == "blockquote"
         self._cites += tag == "cite"
         self._clocks += tag == "time"
+        self._typed += tag == "pre"
         if tag[0] == "h" and tag[1:] in ("1", "2", "3", "4", "5", "6"):
             self._headings.append(int(tag[1:]))
         if (reason := self._reason(element)) is not None:
@@ -213,6 +217,7 @@ class _Walker:
         self._quotes -= tag == "blockquote"
         self._cites -= tag == "cite"
         self._clocks -= tag == "time"
+        self._typed -= tag == "pre"
         if tag[0] == "h" and tag[1:] in ("1", "2", "3", "4", "5", "6"):
             self._headings.pop()
         if self._chrome and self._chrome[-1][0] == len(self._open):
@@ -240,7 +245,8 @@ class _Walker:
         if not self._length and not raw.strip():
             return
         if not self._length:
-            raw = raw.lstrip()
+            self._typed_block = self._typed > 0
+            raw = raw if self._typed_block else raw.lstrip()
             self._block.update(
                 element=self._open[-1] if self._open else 0,
                 line=element.sourceline or 1,
@@ -262,12 +268,34 @@ class _Walker:
         block = self._block
         self._pieces, self._length, self._strong, self._block = [], 0, [], {}
         self._open_strong = [0 for _ in self._open_strong]
+        if self._typed_block and "\n" in raw:
+            self._typed_block = False
+            yield from _typed_lines(raw, spans, block)
+            return
         text = squeeze(raw)
         if text:
             place = _places(raw, [*(at for span in spans[:200] for at in span), block.get("first", 0)])
             strong = tuple(sorted({(place[a], place[b]) for a, b in spans[:200] if place[b] > place[a]}))
             block["first"] = place[block.get("first", 0)]
             yield Block(text=text, strong=strong, **block)
+
+
+def _typed_lines(raw: str, spans: Sequence[tuple[int, int]], block: dict[str, Any]) -> Iterator[Block]:
+    """The lines of what stands in <pre>, where line ends are meant."""
+    begin, blank = 0, True
+    for number, line in enumerate(raw.split("\n")):
+        if text := squeeze(line):
+            lead = begin + len(line) - len(line.lstrip())
+            inside = [
+                (max(a, lead) - lead, min(b - lead, len(text))) for a, b in spans if a < begin + len(line) and b > lead
+            ]
+            yield Block(
+                text=text,
+                strong=tuple(sorted({(a, b) for a, b in inside if b > a})),
+                **{**block, "line": block["line"] + number, "first": 0, "follows": not blank},
+            )
+        blank = not text
+        begin += len(line) + 1
 
 
 def _places(raw: str, places: list[int]) -> dict[int, int]:
