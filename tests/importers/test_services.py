@@ -348,6 +348,8 @@ NO_TRANSCRIPTS = {
     "headers": {"entries": [{"name": "Host", "value": "a.example"}, {"name": "Accept", "value": "all"}]},
     "speakers without words": [{"speaker": "A", "start": 0, "end": 1}, {"speaker": "B", "start": 1, "end": 2}],
     "chapters alone": {"chapters": [{"startTime": 0, "title": "Bees"}, {"startTime": 9, "title": "B"}]},
+    "commits": [{"author": "Ida", "message": "Mend the roof", "sha": "a1"}] * 3,
+    "posts": [{"author": "Ida", "title": "Bees", "content": "All about the bees of our town."}] * 2,
     "nothing": {},
     "an empty list": [],
     "numbers": [[1, 2], [3, 4]],

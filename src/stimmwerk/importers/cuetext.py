@@ -55,34 +55,35 @@ def read_cue_texts(cues: Sequence[Cue]) -> CueTexts:
     spoken: list[Spoken] = []
     clocked = False
     for index, cue in enumerate(cues):
-        voice: str | None = None
-        first, parted = True, False
-        dashed = len(cue.lines) > 1 and sum(_DASH.match(plain_text(line.text)) is not None for line in cue.lines) > 1
-        for line in cue.lines:
-            closed = _with_closed_voices(line, voices, lengths)
-            if closed != line.text:
-                unclosed.append(line.number)
-            clocked = clocked or any(_CLOCK.match(tag.group(1) or "") for tag in _TAG.finditer(closed))
-            for part_voice, text in _parts(closed, voice):
-                voice = part_voice
-                if text.strip("-–—") == "":
-                    # A dash alone parts two speakers of one cue.
-                    parted = True
-                    continue
-                for changes, piece in _changes(text, dashed=dashed):
-                    spoken.append(
-                        Spoken(
-                            cue=index,
-                            line=line.number,
-                            raw=line.text,
-                            text=piece,
-                            speaker=part_voice,
-                            changes=changes or parted,
-                            first=first,
-                        )
-                    )
-                    first = parted = False
+        closed = [_with_closed_voices(line, voices, lengths) for line in cue.lines]
+        unclosed += [line.number for line, text in zip(cue.lines, closed, strict=True) if line.text != text]
+        clocked = clocked or any(_CLOCK.match(tag.group(1) or "") for text in closed for tag in _TAG.finditer(text))
+        spoken += _spoken(index, cue, closed)
     return CueTexts(spoken=tuple(spoken), unclosed=tuple(unclosed), clocked=clocked)
+
+
+def _spoken(index: int, cue: Cue, closed: Sequence[str]) -> Iterator[Spoken]:
+    """What is said in one cue.  closed: its lines, each voice tag with its end."""
+    dashed = len(closed) > 1 and sum(_DASH.match(plain_text(text)) is not None for text in closed) > 1
+    voice: str | None = None
+    first, parted = True, False
+    for line, text in zip(cue.lines, closed, strict=True):
+        for voice, said in _parts(text, voice):  # noqa: B020 (the next line begins with the voice of this one)
+            if not said.strip("-–—"):
+                # A dash alone parts two speakers of one cue.
+                parted = True
+                continue
+            for changes, piece in _changes(said, dashed=dashed):
+                yield Spoken(
+                    cue=index,
+                    line=line.number,
+                    raw=line.text,
+                    text=piece,
+                    speaker=voice,
+                    changes=changes or parted,
+                    first=first,
+                )
+                first = parted = False
 
 
 def _voices(cues: Iterable[Cue]) -> frozenset[str]:

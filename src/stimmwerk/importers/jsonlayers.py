@@ -17,6 +17,8 @@ from stimmwerk.importers.jsontree import Json, Located, Object
 _OTHERS = ("transl", "entit", "highlight", "chapter", "topic", "summar", "sentiment", "intent", "search", "categor")
 #: Lists of texts without times and speakers count where a key says what they are.
 _TRANSCRIPTS = ("transcript", "segment", "utterance", "caption", "subtitle", "monologue", "dialog", "conversation")
+#: Keys of posts, commits, goods and contacts.
+_NO_TALK = frozenset(("title", "email", "url", "link", "sha", "hash", "commit", "version", "price", "slug", "isbn"))
 #: A layer counts as whole with so great a part of the words of the fullest.
 _WHOLE = 0.7
 _MOSTLY = 0.5
@@ -201,7 +203,7 @@ def _layer(document: Located, path: str, runs: Sequence[_Run], names: Mapping[st
     count = sum(map(len, made))
     if 2 * count < len(objects) or not any(any(c.isalnum() for c in item.text) for items in made for item in items):
         return None
-    if by == keys.SPEAKER_MAYBE and not any(word in path for word in (*_TRANSCRIPTS, "message")) and path:
+    if by == keys.SPEAKER_MAYBE and not _may_talk(path, objects):
         return None
     items = [item for run in _without_copies(made) for item in run]
     timed = sum(item.start is not None for item in items)
@@ -212,6 +214,14 @@ def _layer(document: Located, path: str, runs: Sequence[_Run], names: Mapping[st
         items = _by_channel(runs, made) or items
     words = [len(item.text.split()) for item in items]
     return Layer(path=path, items=tuple(items), tokens=sum(words) < _TOKENS * len(items))
+
+
+def _may_talk(path: str, objects: Sequence[Object]) -> bool:
+    """Whether names or authors beside texts speak: posts, commits and contacts have them, too."""
+    if any(word in path for word in (*_TRANSCRIPTS, "message")):
+        return True
+    others = sum(any(keys.plain_key(key) in _NO_TALK for key in holder) for holder in objects)
+    return not path and 2 * others < len(objects)
 
 
 def _speaker_keys(objects: Sequence[Object]) -> tuple[str, ...]:
