@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def import_(
     source: Annotated[str, typer.Argument(help="A transcript or an article, or - for standard input.")],
+    *,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="By default episodes/NAME.md; - is standard output."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stimmwerk.importers.judge import Opening
+from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.vocabulary import ANSWERS, QUESTIONS
 from stimmwerk.script.model import fold_label

@@ -80,7 +80,8 @@ def wrapped_candidate(line: Line, following: Line, *, timed: bool) -> Candidate 
     label = tidy_label(f"{text} {found.label}")
     strong = line.whole and found.strong
     titled = any(word.casefold().strip(".,") in TITLES or word.casefold() in ROLES for word in label.split())
-    if not (strong or titled) or not _is_label(label) or _is_label(text) and not strong and len(text) < _LONGEST_SHORT:
+    short = _is_label(text) and not strong and len(text) < _LONGEST_SHORT
+    if not (strong or titled) or not _is_label(label) or short:
         return None
     return Candidate(form="colon", label=label, text=found.text, strong=strong, lines=2)
 
@@ -128,7 +129,12 @@ class _Reader:
         """See ``candidates_of``."""
         if not self._text:
             return
-        for form in (self._colon, self._bracket, self._time, self._letter, self._dotdash, self._dot, self._gap):
+        colon = self._colon()
+        if colon is not None:
+            yield colon
+            if colon.named and colon.text and colon.form == "colon":
+                return
+        for form in (self._bracket, self._time, self._letter, self._dotdash, self._dot, self._gap):
             if found := form():
                 yield found
         for form in (self._inline, self._dash, self._alone):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
+_CJK = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff"
 #: A Chinese character is a word of its own; elsewhere apostrophes and hyphens stay inside words.
-_WORD = re.compile(
-    "[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]|(?:(?![\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff])\\w)+"
-    "(?:['’-](?:(?![\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff])\\w)+)*"
-)
+_WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['’-][^\W{_CJK}]+)*")
 
 
 def count_words(text: str) -> int:

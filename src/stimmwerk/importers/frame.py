@@ -18,14 +18,16 @@ _LONGEST_VALUE = 16
 
 _END = re.compile(
     r"[\W_]*(?:end|ende|fin|the end|end of (?:transcript|interview|recording)|ende des (?:gesprächs|interviews)"
-    r"|fin de la transcription|fin de la entrevista|完|全文完)(?:\s+\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?(?:\s+[A-Z]{2,4})?)?[\W_]*\Z",
+    r"|fin de la (?:transcription|entrevista)|完|全文完)"
+    r"(?:\s+\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?(?:\s+[A-Z]{2,4})?)?[\W_]*\Z",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\W{0,3}(?:das (?:gespräch|interview) führten?\b|interview\s?(?:führte)?\s?:|die fragen stellten?\b|aufgezeichnet von\b"
-    r"|propos recueillis par\b|entretien (?:réalisé|mené) par\b|recueilli par\b|transcri(?:bed|pt) by\b|transcribed by\b"
-    r"|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b|interview(?:ed)? by\b|entrevista realizada por\b"
-    r"|transcri(?:to|pción) (?:por|de)\b|（?(?:责任)?编辑[:：]|（?责编[:：])",
+    r"\W{0,3}(?:das (?:gespräch|interview) führten?\b|interview\s?(?:führte)?\s?:|die fragen stellten?\b"
+    r"|aufgezeichnet von\b|propos recueillis par\b|entretien (?:réalisé|mené) par\b|recueilli par\b"
+    r"|transcri(?:bed|pt) by\b|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b"
+    r"|interview(?:ed)? by\b|entrevista realizada por\b|transcri(?:to|pción) (?:por|de)\b"
+    r"|（?(?:责任编辑|编辑|责编)[:：])",
     re.IGNORECASE,
 )
 
@@ -48,7 +50,7 @@ def find_fields(lines: Sequence[Line]) -> Fields:
     found: dict[int, tuple[str, str]] = {}
     for index in range(first, min(first + 40, len(lines))):
         line = lines[index]
-        if line.kind == "blank" and index + 1 < len(lines) and not found_blank(lines, index, found):
+        if line.kind == "blank" and index + 1 < len(lines) and not _ends_fields(lines, index, found):
             continue
         pair = _FIELD.match(line.text) if line.kind == "text" else None
         key = tidy_label(pair.group(1)).strip("*_") if pair else ""
@@ -71,7 +73,7 @@ def find_fields(lines: Sequence[Line]) -> Fields:
     )
 
 
-def found_blank(lines: Sequence[Line], index: int, found: Mapping[int, object]) -> bool:
+def _ends_fields(lines: Sequence[Line], index: int, found: Mapping[int, object]) -> bool:
     """Whether an empty line ends the fields: when what follows is no field that announces something."""
     pair = _FIELD.match(lines[index + 1].text) if lines[index + 1].kind == "text" else None
     return not found or pair is None or not announces(tidy_label(pair.group(1)))

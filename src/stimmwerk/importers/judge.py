@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from stimmwerk.importers.base import Caution, ShowFacts
-from stimmwerk.importers.basics import shortened
 from stimmwerk.importers.candidates import (
     Candidate,
     Form,
@@ -18,11 +17,12 @@ from stimmwerk.importers.candidates import (
     opens_sentence,
     wrapped_candidate,
 )
+from stimmwerk.importers.doubts import find_doubts
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import announces, is_cjk, is_role, take_apart
-from stimmwerk.importers.source import Line
+from stimmwerk.importers.openings import Opening
+from stimmwerk.importers.source import Line, begins
 from stimmwerk.importers.times import starts_bare
-from stimmwerk.importers.vocabulary import MARKERS
 from stimmwerk.script.model import fold_label
 
 #: Forms that are hardly ever anything but a label, once one of them recurs.
@@ -40,25 +40,7 @@ _LEAST_TIMED = 3
 _RISING = 0.8
 #: Records, not speech: what stands behind the labels has so few words, and hardly ends as sentences do.
 _WORDS_OF_RECORD = 3
-_FEW_OF_MARKER = 6
-_MOST_TOLD = 200
 _FINISHED_RECORDS = 0.2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """The beginning of a turn.  label: words one space apart; text: what is said on the same line, or empty;
-    form, strong: how it is written; times: as written; once: the label stands there once only, so that it may be none;
-    lines: how many lines of the source the label is wrapped over.
-    """
-
-    label: str
-    text: str
-    form: Form
-    strong: bool = False
-    times: tuple[str, ...] = ()
-    once: bool = False
-    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +100,11 @@ class _Judge:
             openings = {
                 index: opening for index, opening in openings.items() if fold_label(opening.label) in self._settled
             }
-        return Verdict(openings=openings, doubts=tuple(self._doubts(openings)), timed=self._timed)
+        return Verdict(
+            openings=openings,
+            doubts=tuple(find_doubts(self._lines, openings, self._field.by_line, self._settled, self._refused)),
+            timed=self._timed,
+        )
 
     # -- gathering -------------------------------------------------------------------------------------------------
 
@@ -172,8 +158,7 @@ class _Judge:
         return None
 
     def _begins(self, index: int) -> bool:
-        """Whether a line begins a paragraph."""
-        return index == 0 or self._lines[index - 1].kind != "text" or self._lines[index].bullet
+        return begins(self._lines, index)
 
     # -- labels that recur -----------------------------------------------------------------------------------------
 
@@ -281,11 +266,12 @@ class _Judge:
                     found[index] = _opening(candidate)
                     break
         first = min(found, default=0)
-        strong = statistics.mean(opening.strong for opening in found.values()) if found else 0.0
-        shouted = statistics.mean(_shouts(opening.label) for opening in found.values()) if found else 0.0
+        many = max(1, len(found))
+        strong = sum(opening.strong for opening in found.values()) / many
+        shouted = sum(_shouts(opening.label) for opening in found.values()) / many
         forms = {form for form, own in often.items() if own}
         self._short = {folded for folded in labels if len(folded) <= 4}
-        initials = statistics.mean(fold_label(o.label) in self._short for o in found.values()) if found else 0.0
+        initials = sum(fold_label(opening.label) in self._short for opening in found.values()) / many
         shouted = 0.0 if initials > 0.8 else shouted
         # From the first label that recurs backwards, so that each that leads in to one is known when it is asked for.
         before = [index for index in self._field.by_line if index < first]
@@ -397,43 +383,6 @@ class _Judge:
         roles = any(is_role(opening.label) for opening in openings.values())
         return short and ended and not roles and not any(opening.strong for opening in openings.values())
 
-    # -- doubts ----------------------------------------------------------------------------------------------------
-
-    def _doubts(self, openings: dict[int, Opening]) -> Iterable[Caution]:
-        taken = {fold_label(opening.label) for opening in openings.values()}
-        told: set[str] = set()
-        for index, opening in openings.items():
-            folded = fold_label(opening.label)
-            marker = folded in MARKERS and len(opening.text.split()) < _FEW_OF_MARKER
-            plain = len(opening.label.split()) < 2 or not (
-                take_apart(opening.label).asides or _is_titled(opening.label)
-            )
-            doubtful = opening.once and opening.label and plain and not is_role(opening.label)
-            if doubtful and folded not in told | self._settled and not marker:
-                told.add(folded)
-                text = (
-                    f"{opening.label!r} stands here once and was taken for a speaker; if it is none: "
-                    f'--speaker "{opening.label}="'
-                )
-                yield Caution(line=self._lines[index].number, code="label-once", message=text)
-        seen: Counter[str] = Counter()
-        for index, candidates in self._field.by_line.items():
-            first = candidates[0]
-            folded = fold_label(first.label)
-            if index in openings or folded in taken or folded in self._refused or first.form not in ("colon", "time"):
-                continue
-            seen[folded] += 1
-            inside = bool(openings) and first.named and not announces(first.label) and self._begins(index)
-            late = inside and index > min(openings)
-            if (late or seen[folded] == (2 if openings else 3)) and folded not in told and len(told) < _MOST_TOLD:
-                told.add(folded)
-                places = "several lines" if seen[folded] > 1 else "this line"
-                text = (
-                    f"{shortened(first.label)!r} stands before {places} and was not taken for a speaker; "
-                    f'if it is one: --speaker "{first.label}=NAME"'
-                )
-                yield Caution(line=self._lines[index].number, code="not-a-label", message=text)
-
 
 def _opening(candidate: Candidate, *, once: bool = False) -> Opening:
     return Opening(
@@ -445,10 +394,6 @@ def _opening(candidate: Candidate, *, once: bool = False) -> Opening:
         once=once,
         lines=candidate.lines,
     )
-
-
-def _is_titled(label: str) -> bool:
-    return bool(take_apart(label).titles)
 
 
 def _shouts(label: str) -> bool:

@@ -26,6 +26,7 @@ _SPECIAL = re.compile(r"[\\\[<{*_`&]|~~")
 _WEB = ("http:", "https:", "/", "#", "mailto:", "./", "../", "www.")
 _LONGEST_MARK = 3
 _LONGEST_ASIDE = 40
+_NEAR = 40
 _MOST_ASIDE = 4
 
 
@@ -130,7 +131,9 @@ class _Reader:
         if len(mark) > _LONGEST_MARK or inside:
             self._pieces.append(mark)
             return
-        first = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t-*>")
+        begin = max(0, found.start() - _NEAR)
+        near = text[begin : found.start()]
+        first = (begin == 0 or "\n" in near) and not near[near.rfind("\n") + 1 :].strip(" \t-*>")
         self._marks.append(
             _Mark(mark, len(self._pieces), opens=not after.isspace(), closes=not before.isspace(), first=first)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -51,11 +52,16 @@ class Name:
     asides: frozenset[str]
 
 
+#: Labels come again and again: what is known of so many different ones is kept.
+_kept = functools.lru_cache(maxsize=20_000)
+
+
 def is_cjk(text: str) -> bool:
     """Whether the text holds Chinese or Japanese characters."""
     return _CJK.search(text) is not None
 
 
+@_kept
 def tidy_label(label: str) -> str:
     """A label, its words one space apart, no-break spaces among them."""
     return " ".join(label.split())
@@ -75,6 +81,7 @@ def split_asides(label: str) -> tuple[str, tuple[str, ...]]:
     return _INNER_ASIDE.sub("", rest).strip(), (*inner, *asides)
 
 
+@_kept
 def take_apart(label: str) -> Name:
     """The parts of a label."""
     name, asides = split_asides(tidy_label(label))
@@ -97,6 +104,7 @@ def take_apart(label: str) -> Name:
     return Name(words=tuple(words), titles=frozenset(titles), asides=frozenset(noted))
 
 
+@_kept
 def is_role(label: str) -> bool:
     """Whether a label names a part in the conversation (``Frage``, ``Speaker 2``, ``主持人``), not a person."""
     if is_cjk(label):
@@ -112,6 +120,7 @@ def is_role(label: str) -> bool:
 _SHORTHAND_ROLE = re.compile(r"(?:speaker|spk|sprecher|q|a|s|p|r)[_-]?\d{1,3}\Z")
 
 
+@_kept
 def announces(label: str) -> bool:
     """Whether a label announces a thing (``Hinweis``, ``Kapitel 3``, ``时间``)."""
     if is_cjk(label):
@@ -125,6 +134,11 @@ def announces(label: str) -> bool:
 
 def is_name(label: str) -> bool:
     """Whether a label looks like a name or a part in a conversation: capitals, titles, initials, Chinese names."""
+    return len(label) <= 2 * LONGEST_LABEL and _is_name(label)
+
+
+@_kept
+def _is_name(label: str) -> bool:
     label = tidy_label(label)
     if not label or len(label) > LONGEST_LABEL:
         return False

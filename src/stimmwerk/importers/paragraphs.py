@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from stimmwerk.importers.candidates import without_times
 from stimmwerk.importers.ending import is_finished
-from stimmwerk.importers.judge import Opening
 from stimmwerk.importers.names import is_cjk
+from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.source import Line
 
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
@@ -31,7 +31,8 @@ class Paragraph:
     text: on one line, without bullet, label and time; line: of its first word in the source, from 1; bullet: it is a
     list item; alone: an empty line, or the end of the text, stands before and after it; level: of a heading, 0 for
     text; opening: the turn that it opens; strong: all of it is emphasised; after_rule: a line of dashes stands before
-    it; listed: a time of the recording stands before it; linked: all of it is links; dashed: a dash opens it; left: (line, words, reason) that stood in it and are no text.
+    it; listed: a time of the recording stands before it; linked: all of it is links; dashed: a dash opens it;
+    left: (line, words, reason) that stood in it and are no text.
     """
 
     text: str

@@ -15,7 +15,10 @@ _MOSTLY = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """Who speaks without a label.  questions, answers: indexes of paragraphs that open such a turn; how: for a message."""
+    """Who speaks without a label.
+
+    questions, answers: indexes of paragraphs that open such a turn; how: the pattern, for a message.
+    """
 
     questions: frozenset[int] = frozenset()
     answers: frozenset[int] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -65,6 +66,11 @@ class Source:
     language: str | None = None
     markdown: bool = False
     people: tuple[str, ...] = field(default=())
+
+
+def begins(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line begins a paragraph."""
+    return index == 0 or lines[index - 1].kind != "text" or lines[index].bullet
 
 
 def plain_source(text: str) -> Source:

@@ -14,9 +14,10 @@ from stimmwerk.importers.compose import compose
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.frame import find_credits, find_fields
 from stimmwerk.importers.furniture import find_furniture
-from stimmwerk.importers.judge import Opening, Verdict, judge
+from stimmwerk.importers.judge import Verdict, judge
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
+from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
 from stimmwerk.importers.questions import Exchange, find_exchange
 from stimmwerk.importers.source import Line, Source
@@ -39,7 +40,10 @@ def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> 
     paragraphs, rest = build_paragraphs(
         source.lines, verdict.openings, dropped, timed=verdict.timed, markdown=source.markdown
     )
-    return _Teller(source, paragraphs, rest, verdict, file, facts, format).imported()
+    # A long text is held in one form at a time.
+    del kept
+    source, verdict = replace(source, lines=()), replace(verdict, openings={})
+    return _Teller(source, paragraphs, verdict, file=file, facts=facts, format=format, rest=rest).imported()
 
 
 def _nothing(line: Line) -> Line:
@@ -51,11 +55,12 @@ class _Teller:
         self,
         source: Source,
         paragraphs: Sequence[Paragraph],
-        rest: Sequence[tuple[int, str, str]],
         verdict: Verdict,
+        *,
         file: str,
         facts: ShowFacts,
         format: str,  # noqa: A002
+        rest: Sequence[tuple[int, str, str]],
     ) -> None:
         self._source = source
         self._paragraphs = paragraphs
@@ -179,11 +184,8 @@ class _Teller:
         label: str | None = None
         held: str | None = None
         before = ""
-        asks, answers = QUESTION_AND_ANSWER.get(self._language, QUESTION_AND_ANSWER["en"])
-        self._tell_exchange(exchange, asks, answers)
-        found = find_answers(self._paragraphs, self._openings)
-        self._tell_answers(found, found.label or answers)
-        last = max((*self._openings, *exchange.questions, *exchange.answers), default=-1)
+        exchanged = self._exchanged(exchange)
+        last = max((*self._openings, *exchanged), default=-1)
         self._below: list[int] = []
         for index, paragraph in enumerate(self._paragraphs):
             self._left += [LeftOut(line=line, text=text, reason=why) for line, text, why in paragraph.left]
@@ -193,24 +195,20 @@ class _Teller:
             if index == masthead.title_index:
                 continue
             theme = themes.get(index)
+            own = exchanged.get(index)
             if paragraph.opening is not None and _is_marker(paragraph):
                 yield Said(label=label, text=f"[{paragraph.opening.label} {paragraph.text}]", line=paragraph.line)
             elif paragraph.opening is not None:
                 label, held = self._label(paragraph.opening), None
-                yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=False)
+                yield Said(label=label, text=paragraph.text, line=paragraph.line)
             elif theme is not None or paragraph.level:
-                if theme is not None and theme.number:
-                    self._left.append(LeftOut(line=paragraph.line, text=theme.number, reason="the number of a heading"))
-                elif theme is not None:
-                    self._guessed(paragraph)
+                if theme is not None:
+                    self._account_for(theme, paragraph)
                 held, label = label or held, None
                 yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
-            elif index in exchange.questions or index in exchange.answers:
-                label, held = (asks if index in exchange.questions else answers), None
-                yield Said(label=label, text=paragraph.text.lstrip("–—―− "), line=paragraph.line, bullet=False)
-            elif index in found.places:
-                label = found.label or answers
-                yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=False)
+            elif own is not None:
+                label, held = own, None
+                yield Said(label=label, text=paragraph.text.lstrip("–—―− "), line=paragraph.line)
             else:
                 if label is None and held is not None and paragraph.spoken:
                     label, held = self._below_heading(paragraph, held, before), None
@@ -218,6 +216,24 @@ class _Teller:
                     label = None
                 yield Said(label=label, text=paragraph.text, line=paragraph.line, bullet=paragraph.bullet)
             before = paragraph.text if paragraph.spoken and not paragraph.level else before
+
+    def _exchanged(self, exchange: Exchange) -> dict[int, str]:
+        """Index of a paragraph -> the label that its turn is given."""
+        asks, answers = QUESTION_AND_ANSWER.get(self._language, QUESTION_AND_ANSWER["en"])
+        found = find_answers(self._paragraphs, self._openings)
+        self._tell_exchange(exchange, asks, answers)
+        self._tell_answers(found, found.label or answers)
+        return {
+            **dict.fromkeys(found.places, found.label or answers),
+            **dict.fromkeys(exchange.answers, answers),
+            **dict.fromkeys(exchange.questions, asks),
+        }
+
+    def _account_for(self, theme: Theme, paragraph: Paragraph) -> None:
+        if theme.number:
+            self._left.append(LeftOut(line=paragraph.line, text=theme.number, reason="the number of a heading"))
+        else:
+            self._guessed(paragraph)
 
     def _label(self, opening: Opening) -> str:
         if opening.label:
@@ -249,9 +265,9 @@ class _Teller:
             self._given.append(label)
         first, count = min(found.places), len(found.places)
         text = (
-            f"{count} answer{'s' if count > 1 else ''} without a label {'are' if count > 1 else 'is'} given to {label!r}, "
-            f"the first {shortened(self._paragraphs[first].text)!r}; if whoever asks speaks on there, take the label "
-            "away in the script"
+            f"answers without a label ({count}) are given to {label!r}, the first "
+            f"{shortened(self._paragraphs[first].text)!r}; if whoever asks speaks on there, take the label away in the "
+            "script"
         )
         self._cautions.append(Caution(line=self._paragraphs[first].line, code="answers-unlabelled", message=text))
 
@@ -262,8 +278,8 @@ class _Teller:
         self._below.append(paragraph.line)
         if len(self._below) <= _MOST_CAUTIONS:
             text = (
-                f"text below a heading without a label is narration: {shortened(paragraph.text)!r}; if {held!r} goes on, "
-                "write the label before it in the script"
+                f"text below a heading without a label is narration: {shortened(paragraph.text)!r}; if {held!r} goes "
+                "on, write the label before it in the script"
             )
             self._cautions.append(Caution(line=paragraph.line, code="unlabelled-below-heading", message=text))
         return None
@@ -280,8 +296,9 @@ class _Teller:
 def _is_marker(paragraph: Paragraph) -> bool:
     """Whether a label and next to nothing behind it says what is heard in between: ``Break:``, ``Music: (fades)``."""
     opening = paragraph.opening
-    words = sum(any(c.isalpha() for c in word) for word in paragraph.text.split())
-    return opening is not None and fold_label(opening.label) in MARKERS and words <= _MOST_OF_MARKER
+    if opening is None or fold_label(opening.label) not in MARKERS:
+        return False
+    return sum(any(c.isalpha() for c in word) for word in paragraph.text.split()) <= _MOST_OF_MARKER
 
 
 def _alike(one: str, other: str) -> bool:

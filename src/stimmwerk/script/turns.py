@@ -20,6 +20,8 @@ from stimmwerk.script.model import Comment, Part, Turn, TurnKind, fold_label
 
 _TAKE = re.compile(r"[1-9]\d{0,3}\Z")
 _ROUND = re.compile("[()]")
+#: Text in which no mark begins: most of it.
+_UNMARKED = re.compile(r"[^\\\[*_`<{!]*")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -249,5 +251,7 @@ def _joint(inside: bool, piece: str, space: str) -> str:
 
 
 def _has_words(text: str, where: Where) -> bool:
+    if _UNMARKED.fullmatch(text):
+        return any(c.isalnum() for c in text)
     inline = parse_inline(text, where)
     return any(c.isalnum() for c in inline.plain) or any(span.kind in ("say", "ipa") for span in inline.spans)
