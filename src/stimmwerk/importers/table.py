@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stimmwerk.errors import SourceError, UsageError, Where, did_you_mean
-from stimmwerk.importers import article, markdown, script
+from stimmwerk.importers import article, markdown, page, script, services, sheet, subrip, webvtt
 from stimmwerk.importers.base import Caution, Imported, Importer, ShowFacts
 from stimmwerk.importers.basics import clean
+from stimmwerk.importers.decoding import decode_source
 from stimmwerk.importers.people import settle_people
 from stimmwerk.script.markdown import DEFAULT_CUES, decode
 
 #: Every importer; the first of those that are equally sure is taken.
-IMPORTERS: tuple[Importer, ...] = (script, markdown, article)
+IMPORTERS: tuple[Importer, ...] = (script, webvtt, subrip, services, page, sheet, markdown, article)
 
 
 def import_bytes(
@@ -26,8 +27,12 @@ def import_bytes(
     speakers: Iterable[tuple[str, str]] = (),
 ) -> Imported:
     """Reads the bytes of a file of any family that the table knows; see ``import_text``."""
-    text = decode(data, file)
-    return import_text(text, file, known_labels=known_labels, cues=cues, format=format, speakers=speakers)
+    text, cautions = decode_source(data, file)
+    if choose(text, format).name == script.name:
+        # Our own format is UTF-8; what is not is an error at its line.
+        text, cautions = decode(data, file), ()
+    imported = import_text(text, file, known_labels=known_labels, cues=cues, format=format, speakers=speakers)
+    return replace(imported, warnings=(*cautions, *imported.warnings)) if cautions else imported
 
 
 def import_text(
@@ -68,7 +73,9 @@ def import_text(
 def choose(text: str, name: str | None = None) -> Importer:
     """The importer of that name, or the one that is surest of the text.  Raises UsageError for an unknown name."""
     if name is None:
-        return max(IMPORTERS, key=lambda importer: importer.recognise(text))
+        best = max(IMPORTERS, key=lambda importer: importer.recognise(text))
+        # What nobody knows, not even as a text with words, is no script that lost its top.
+        return best if best.recognise(text) else article
     for importer in IMPORTERS:
         if importer.name == name:
             return importer
