@@ -13,7 +13,7 @@ from stimmwerk.speech import Samples
 from stimmwerk.timeline import Clip, Timeline
 
 #: Raised whenever the same clips would sound otherwise.
-REVISION = 1
+REVISION = 2
 
 #: So many sources stay open: those of a turn and the music under it.
 SOURCES_OPEN = 16
