@@ -56,6 +56,7 @@ check: .venv/ready-dev ## format, lint, types, tests
 
 bench: .venv/ready-dev ## measure builds of 14 minutes and 1 hour (LONG=1: of 10 hours, too)
 	$(BIN)/python bench $(if $(LONG),--long)
+	$(BIN)/python bench/polish.py
 
 clean: ## remove what was made
 	find build -mindepth 1 -maxdepth 1 -not -name .gitignore -exec rm -rf {} +

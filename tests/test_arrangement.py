@@ -2,8 +2,9 @@
 
 import itertools
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stimmwerk.arrangement import Ducking, Pacing, Score, SoundRef, TakeRef, arrange, duck, find_cuts
@@ -11,8 +12,9 @@ from stimmwerk.casting.cast import Voice
 from stimmwerk.casting.rundown import Line, Rundown, Section, Utterance
 from stimmwerk.casting.spoken import Piece, Spoken
 from stimmwerk.script.model import Cue, Pause
+from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.speech import Say, SpeechRequest
-from stimmwerk.timeline import FRAME, SILENCE_AFTER_CUT, SILENCE_BEFORE_CUT, Clip
+from stimmwerk.timeline import FRAME, SILENCE_AFTER_CUT, SILENCE_BEFORE_CUT, Clip, Timeline
 
 RATE = 44100
 VOICE = Voice(engine="tone", name="mid", language="de")
@@ -172,6 +174,40 @@ def test_speech_waits_for_the_opening_and_music_gives_way():
     assert (timeline.turns[0].start, -10) in opening.envelope
 
 
+def test_pauses_begin_when_the_speech_ends_whatever_the_room_still_answers():
+    def clips_and_turn(tail):
+        book = Book()
+        lines = [book.line(parts=2), book.line(role="b")]
+        book.takes = {
+            request: TakeRef(source=take.source, length=take.length + tail, tail=tail)
+            for request, take in book.takes.items()
+        }
+        timeline = book.arrange(lines)
+        return timeline.clips, timeline.turns[0]
+
+    dry, dry_turn = clips_and_turn(0)
+    wet, wet_turn = clips_and_turn(5000)
+    assert [clip.start for clip in wet] == [clip.start for clip in dry]
+    assert [clip.length for clip in wet] == [clip.length + 5000 for clip in dry]
+    assert wet_turn == dry_turn
+
+
+def test_roles_have_their_places_and_music_has_the_middle():
+    book = Book()
+    lines = [book.line(role="a"), book.line(role="b")]
+    rundown = Rundown(sections=(section("c", lines),))
+    timeline = arrange(
+        rundown,
+        takes=book.takes,
+        gain=lambda role, request: 1.0,
+        score=Score(opening=SoundRef(source="sound:music", length=RATE, gain=1.0), cues={}),
+        pacing=PACING,
+        sample_rate=RATE,
+        pans={"b": -0.3},
+    )
+    assert [clip.pan for clip in timeline.clips] == [0.0, 0.0, -0.3]
+
+
 def test_the_closing_begins_under_the_last_words():
     book = Book()
     music = SoundRef(source="sound:music", length=10 * RATE, gain=1.0)
@@ -193,6 +229,49 @@ def test_envelopes_rise_in_time_and_are_low_under_speech(stretches):
     assert times == sorted(set(times))
     assert all(-12 <= level <= 0 for _, level in ducked.envelope)
     assert bool(ducked.envelope) == any(s.start < clip.stop and s.stop > clip.start for s in speech)
+
+
+#: Of the music in these tests: a thousandth of a second is fine enough to see it move.
+SLOW = 1000
+
+
+def music_under(speech, ducking, seconds=20):
+    """The level of music of full scale under speech, in dB, sample by sample, as the mixdown plays it."""
+    bed = duck(Clip(source="bed", start=0, length=seconds * SLOW), speech, ducking, SLOW)
+    alone = Timeline(sample_rate=SLOW, length=bed.length, clips=(bed,), chapters=(), turns=())
+    ones = np.ones((bed.length, 1), np.float32)
+    heard = Mixdown(alone, 1, lambda source: ones, 1.0, 10.0).read(0, bed.length)[:, 0]
+    return 20 * np.log10(heard.astype(np.float64))
+
+
+def test_music_gives_way_in_time_waits_and_comes_back():
+    ducking = Ducking(depth_db=-12, attack=0.5, hold=0.9, release=1.2)
+    level = music_under([Clip(source="s", start=5 * SLOW, length=3 * SLOW)], ducking)
+    at = {time: float(level[round(time * SLOW)]) for time in (4.49, 4.75, 5.0, 7.9, 8.0, 8.89, 9.5, 10.11)}
+    assert at == pytest.approx(
+        {4.49: 0, 4.75: -6, 5.0: -12, 7.9: -12, 8.0: -12, 8.89: -12, 9.5: -6, 10.11: 0}, abs=0.01
+    )
+
+
+@given(
+    starts=st.lists(st.integers(0, 18 * SLOW), min_size=1, max_size=5),
+    length=st.integers(1, 2 * SLOW),
+    attack=st.sampled_from([0.1, 0.5, 2.0]),
+    hold=st.sampled_from([0.0, 0.9]),
+    release=st.sampled_from([0.2, 1.2]),
+)
+@settings(max_examples=40, deadline=None)
+def test_music_never_moves_faster_than_attack_and_release_and_is_low_under_all_speech(
+    starts, length, attack, hold, release
+):
+    ducking = Ducking(depth_db=-12, attack=attack, hold=hold, release=release)
+    speech = [Clip(source="s", start=start, length=length) for start in sorted(starts)]
+    level = music_under(speech, ducking)
+    steps = np.diff(level) * SLOW
+    assert steps.min() >= -12.5 / attack
+    assert steps.max() <= 12.5 / release
+    for clip in speech:
+        assert np.allclose(level[clip.start : clip.stop + round(hold * SLOW)], -12, atol=0.01)
 
 
 def test_cuts_need_their_silence():

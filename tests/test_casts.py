@@ -12,11 +12,14 @@ from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import Where
 from stimmwerk.levels import VOICE_LUFS, calibration_jobs, take_gain_db, voice_level
+from stimmwerk.presets import PRESETS
 from stimmwerk.show import Show
+from stimmwerk.signal.average_speech import BANDS_HZ, LTASS_DB, average_spectrum, distance_db, equaliser_curve
 from stimmwerk.signal.distinctness import LEAST_ACCURACY, LEAST_RATIO, distinctness, features
 from stimmwerk.signal.loudness import as_heard, loudness_of
-from stimmwerk.signal.polish import Polish
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.signal.polish import Polish, polish, polish_for
+from stimmwerk.signal.waveform import rms_profile
+from stimmwerk.speech import Speech, SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import TAKE, Booth, Job, Studio
 from stimmwerk.units import gain_from_db
@@ -24,7 +27,7 @@ from stimmwerk.units import gain_from_db
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-RATE = 44100
+RATE, SOURCE = 44100, 22050
 CASTS = ("second", "town-hall")
 
 #: Of several lengths; questions, lists, exclamations; spoken by every role.
@@ -46,9 +49,12 @@ SENTENCES = (
 
 @dataclass
 class Heard:
-    """Role -> what the engine gave for each sentence, and the takes after polish and level."""
+    """Role -> what the engine gave for each sentence and for the texts that voices are measured by, and the takes
+    after polish and level.
+    """
 
     raw: dict
+    measured: dict
     takes: dict
 
 
@@ -87,7 +93,10 @@ def heard(request, tmp_path_factory):
             ]
         engine = booth.engine("pyttsx3")
         raw = {role.name: [engine.speak(request_for(role, text)) for text in SENTENCES] for role in cast.roles}
-    return Heard(raw=raw, takes=takes)
+        measured = {
+            role.name: [engine.speak(job.request) for job in calibration_jobs([role], where)] for role in cast.roles
+        }
+    return Heard(raw=raw, measured=measured, takes=takes)
 
 
 def test_the_shipped_casts_are_those_that_are_heard():
@@ -131,3 +140,90 @@ def test_the_sentences_of_a_role_are_equally_loud(heard):
     for role, takes in heard.takes.items():
         levels = [loudness([take]) for take in takes]
         assert max(levels) - min(levels) < 1.0, (role, levels)
+
+
+@pytest.fixture(scope="module")
+def polished(heard):
+    """Preset -> role -> the takes of its sentences, not levelled."""
+    found = {}
+    for name, chain in PRESETS.items():
+        found[name] = {}
+        for role, speeches in heard.raw.items():
+            measured = [(speech.samples, speech.sample_rate) for speech in heard.measured[role]]
+            settings = polish_for(chain, equaliser_curve(measured, chain.equaliser) if chain.equaliser else ())
+            found[name][role] = [polish(speech, settings, SOURCE) for speech in speeches]
+    return found
+
+
+TREATED = pytest.mark.parametrize("preset", [name for name, chain in PRESETS.items() if chain.equaliser])
+
+
+def spectrum(takes):
+    return average_spectrum([(take.samples, SOURCE) for take in takes])
+
+
+def test_roles_are_told_apart_after_the_sound_chain(polished):
+    found = distinctness({role: numbers(map(as_speech, takes)) for role, takes in polished["room"].items()})
+    assert found.ratio >= LEAST_RATIO, found.weakest
+    assert found.accuracy >= LEAST_ACCURACY
+
+
+def as_speech(take):
+    return Speech(samples=take.samples, sample_rate=take.sample_rate)
+
+
+@TREATED
+def test_every_voice_comes_nearer_to_people_who_speak(polished, preset):
+    for role, takes in polished[preset].items():
+        before, after = distance_db(spectrum(polished["dry"][role])), distance_db(spectrum(takes))
+        assert after < 0.75 * before, role
+        assert after < 3.4, role
+
+
+def peak_over_level(takes):
+    sound = np.concatenate([take.samples for take in takes])
+    return 20 * np.log10(np.percentile(np.abs(sound), 99.99)) - loudness_of(sound, SOURCE)
+
+
+def unsteadiness(takes):
+    """How far the level of 0.3 s strays within a take, in dB: the mean of the standard deviations."""
+    strays = []
+    for take in takes:
+        levels = np.array(rms_profile(take.samples, SOURCE, 300)[:-1])
+        strays.append(levels[levels > levels.max() - 20].std())
+    return np.mean(strays)
+
+
+@TREATED
+def test_every_voice_is_steadier_and_has_lower_peaks_for_its_loudness(polished, preset):
+    for role, takes in polished[preset].items():
+        dry = polished["dry"][role]
+        assert unsteadiness(takes) < unsteadiness(dry) - 0.2, role
+        assert peak_over_level(takes) <= peak_over_level(dry), role
+        assert max(np.abs(take.samples).max() for take in takes) < 0.999, role
+
+
+@TREATED
+def test_no_voice_hisses_more_than_people_do(polished, preset):
+    def share(bands):
+        power = 10 ** (bands / 10)
+        return 10 * np.log10(power[BANDS_HZ >= 4500].sum() / power.sum())
+
+    for role, takes in polished[preset].items():
+        assert share(spectrum(takes)) < share(LTASS_DB) + 1.5, role
+
+
+@TREATED
+def test_words_keep_their_distances(polished, preset):
+    for role, takes in polished[preset].items():
+        for take, dry in zip(takes, polished["dry"][role], strict=True):
+            inner = slice(1, -1)
+            steps, expected = (np.diff([word.sample for word in t.words][inner]) for t in (take, dry))
+            assert np.array_equal(steps, expected), role
+            assert abs(take.words[2].sample - dry.words[2].sample) < 0.03 * SOURCE, role
+
+
+def test_pauses_stay_silent(polished):
+    """Four commas: the pauses at them are drawn up by nothing."""
+    for role, takes in polished["studio"].items():
+        assert min(rms_profile(takes[4].samples[1000:-1000], SOURCE, 20)) < -100, role

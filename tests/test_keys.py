@@ -56,14 +56,14 @@ def test_speech():
 
 
 def test_takes():
-    assert take(REQUEST).key == "2cbc752dbcdba1e773092527b58b85d9c2f68d1a98ddfbcadc93aa18b72e07ef"
+    assert take(REQUEST).key == "dc13642ec5641296448030ac2f87f6530ab7ea89b31271e09dea006f626841f6"
 
 
 def test_levels():
     takes = {job.request: take(job.request) for job in levels.calibration_jobs([role()], None)}
     assert (
         levels.level_key(VOICE, takes, 0.75, 44_100)
-        == "b3c70a15ef8388ee78e461bbdb1b0cc1d43805044ff49ae1a7f82f10a86434ea"
+        == "121697d4b5b30ae2593d644df9d5b0aa7ecacd065be311c854fcd3239124851a"
     )
 
 
@@ -74,7 +74,7 @@ def role():
 
 
 def test_blocks(monkeypatch):
-    assert block_key(monkeypatch) == "76bfaff97207b608ecb59a4f9f6846759da7a8fbe5e14c314c3efa90adab5a03"
+    assert block_key(monkeypatch) == "21cf3c48e1747f7c58d346b6ea58c7be8ecdf307b87253a53a9d08770d20ea61"
 
 
 @pytest.mark.parametrize("frames", [1, 2, 1000])

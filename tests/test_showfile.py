@@ -1,11 +1,13 @@
 """show.toml: every key with its default, what is allowed, and what is told at which line."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
+from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, Compressor, Room, SoundChain, limits
 from stimmwerk.showfile import LoudnessGoal, Mp3Format, parse_show
 
 NEEDED = 'title = "T"\nauthor = "A"\nlanguage = "de"\ncast = "c"\ndisclosure = "Künstlich."\n'
@@ -43,6 +45,7 @@ KEYS = [
     ("ducking", "attack", "ducking.attack", 0.5, [0.01, 10], [0, 11]),
     ("ducking", "hold", "ducking.hold", 0.9, [0, 10], [-1, 11]),
     ("ducking", "release", "ducking.release", 1.2, [0.01, 10], [0, 11]),
+    ("sound", "high_pass_hz", "chain.high_pass_hz", 75.0, [20, 200, 90.5], [19, 201, "tief"]),
     *[("sounds.bell", "level_lufs", "bell.level_lufs", -19.0, [-60, -9], [-61, -8, "laut"])],
     *[
         ("sounds.bell", key, f"bell.{key}", 0.0, [0, 1.5, 3600], [-0.1, 3601, "bald"])
@@ -150,3 +153,60 @@ def test_sounds_keep_their_order_and_lines_and_cues_are_sorted():
 
 def test_lexicons_are_pairs_sorted_by_language():
     assert show('[lexicons]\nfr = "f.toml"\nde = "d.toml"\n').lexicons == (("de", "d.toml"), ("fr", "f.toml"))
+
+
+def test_a_show_that_says_nothing_of_its_sound_has_the_default_preset():
+    assert show().chain == PRESETS[DEFAULT_PRESET]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_taken_as_it_is(name):
+    assert show(f'[sound]\npreset = "{name}"\n').chain == PRESETS[name]
+
+
+@pytest.mark.parametrize(
+    ("step", "setting"),
+    [(name, setting) for name, kind in STEPS.items() for setting in dataclasses.fields(kind)],
+    ids=lambda v: v if isinstance(v, str) else v.name,
+)
+def test_every_setting_of_every_step_within_its_limits(step, setting):
+    low, high = limits(setting)
+    for number in (low, high):
+        chain = show(f"[sound.{step}]\n{setting.name} = {number}\n").chain
+        assert chain == dataclasses.replace(PRESETS[DEFAULT_PRESET], **{step: STEPS[step](**{setting.name: number})})
+    for number in (low - 0.01, high + 0.01, '"laut"', "true"):
+        with pytest.raises(ShowError, match=f"sound.{step}.{setting.name}") as caught:
+            show(f"[sound.{step}]\n{setting.name} = {number}\n")
+        assert caught.value.where.line == 7
+
+
+def test_steps_are_switched_on_and_off():
+    chain = show('[sound]\npreset = "dry"\ncompressor = true\nroom = { level_db = -30 }\n').chain
+    assert chain == SoundChain(compressor=Compressor(), room=Room(level_db=-30))
+    assert show('[sound]\npreset = "room"\nroom = false\n').chain == PRESETS["studio"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('[sound]\npreset = "studo"\n', 7, ("studo", "studio")),
+        ("[sound]\nequalizer = true\n", 7, ("sound.equalizer", "equaliser")),
+        ("[sound]\nroom = 3\n", 7, ("sound.room", "3")),
+        ("[sound.room]\nlevel = -20\n", 7, ("sound.room.level", "level_db")),
+    ],
+)
+def test_what_is_wrong_with_a_sound_is_told_at_its_line(text, line, words):
+    with pytest.raises(ShowError) as caught:
+        show(text)
+    assert caught.value.where.line == line
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_the_docs_name_every_setting_with_its_value():
+    rows = (Path(__file__).parents[1] / "docs/show.md").read_text("utf-8").splitlines()
+    for step, kind in STEPS.items():
+        for setting in dataclasses.fields(kind):
+            row = next((r for r in rows if f"`[sound.{step}]`" in r and f"`{setting.name}`" in r), "")
+            low, high = limits(setting)
+            assert f"| {setting.default:g}, {low:g} to {high:g} |" in row, (step, setting.name)

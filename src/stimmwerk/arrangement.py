@@ -62,10 +62,14 @@ class Ducking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeRef:
-    """A polished take: the source to open, and its length in samples of the timeline's rate."""
+    """A polished take: the source to open, and its length in samples of the timeline's rate.
+
+    tail: so many samples at its end are what the room answers; what follows need not wait for them.
+    """
 
     source: str
     length: int
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +106,17 @@ def arrange(
     score: Score,
     pacing: Pacing,
     sample_rate: int,
+    pans: Mapping[str, float] | None = None,
 ) -> Timeline:
     """Places every take and every sound.
 
-    takes: one for every request of the rundown; gain: role and request -> factor on amplitudes.
+    takes: one for every request of the rundown; gain: role and request -> factor on amplitudes; pans: role -> its
+    place in the stereo picture (``Clip.pan``), the middle for roles that are missing.
     Everything begins on a multiple of ``FRAME``: the silence before it is padded, never the speech.  So an edit moves
     what follows by whole frames, and encoded sound is found again.
     Raises KeyError for a request without a take.
     """
-    desk = _Desk(takes, gain, score, pacing, sample_rate)
+    desk = _Desk(takes, gain, score, pacing, sample_rate=sample_rate, pans=pans or {})
     for number, section in enumerate(rundown.sections):
         desk.section(number, section)
     return desk.timeline()
@@ -125,13 +131,16 @@ class _Desk:
         gain: Callable[[str, SpeechRequest], float],
         score: Score,
         pacing: Pacing,
+        *,
         sample_rate: int,
+        pans: Mapping[str, float],
     ) -> None:
         self._takes = takes
         self._gain = gain
         self._score = score
         self._pacing = pacing
         self._rate = sample_rate
+        self._pans = pans
         self._speech: list[Clip] = []
         self._music: list[Clip] = []
         self._turns: list[TurnSpan] = []
@@ -217,9 +226,10 @@ class _Desk:
         for index, utterance in enumerate(line.utterances):
             take = self._takes[utterance.request]
             gain = self._gain(line.role, utterance.request)
-            clip = Clip(source=take.source, start=self._now, length=take.length, gain=gain)
+            pan = self._pans.get(line.role, 0.0)
+            clip = Clip(source=take.source, start=self._now, length=take.length, gain=gain, pan=pan)
             self._speech.append(clip)
-            self._now = clip.stop
+            self._now = clip.stop - take.tail
             if index + 1 < len(line.utterances):
                 # Half a frame less, so that going up to the grid makes pauses no longer on average.
                 self._now += max(0, self._pause_within(utterance.ending, utterance.request.text) - FRAME // 2)
@@ -286,14 +296,14 @@ def _swing(text: str) -> float:
 def duck(clip: Clip, speech: Sequence[Clip], ducking: Ducking, rate: int) -> Clip:
     """The clip with an envelope that gives way to every stretch of speech that it meets.
 
-    speech: by start.  Stretches that lie closer together than hold and release count as one.
+    speech: by start.  Where the music could not come back and give way again in time, it stays down.
     """
     attack, hold, release = (units.samples(s, rate) for s in (ducking.attack, ducking.hold, ducking.release))
     stretches: list[list[int]] = []
     for other in speech:
         if other.start >= clip.stop or other.stop <= clip.start:
             continue
-        if stretches and other.start - stretches[-1][1] <= hold + release:
+        if stretches and other.start - stretches[-1][1] <= hold + release + attack:
             stretches[-1][1] = max(stretches[-1][1], other.stop)
         else:
             stretches.append([other.start, other.stop])
@@ -309,7 +319,7 @@ def duck(clip: Clip, speech: Sequence[Clip], ducking: Ducking, rate: int) -> Cli
 
 
 def _with_envelope(clip: Clip, points: Sequence[tuple[int, float]]) -> Clip:
-    """Envelope points in rising order; where two stretches come close, the deeper one wins."""
+    """The clip with envelope points that rise in time, by at least one sample."""
     rising: list[tuple[int, float]] = []
     for sample, level in points:
         earliest = rising[-1][0] + 1 if rising else sample

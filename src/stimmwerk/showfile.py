@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
+from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
 
 FILE = SHOW_FILE
@@ -64,7 +66,8 @@ class ShowSettings:
     """A show.
 
     language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/;
-    lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic.
+    lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
+    chain: what is done to the sound of every role that names no preset of its own.
     """
 
     title: str
@@ -82,6 +85,7 @@ class ShowSettings:
     mp3: Mp3Format = Mp3Format()
     pacing: Pacing = field(default_factory=Pacing)
     ducking: Ducking = field(default_factory=Ducking)
+    chain: SoundChain = PRESETS[DEFAULT_PRESET]
     sounds: tuple[SoundSpec, ...] = ()
 
     def sound(self, name: str) -> SoundSpec | None:
@@ -112,6 +116,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         mp3=_mp3(top.table("mp3")),
         pacing=_pacing(top.table("pauses")),
         ducking=_ducking(top.table("ducking")),
+        chain=_chain(top.table("sound")),
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
     )
     top.done()
@@ -178,6 +183,33 @@ def _ducking(table: Table) -> Ducking:
     )
     table.done()
     return ducking
+
+
+def _chain(table: Table) -> SoundChain:
+    """A preset, and what the show wants otherwise."""
+    chain = PRESETS[table.take("preset", str, DEFAULT_PRESET, choices=PRESETS)]
+    changes: dict[str, Any] = {name: _step(table, name, getattr(chain, name)) for name in STEPS}
+    low, high = limits(next(f for f in fields(SoundChain) if f.name == "high_pass_hz"))
+    changes["high_pass_hz"] = table.take("high_pass_hz", float, chain.high_pass_hz, low=low, high=high)
+    table.done()
+    return replace(chain, **changes)
+
+
+def _step(table: Table, name: str, preset: Any) -> Any:
+    """A step of the chain: ``true`` and ``false`` switch it on and off, a table switches it on and sets values."""
+    value = table.raw(name)
+    if value is None or value is False:
+        return preset if value is None else None
+    step = preset or STEPS[name]()
+    if value is True:
+        return step
+    inner = table.table(name)
+    changes = {}
+    for setting in fields(step):
+        low, high = limits(setting)
+        changes[setting.name] = inner.take(setting.name, float, getattr(step, setting.name), low=low, high=high)
+    inner.done()
+    return replace(step, **changes)
 
 
 def _sound(name: str, table: Table) -> SoundSpec:

@@ -22,7 +22,7 @@ class Clip:
     source: a key that the mixdown's ``open_source`` understands; offset: first sample taken of the source;
     start, length: where it sounds, in samples of the timeline.  gain: factor on amplitudes.
     envelope: (sample from the clip's start, dB) pairs, rising; between them the dB run straight, outside them the
-    nearest counts; empty is 0 dB throughout.
+    nearest counts; empty is 0 dB throughout.  pan: its place in a stereo picture, from -1 (left) to 1 (right).
     """
 
     source: str
@@ -31,6 +31,7 @@ class Clip:
     gain: float = 1.0
     offset: int = 0
     envelope: tuple[tuple[int, float], ...] = ()
+    pan: float = 0.0
 
     @property
     def stop(self) -> int:

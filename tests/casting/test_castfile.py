@@ -75,6 +75,8 @@ def test_an_unknown_label_names_the_nearest_and_the_file_to_change():
         (('labels = ["Frage", "Anna"]', "labels = [1]"), 10, "list of texts"),
         (('narrator = "teller"', 'narrator = "nobody"'), 1, "teller"),
         (("gain_db = -1.5", "gain_db = 40"), 13, "-12 to 12"),
+        (("pitch = 60", "pan = 1.5"), 12, "-1 to 1"),
+        (("pitch = 60", 'preset = "rom"'), 12, "room"),
         (("[roles.host]", '[roles."Der Host"]'), 9, "lower-case"),
         (("[defaults]", "[default]"), 3, "defaults"),
         (("rate = 150", "rate = 20"), 6, "80 to 450"),
@@ -117,3 +119,23 @@ def test_the_casts_of_the_show_answer_to_the_same_roles(path):
     assert {role.name for role in found.roles} == {"moderator", "altman", "staff", "audience", "narrator"}
     for label in ("Frage", "Altman", "OpenAI - Mitarbeiter", "Zuschauer", "Erzähler"):
         found.voice_for(label)
+
+
+def test_places_and_presets_are_of_the_role_and_not_of_its_voice():
+    plain, placed = cast(), cast(TEXT.replace("pitch = 60", 'pitch = 60\npan = -0.3\npreset = "dry"'))
+    host = placed.role("host")
+    assert (host.pan, host.preset) == (-0.3, "dry")
+    assert (plain.role("host").pan, plain.role("host").preset) == (0.0, None)
+    assert host.voice == plain.role("host").voice
+
+
+def test_a_preset_for_all_roles_but_one():
+    text = TEXT.replace("rate = 150", 'rate = 150\npreset = "dry"').replace("pitch = 60", 'pitch = 60\npreset = "room"')
+    assert [cast(text).role(name).preset for name in ("host", "teller")] == ["room", "dry"]
+
+
+def test_one_voice_has_one_preset():
+    error = complaint(TEXT + '[roles.echo]\nvoice = "low"\npreset = "dry"\n')
+    assert str(error.where) == "voices/demo.toml:19"
+    assert "'teller'" in error.message
+    assert "'echo'" in error.message

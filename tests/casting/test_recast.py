@@ -115,3 +115,15 @@ def test_what_is_wrong_is_told_with_the_option_as_it_was_typed(texts, kind, word
     assert type(error) is kind
     assert str(error).startswith(f"--role {texts[-1]}: ")
     assert words in str(error)
+
+
+def test_a_place_and_a_preset():
+    host = changed("host=pan=-0.3,preset=dry").role("host")
+    assert (host.pan, host.preset, host.voice) == (-0.3, "dry", CAST.role("host").voice)
+    assert changed("host=rate=160").role("host").preset is None
+
+
+def test_a_voice_that_is_taken_comes_with_one_preset():
+    error = complaint("host=de+two,rate=150,pitch=50,gain_db=0,settings.gap=1,preset=dry", "teller=settings.gap=1")
+    assert "one voice" in error.message
+    assert "'teller'" in error.message

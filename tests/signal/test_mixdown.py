@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -55,6 +56,7 @@ def clips(draw: st.DrawFn) -> tuple[Clip, ...]:
             gain=draw(st.floats(0, 3)),
             offset=offset,
             envelope=tuple(sorted(knots)),
+            pan=draw(st.sampled_from([0.0, 0.0, -0.3, 1.0])),
         )
         found.append(clip)
     return tuple(sorted(found, key=lambda clip: clip.start))
@@ -190,3 +192,36 @@ def test_sixteen_bits_are_rounded_once_to_even_and_clipped() -> None:
 def test_sixteen_bits_come_back_as_they_were(values: list[int]) -> None:
     steps = np.array(values, np.int16)[:, np.newaxis]
     assert np.array_equal(to_int16(steps.astype(np.float32) / 32768), steps)
+
+
+@given(pan=st.floats(-1, 1))
+def test_a_place_changes_no_loudness_and_leans_to_its_side(pan: float) -> None:
+    clip = Clip(source="soft-1", start=0, length=4000)
+    middle = mixdown(clip, channels=2).read(0, 4000).astype(np.float64)
+    placed = mixdown(replace(clip, pan=pan), channels=2).read(0, 4000).astype(np.float64)
+    assert np.square(placed).sum() == pytest.approx(np.square(middle).sum(), rel=1e-5)
+    left, right = np.sqrt(np.square(placed).sum(axis=0))
+    assert (right - left) * pan >= 0
+
+
+@pytest.mark.parametrize(
+    ("pan", "left_db", "right_db"), [(0, 0, 0), (-1, 3.01, None), (1, None, 3.01), (-0.3, 1.65, -2.6)]
+)
+def test_places_follow_the_law_of_constant_power(pan: float, left_db: float | None, right_db: float | None) -> None:
+    clip = Clip(source="soft-1", start=0, length=4000)
+    mono = mixdown(clip).read(0, 4000)[:, 0]
+    placed = mixdown(replace(clip, pan=pan), channels=2).read(0, 4000)
+    for found, expected in zip(placed.T, (left_db, right_db), strict=True):
+        if expected is None:
+            assert np.abs(found).max() < 1e-6
+        else:
+            assert np.allclose(found, mono * 10 ** (expected / 20), rtol=0.01)
+
+
+def test_mono_takes_no_notice_of_places_and_stereo_knows_them() -> None:
+    clip = Clip(source="soft-1", start=0, length=4000)
+    for channels in (1, 2):
+        plain, placed = mixdown(clip, channels=channels), mixdown(replace(clip, pan=0.5), channels=channels)
+        same = np.array_equal(plain.read(0, 4000), placed.read(0, 4000))
+        known = [m.ingredients(0, 4000, before=False, after=False) for m in (plain, placed)]
+        assert same == (known[0] == known[1]) == (channels == 1)

@@ -35,14 +35,17 @@ class Role:
     """A part in the conversation.
 
     labels: what stands before this role's turns, as written in scripts; gain_db: how much louder (or, below zero,
-    softer) than the other roles it is to be, in dB, -12 to 12; name: the key in the cast; line: in the cast's file;
-    origin: what gave it its voice instead of the cast's file, as a person would type it.
+    softer) than the other roles it is to be, in dB, -12 to 12; pan: its place in the stereo picture, from -1 (left) to
+    1 (right); preset: of ``presets.PRESETS``, None is what the show has; name: the key in the cast; line: in the
+    cast's file; origin: what gave it its voice instead of the cast's file, as a person would type it.
     """
 
     name: str
     voice: Voice
     labels: tuple[str, ...] = ()
     gain_db: float = 0.0
+    pan: float = 0.0
+    preset: str | None = None
     line: int | None = field(default=None, compare=False)
     origin: str | None = field(default=None, compare=False)
 
@@ -73,6 +76,23 @@ class Cast:
             where=where or Where(self.file),
             hint=did_you_mean(name, [role.name for role in self.roles]),
         )
+
+    def presets(self) -> dict[Voice, str | None]:
+        """Voice -> the preset of its roles: a voice is levelled once, by one sound.
+
+        Raises CastError where roles with one voice name different presets.
+        """
+        first: dict[Voice, Role] = {}
+        for role in self.roles:
+            other = first.setdefault(role.voice, role)
+            if other.preset != role.preset:
+                raise CastError(
+                    f"the roles {other.name!r} and {role.name!r} have one voice, but the presets "
+                    f"{other.preset or 'of the show'} and {role.preset or 'of the show'}",
+                    where=role.chosen_at(self.file),
+                    hint="give both the same preset, or one of them another voice, rate or pitch",
+                )
+        return {voice: role.preset for voice, role in first.items()}
 
     def answers_to(self) -> dict[str, str]:
         """Folded label -> name of the role; the names of roles count as labels too, explicit labels first."""

@@ -65,8 +65,8 @@ def _add(table: MutableMapping[str, Any], key: str, value: Any) -> None:
     body.extend(rest)
 
 
-def _said(role: Role) -> tuple[str, Voice, float]:
-    return role.name, role.voice, role.gain_db
+def _said(role: Role) -> tuple[str, Voice, float, float, str | None]:
+    return role.name, role.voice, role.gain_db, role.pan, role.preset
 
 
 def _unwritable(cast: Cast) -> CastError:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from stimmwerk.casting.cast import Cast, Role, Setting, Voice
 from stimmwerk.errors import CastError
+from stimmwerk.presets import PRESETS
 from stimmwerk.script.model import fold_label
 from stimmwerk.settings import Table
 
@@ -33,7 +34,9 @@ def parse_cast(text: str, *, name: str, file: str) -> Cast:
             f"add [roles.{narrator}], or name one of: {', '.join(role.name for role in roles)}",
         )
     _no_label_twice(roles, roles_table)
-    return Cast(name=name, file=file, roles=roles, narrator=narrator)
+    cast = Cast(name=name, file=file, roles=roles, narrator=narrator)
+    cast.presets()
+    return cast
 
 
 class _Defaults:
@@ -45,6 +48,7 @@ class _Defaults:
         self.rate = _rate(table, 165)
         self.pitch = _pitch(table, 50)
         self.range = _range(table, 50)
+        self.preset = _preset(table, None)
         self.settings = _settings(table)
         table.done()
 
@@ -67,6 +71,8 @@ def _role(name: str, table: Table, defaults: _Defaults) -> Role:
         voice=_set(table, replace(base, settings=settings)),
         labels=table.texts("labels"),
         gain_db=_gain_db(table, 0.0),
+        pan=_pan(table, 0.0),
+        preset=_preset(table, defaults.preset),
         line=table.where("voice").line,
     )
     table.done()
@@ -88,7 +94,14 @@ def revoiced(role: Role, table: Table, *, origin: str) -> Role:
         language=table.take("language", str, voice.language),
         settings=voice.settings if engine == voice.engine else (),
     )
-    changed = replace(role, voice=_set(table, base), gain_db=_gain_db(table, role.gain_db), origin=origin)
+    changed = replace(
+        role,
+        voice=_set(table, base),
+        gain_db=_gain_db(table, role.gain_db),
+        pan=_pan(table, role.pan),
+        preset=_preset(table, role.preset),
+        origin=origin,
+    )
     table.done()
     return changed
 
@@ -118,6 +131,14 @@ def _range(table: Table, default: int) -> int:
 
 def _gain_db(table: Table, default: float) -> float:
     return table.take("gain_db", float, default, low=-12, high=12)
+
+
+def _pan(table: Table, default: float) -> float:
+    return table.take("pan", float, default, low=-1, high=1)
+
+
+def _preset(table: Table, default: str | None) -> str | None:
+    return table.take("preset", str, default, choices=PRESETS)
 
 
 def _settings(table: Table) -> tuple[tuple[str, Setting], ...]:

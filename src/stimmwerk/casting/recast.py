@@ -78,7 +78,7 @@ def recast(cast: Cast, overrides: Iterable[Override]) -> Cast:
     """The same cast, in which some roles have other voices.
 
     Raises CastError for a role that the cast does not have, UsageError for a key that roles do not have, a value out
-    of its bounds, and a role that is named twice.
+    of its bounds, and a role that is named twice; CastError for two presets of one voice.
     """
     changed: dict[str, Role] = {}
     for override in overrides:
@@ -89,7 +89,9 @@ def recast(cast: Cast, overrides: Iterable[Override]) -> Cast:
         path = ("roles", role.name)
         table = Table(override.table(), file=override.origin, error=UsageError, path=path)
         changed[role.name] = revoiced(role, table, origin=override.origin)
-    return replace(cast, roles=tuple(changed.get(role.name, role) for role in cast.roles))
+    new = replace(cast, roles=tuple(changed.get(role.name, role) for role in cast.roles))
+    new.presets()
+    return new
 
 
 def _check_engine(engine: str, engines: Iterable[str], where: Where) -> None:

@@ -128,5 +128,7 @@ def _facts(role: Role) -> dict[str, object]:
         "pitch": voice.pitch,
         "range": voice.range,
         "gain_db": role.gain_db,
+        "pan": role.pan,
+        "preset": role.preset or "the show's",
         **dict(voice.settings),
     }

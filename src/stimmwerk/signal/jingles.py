@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stimmwerk.errors import did_you_mean
+from stimmwerk.signal.noise import white_noise
 from stimmwerk.speech import Samples
 from stimmwerk.units import gain_from_db, samples
 
@@ -150,7 +151,7 @@ def _ending(length: int, fade: int) -> Floats:
 def _room(dry: Floats, rate: int) -> Floats:
     """What a small warm room answers: noise that dies by 60 dB in 1.1 s, without lows and highs, 14 ms late."""
     length = samples(1.1, rate)
-    response = _noise(length) * 10 ** (-3 * np.arange(length) / length)
+    response = white_noise(length) * 10 ** (-3 * np.arange(length) / length)
     response *= _swell(np.arange(length) / rate, 0.012)
     response = np.concatenate([np.zeros(samples(0.014, rate)), response])
     size = 1 << (len(dry) + len(response) - 1).bit_length()
@@ -161,15 +162,6 @@ def _room(dry: Floats, rate: int) -> Floats:
     spectrum /= np.sqrt(np.sum(response**2))
     wet: Floats = np.fft.irfft(np.fft.rfft(dry, size) * spectrum, size)[: len(dry)]
     return wet
-
-
-def _noise(length: int) -> Floats:
-    """White noise within [-1, 1), made of whole numbers (SplitMix64): the same with every version of numpy."""
-    state = np.arange(1, length + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    state ^= state >> np.uint64(31)
-    return (state >> np.uint64(11)).astype(np.float64) * 2.0**-52 - 1
 
 
 #: The motif: when, in eighths, and which key.  The last note is the one that asks or answers.

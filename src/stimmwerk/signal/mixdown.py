@@ -13,7 +13,7 @@ from stimmwerk.speech import Samples
 from stimmwerk.timeline import Clip, Timeline
 
 #: Raised whenever the same clips would sound otherwise.
-REVISION = 1
+REVISION = 2
 
 #: So many sources stay open: those of a turn and the music under it.
 SOURCES_OPEN = 16
@@ -75,7 +75,15 @@ class Mixdown:
         low = start - REACH if before else start
         high = stop + REACH if after else stop
         clips = tuple(
-            (clip.source, clip.start - start, clip.length, clip.gain, clip.offset, clip.envelope)
+            (
+                clip.source,
+                clip.start - start,
+                clip.length,
+                clip.gain,
+                clip.offset,
+                clip.envelope,
+                clip.pan if self.channels == 2 else 0.0,
+            )
             for clip in self._touching(max(low, 0), min(high, self.length))
         )
         return (REVISION, clips, float(self._gain), self._ceiling, self.channels)
@@ -111,7 +119,8 @@ class Mixdown:
             )
         begin = clip.offset + first - clip.start
         sound = to_channels(np.asarray(source[begin : begin + last - first], np.float32), self.channels)
-        return sound * _factors(clip, first - clip.start, last - clip.start)
+        factors = _factors(clip, first - clip.start, last - clip.start)
+        return sound * (factors * _sides(clip.pan) if self.channels == 2 and clip.pan else factors)
 
 
 def _factors(clip: Clip, first: int, last: int) -> Samples:
@@ -122,3 +131,13 @@ def _factors(clip: Clip, first: int, last: int) -> Samples:
     decibels = np.interp(np.arange(first, last), places, levels)
     factors: Samples = (clip.gain * 10 ** (decibels / 20)).astype(np.float32)
     return factors[:, np.newaxis]
+
+
+def _sides(pan: float) -> Samples:
+    """The factors of left and right, shape (1, 2), for a place from -1 to 1.
+
+    Of constant power: their squares add up to 2 everywhere, as in the middle, so that a place changes no loudness
+    (ITU-R BS.1770 adds the powers of the channels).
+    """
+    angle = (pan + 1) * np.pi / 4
+    return np.array([[np.cos(angle), np.sin(angle)]], np.float32) * np.float32(np.sqrt(2))

@@ -26,6 +26,9 @@ _CELLS_OF_LEVEL = 10
 _LANES = 4
 _WINDOWS_AT_ONCE = 4
 
+# Shorter windows cost more than they save.
+_LEAST_WINDOW = 2048
+
 
 def resample(samples: Samples, source_rate: int, target_rate: int) -> Samples:
     """The same sound at another rate, in Hz: soxr at its best quality, without delay.
@@ -131,7 +134,7 @@ class Fir:
     def __init__(self, taps: NDArray[np.float64]) -> None:
         self.taps = len(taps)
         # The least power of two that wastes no more than a third of a window on the overlap.
-        self._size = 1 << (3 * self.taps - 1).bit_length()
+        self._size = max(_LEAST_WINDOW, 1 << (3 * self.taps - 1).bit_length())
         self._spectrum = np.fft.rfft(taps, self._size).astype(np.complex64)
 
     def valid(self, samples: Samples) -> Samples:
