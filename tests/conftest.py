@@ -3,6 +3,11 @@
 import textwrap
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says something of the machine, and nothing of us.
+settings.register_profile("stimmwerk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("stimmwerk")
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,7 @@ FLOORS = (
     ),
     (
         "plan",
+        "tuning",
         "memo",
         "receipt",
         "takes",

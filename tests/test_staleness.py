@@ -14,6 +14,7 @@ from stimmwerk.session import kept_requests, store_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.staleness import last_build, staleness
 from stimmwerk.takes import SPEECH, TAKE, take_key
+from stimmwerk.tuning import known_tuning
 
 
 def make(cast=None):
@@ -315,12 +316,9 @@ def takes_of_lines():
     """Line -> what the store has of each of its takes: kinds and keys."""
     show = Show.find()
     plan = make_plan(show, show.source("probe"))
-    studio = studio_of(show, plan)
+    studio = known_tuning(studio_of(show, plan), plan, show.settings.chain, store_of(show))
     return [
-        [
-            [(SPEECH, studio.speech_key(u.request)), (TAKE, take_key(studio.speech_key(u.request), studio))]
-            for u in line.utterances
-        ]
+        [[(SPEECH, studio.speech_key(u.request)), (TAKE, take_key(u.request, studio))] for u in line.utterances]
         for line in plan.rundown.lines()
     ]
 

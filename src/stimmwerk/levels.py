@@ -49,7 +49,7 @@ TRIM_LEAST_S = 0.4
 def calibration_jobs(roles: Iterable[Role], where: Where) -> tuple[Job, ...]:
     """What the roles' voices read to have their levels measured; where: the cast, for errors."""
     voices = dict.fromkeys(role.voice for role in roles)
-    return tuple(Job(request=request, where=where) for voice in voices for request in _requests(voice))
+    return tuple(Job(request=request, where=where) for voice in voices for request in calibration_requests(voice))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def level_key(voice: Voice, takes: Mapping[SpeechRequest, Take], ceiling: float,
     return digest_of(
         {
             "revision": REVISION,
-            "takes": [takes[request].key for request in _requests(voice)],
+            "takes": [takes[request].key for request in calibration_requests(voice)],
             "ceiling": ceiling,
             "sample_rate": sample_rate,
         }
@@ -88,7 +88,7 @@ def voice_level(
 
     takes: those of ``calibration_jobs``.  Raises SpeechFailed for a voice that cannot be heard.
     """
-    sound = np.concatenate([open_take(takes[request]) for request in _requests(voice)])
+    sound = np.concatenate([open_take(takes[request]) for request in calibration_requests(voice)])
     measured = loudness_of(sound, sample_rate)
     if measured is None:
         raise SpeechFailed(f"the voice {voice.name!r} cannot be heard", where=where)
@@ -137,7 +137,8 @@ def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:
     return math.floor((target_lufs - measured_lufs) / GAIN_STEP_DB + 0.5) * GAIN_STEP_DB
 
 
-def _requests(voice: Voice) -> tuple[SpeechRequest, ...]:
+def calibration_requests(voice: Voice) -> tuple[SpeechRequest, ...]:
+    """What a voice reads to have its level and its spectrum measured."""
     plain = Lexicon()
     return tuple(
         SpeechRequest(say=speakable(text, [], voice.language, plain).say, voice=voice)

@@ -122,11 +122,14 @@ class Desk:
 
         return arrange(
             plan.rundown,
-            takes={r: TakeRef(source=f"{TAKE}:{take.key}", length=take.length) for r, take in takes.items()},
+            takes={
+                r: TakeRef(source=f"{TAKE}:{take.key}", length=take.length, tail=take.tail) for r, take in takes.items()
+            },
             gain=gain,
             score=self._score(),
             pacing=self._settings.pacing,
             sample_rate=rate,
+            pans={role.name: role.pan for role in plan.roles},
         )
 
     def _score(self) -> Score:

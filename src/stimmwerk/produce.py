@@ -29,6 +29,7 @@ from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import Job, Studio, Take
 from stimmwerk.timeline import FRAME, Timeline
+from stimmwerk.tuning import tuned
 from stimmwerk.verify import Limits, Verdict, verify_made
 from stimmwerk.verify.listening import Ear, Heard
 from stimmwerk.verify.measuring import joined_measures
@@ -83,10 +84,14 @@ def produce(
     """
     studio = studio_of(show, plan)
     store = store or Store(Path(studio.store))
-    desk = Desk(plan, show, store, studio)
     cover = show.cover()
     jobs = jobs_of(plan)
-    takes = _speak(jobs, studio, reporter, store, crew or Crew(workers))
+    studio, early = tuned(studio, plan, show.settings.chain, store)
+    desk = Desk(plan, show, store, studio)
+    takes = {
+        request: replace(take, spoken=True) if take.speech_key in early else take
+        for request, take in _speak(jobs, studio, reporter, store, crew or Crew(workers)).items()
+    }
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"

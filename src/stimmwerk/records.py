@@ -67,7 +67,7 @@ def passages(plan: Plan, timeline: Timeline, takes: Mapping[SpeechRequest, Take]
         Passage(
             speaker=line.speaker,
             start=clip.start,
-            stop=clip.stop,
+            stop=clip.stop - takes[utterance.request].tail,
             text=line.text[utterance.start : utterance.stop],
             words=tuple(_words(utterance, clip, takes[utterance.request])),
         )

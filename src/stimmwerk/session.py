@@ -58,6 +58,6 @@ def kept_requests(plan: Plan, studio: Studio) -> frozenset[SpeechRequest]:
 
     def kept(request: SpeechRequest) -> bool:
         key = studio.speech_key(request)
-        return store.has(SPEECH, key) or store.has(TAKE, take_key(key, studio))
+        return store.has(SPEECH, key) or store.has(TAKE, take_key(request, studio))
 
     return frozenset(job.request for job in jobs_of(plan) if kept(job.request))

@@ -144,18 +144,14 @@ class Store:
         found = self.get_with_facts(kind, key)
         return None if found is None else found[0]
 
+    def peek(self, kind: str, key: str) -> bytes | None:
+        """As ``get``, but does not count as use: for those who only look."""
+        found = self._read(kind, key, _whole, counts=False)
+        return None if found is None else found[0]
+
     def get_with_facts(self, kind: str, key: str) -> tuple[bytes, dict[str, Any]] | None:
         """As ``get``, with the facts that were put beside the payload."""
-
-        def whole(path: str) -> tuple[bytes, dict[str, Any]]:
-            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
-                data = stream.read()
-            layout = _read_layout(data, len(data))
-            payload = data[layout.payload_at :]
-            _verify(layout, payload)
-            return payload, layout.header["facts"]
-
-        return self._read(kind, key, whole)
+        return self._read(kind, key, _whole)
 
     def facts(self, kind: str, key: str) -> dict[str, Any] | None:
         """The facts beside a payload, or None; the payload is not read, and may still turn out to be damaged."""
@@ -293,8 +289,11 @@ class Store:
             self._refuse_foreign_folder()
             write_text(self.folder / MARKER, _MARKER_TEXT)
 
-    def _read(self, kind: str, key: str, how: Callable[[str], _Found]) -> _Found | None:
-        """What ``how`` finds at an entry's path; None where there is none, or none that can be trusted."""
+    def _read(self, kind: str, key: str, how: Callable[[str], _Found], *, counts: bool = True) -> _Found | None:
+        """What ``how`` finds at an entry's path; None where there is none, or none that can be trusted.
+
+        counts: whether this is a use of the entry.
+        """
         path = self._path(kind, key)
         try:
             with self._reading(kind, key):
@@ -304,7 +303,8 @@ class Store:
         except _Damaged as trouble:
             self._give_up(kind, key, trouble)
             return None
-        self._touch(path)
+        if counts:
+            self._touch(path)
         return found
 
     @contextmanager
@@ -360,6 +360,16 @@ def _read_layout(data: bytes | memoryview, size: int) -> _Layout:
     if _sign(bytes(data[:_UNSIGNED]), text) != signature:
         raise _Damaged("its header's SHA-256 is another than when it was written")
     return _Layout(header=json.loads(text), payload_at=payload_at, digest=digest)
+
+
+def _whole(path: str) -> tuple[bytes, dict[str, Any]]:
+    """The payload and the facts of the entry at a path."""
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``Store.has``
+        data = stream.read()
+    layout = _read_layout(data, len(data))
+    payload = data[layout.payload_at :]
+    _verify(layout, payload)
+    return payload, layout.header["facts"]
 
 
 def _verify(layout: _Layout, payload: bytes | memoryview) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from stimmwerk.casting.cast import Voice
 from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
@@ -18,14 +19,15 @@ from stimmwerk.errors import EngineError, SpeechFailed, Where
 from stimmwerk.signal.cells import CELL, Cells, loudness_of_cells, mean_squares
 from stimmwerk.signal.loudness import Power, weighted_power
 from stimmwerk.signal.polish import Polish, polish
+from stimmwerk.signal.polish import Take as Polished
 from stimmwerk.signal.waveform import to_int16
-from stimmwerk.speech import Samples, Speech, SpeechRequest, WordMark
+from stimmwerk.speech import Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
 from stimmwerk.timeline import FRAME
 from stimmwerk.units import round_up
 
 #: Raised whenever polishing gives other samples for the same settings, or other facts are kept beside them.
-POLISH_REVISION = 3
+POLISH_REVISION = 4
 
 #: What the store calls speech as it came from the engine, and takes after the sound chain.
 SPEECH, TAKE = "speech", "take"
@@ -46,7 +48,8 @@ class Take:
     key: of the store; speech_key: the fingerprint of what was spoken; length: samples at the programme's rate;
     lufs: its loudness in its one channel, None where it cannot be measured; weights: float32, little-endian, the
     K-weighted power of each of its MPEG frames; words: marks in the programme's rate, offsets in the request's text;
-    made, spoken: it was polished now, and before that spoken now.
+    tail: so many samples at its end are what the room answers after the speech; made, spoken: it was polished now, and
+    before that spoken now.
     """
 
     key: str
@@ -55,6 +58,7 @@ class Take:
     lufs: float | None
     weights: bytes
     words: tuple[WordMark, ...]
+    tail: int = 0
     made: bool
     spoken: bool
 
@@ -69,7 +73,7 @@ class Studio:
     """Everything a worker needs to know: frozen, so that it can be sent anywhere.
 
     context: for engines; versions: (engine, version) pairs of those that speak, sorted; polish: how takes are
-    polished; sample_rate: of the programme; store: the store's folder.
+    polished, but for those of the voices in ``own``; sample_rate: of the programme; store: the store's folder.
     """
 
     context: EngineContext
@@ -77,28 +81,33 @@ class Studio:
     polish: Polish
     sample_rate: int
     store: str
+    own: tuple[tuple[Voice, Polish], ...] = ()
+
+    def polish_of(self, voice: Voice) -> Polish:
+        """How the takes of a voice are polished."""
+        return dict(self.own).get(voice, self.polish)
 
     def speech_key(self, request: SpeechRequest) -> str:
         """The store's key of what the engine says.  Raises KeyError for an engine that is not of this studio."""
         return request.fingerprint(dict(self.versions)[request.voice.engine])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _chain(polish: Polish, sample_rate: int) -> str:
     return digest_of({"revision": POLISH_REVISION, "polish": asdict(polish), "sample_rate": sample_rate})
 
 
-def take_key(speech_key: str, studio: Studio) -> str:
+def take_key(request: SpeechRequest, studio: Studio) -> str:
     """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
-    return digest_of({"speech": speech_key, "chain": _chain(studio.polish, studio.sample_rate)})
+    chain = _chain(studio.polish_of(request.voice), studio.sample_rate)
+    return digest_of({"speech": studio.speech_key(request), "chain": chain})
 
 
 def kept_take(store: Store, studio: Studio, request: SpeechRequest) -> Take | None:
     """The take of a request, if the store has it; its sound is not read."""
-    speech_key = studio.speech_key(request)
-    key = take_key(speech_key, studio)
+    key = take_key(request, studio)
     facts = store.facts(TAKE, key)
-    return None if facts is None else _take(key, speech_key, facts, made=False, spoken=False)
+    return None if facts is None else _take(key, studio.speech_key(request), facts, made=False, spoken=False)
 
 
 class Booth:
@@ -145,29 +154,38 @@ class Booth:
             return kept
         return self.make(job)
 
+    def speech(self, job: Job) -> tuple[Speech, str, bool]:
+        """What the engine says to a job, the store's key of it, and whether it was spoken now.
+
+        Raises EngineError at the job's line.
+        """
+        request = job.request
+        key = self._studio.speech_key(request)
+        if (kept := _kept_speech(self.store, key)) is not None:
+            return kept, key, False
+        try:
+            speech = self.engine(request.voice.engine).speak(request)
+        except EngineError as cause:
+            raise type(cause)(cause.message, where=job.where, hint=cause.hint) from cause
+        _keep_speech(self.store, key, speech)
+        return speech, key, True
+
     def make(self, job: Job) -> Take:
         """The take of a job, polished now, of speech out of the store if it is there.  Raises like ``take``."""
         studio, request = self._studio, job.request
-        speech_key = studio.speech_key(request)
-        speech = _kept_speech(self.store, speech_key)
-        spoken = speech is None
+        speech, speech_key, spoken = self.speech(job)
         try:
-            if speech is None:
-                speech = self.engine(request.voice.engine).speak(request)
-            take = polish(speech, studio.polish, studio.sample_rate)
-        except EngineError as cause:
-            raise type(cause)(cause.message, where=job.where, hint=cause.hint) from cause
+            take = polish(speech, studio.polish_of(request.voice), studio.sample_rate)
         except ValueError as cause:
             raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
-        if spoken:
-            _keep_speech(self.store, speech_key, speech)
-        facts = _facts(take.samples, take.words, studio.sample_rate)
-        key = take_key(speech_key, studio)
+        facts = _facts(take, studio.sample_rate)
+        key = take_key(request, studio)
         self.store.put_array(TAKE, key, take.samples, facts)
         return _take(key, speech_key, facts, made=True, spoken=spoken)
 
 
-def _facts(samples: Samples, words: tuple[WordMark, ...], rate: int) -> dict[str, Any]:
+def _facts(take: Polished, rate: int) -> dict[str, Any]:
+    samples = take.samples
     whole = np.pad(samples, ((0, round_up(len(samples), FRAME) - len(samples)), (0, 0)))
     cells = Cells(plain=mean_squares(whole), weighted=weighted_power(whole, rate, CELL))
     measured = loudness_of_cells(cells, rate)
@@ -177,7 +195,8 @@ def _facts(samples: Samples, words: tuple[WordMark, ...], rate: int) -> dict[str
         # Hundredths: what libraries of another version compute a little differently moves no level.
         "lufs": None if measured is None else round(measured, 2),
         "weights": base64.b64encode(weights.tobytes()).decode("ascii"),
-        "words": _pairs(words),
+        "words": _pairs(take.words),
+        "tail": take.tail,
     }
 
 
@@ -189,6 +208,7 @@ def _take(key: str, speech_key: str, facts: dict[str, Any], *, made: bool, spoke
         lufs=facts["lufs"],
         weights=base64.b64decode(facts["weights"]),
         words=_marks(facts["words"]),
+        tail=facts["tail"],
         made=made,
         spoken=spoken,
     )

@@ -45,13 +45,15 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
     from dataclasses import asdict
 
     from stimmwerk.forecast import speeds_for, work_of
-    from stimmwerk.session import kept_requests, studio_of
+    from stimmwerk.session import kept_requests, store_of, studio_of
     from stimmwerk.speaking import usable_cpus
     from stimmwerk.staleness import last_build, staleness
+    from stimmwerk.tuning import known_tuning
 
     workers = jobs or usable_cpus()
     last = last_build(show.build / made.name)
-    kept = kept_requests(made, studio_of(show, made))
+    studio = known_tuning(studio_of(show, made), made, show.settings.chain, store_of(show))
+    kept = kept_requests(made, studio)
     found = staleness(made, show.settings, last, kept_requests=kept)
     work = work_of(made, show.settings, last.manifest, kept_requests=kept)
     speeds = speeds_for(show, workers)
