@@ -1,6 +1,6 @@
 """What the formatter writes, the reader reads; what the reader reads, the formatter keeps."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stimmwerk.errors import ScriptError, Where
@@ -33,6 +33,7 @@ _pieces = st.sampled_from(
 
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(_pieces, max_size=14).map("".join))
+@example("**Anna:** 1. [pause 1s]")
 def test_tidying_any_text_changes_nothing_but_its_form(body):
     """Random marks are an error with a place and a remedy, or they mean the same before and after tidying."""
     text = f"---\ntitle: T\nlanguage: de\n---\nEin Anfang.\n\n{body}"

@@ -218,7 +218,8 @@ class ChapterParts:
         if begin:
             self._refuse_second_label(piece, 0, lambda at: where)
         words = _has_words(piece, where)
-        if begin or line_kind(piece) != "text" or (stop < len(text) and not words):
+        cut = stop < len(text) and (not words or list_item(piece, None) is None)
+        if begin or cut or line_kind(piece) != "text":
             # Cut out of its paragraph, it must not open anything of its own.
             piece = escape_opening(piece)
         self._say(piece, _joint(begin > 0, piece, text[start:begin]), where, words)
