@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 import lameenc
 import numpy as np
 import soundfile
+from chain import polishes
 
 from stimmwerk import units
 from stimmwerk.casting.rundown import Line, Section
@@ -27,7 +28,7 @@ from stimmwerk.show import Show
 from stimmwerk.showfile import Mp3Format
 from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.signal.mixdown import Mixdown
-from stimmwerk.signal.polish import Polish, polish
+from stimmwerk.signal.polish import polish
 from stimmwerk.speech import Samples, SpeechRequest
 from stimmwerk.timeline import Clip, Timeline
 
@@ -42,6 +43,7 @@ class Floor:
         self._show = show
         self._form = show.settings.mp3
         self._plan = make_plan(show, show.source(episode))
+        self._polish_of = polishes(self._plan, show)
         self._said: set[SpeechRequest] = set()
         self.spent = dict.fromkeys(("speech", "polish", "mixdown", "lame"), 0.0)
 
@@ -70,7 +72,7 @@ class Floor:
         with self._counting("speech"):
             speech = engines[request.voice.engine].speak(request)
         with self._counting("polish"):
-            take = polish(speech, Polish(), self._form.sample_rate).samples
+            take = polish(speech, self._polish_of(request.voice), self._form.sample_rate).samples
         return take, self._gain(take, _SPEECH_LUFS, 1)
 
     def _encode(self, mixdown: Mixdown, encoder: lameenc.Encoder) -> None:

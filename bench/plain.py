@@ -12,6 +12,7 @@ from pathlib import Path
 
 import lameenc
 import numpy as np
+from chain import polishes
 from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
 
 from stimmwerk.casting.rundown import Line
@@ -19,7 +20,7 @@ from stimmwerk.engines.table import open_engine
 from stimmwerk.plan import context_of, make_plan
 from stimmwerk.script.model import Cue, Pause
 from stimmwerk.show import Show
-from stimmwerk.signal.polish import Polish, polish
+from stimmwerk.signal.polish import polish
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -38,7 +39,7 @@ def main(episode: str, out: Path) -> None:
     plan = make_plan(show, show.source(episode))
     sting = AudioSegment.from_wav(show.audio / "sting.wav")
     whole = AudioSegment.from_wav(show.audio / "opening.wav")
-    chapters = []
+    chapters, polish_of = [], polishes(plan, show)
     with open_engine("pyttsx3", context_of(show)) as engine:
         for section in plan.rundown.sections:
             chapters.append((len(whole) if chapters else 0, section.title))
@@ -53,7 +54,7 @@ def main(episode: str, out: Path) -> None:
                     case Line():
                         whole += AudioSegment.silent(750, RATE)
                         for utterance in item.utterances:
-                            take = polish(engine.speak(utterance.request), Polish(), RATE)
+                            take = polish(engine.speak(utterance.request), polish_of(utterance.request.voice), RATE)
                             whole += segment(take.samples) + AudioSegment.silent(420, RATE)
     whole += AudioSegment.from_wav(show.audio / "closing.wav")
     encoder = lameenc.Encoder()

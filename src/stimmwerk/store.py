@@ -297,14 +297,19 @@ class Store:
         path = self._path(kind, key)
         try:
             with self._reading(kind, key):
+                before = None if counts else os.stat(path)  # noqa: PTH116 - see ``has``
                 found = how(path)
         except FileNotFoundError:
             return None
         except _Damaged as trouble:
             self._give_up(kind, key, trouble)
             return None
-        if counts:
+        if before is None:
             self._touch(path)
+        else:
+            # The system counts reading as use, too.
+            with suppress(OSError):
+                os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
         return found
 
     @contextmanager
