@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _INTERVAL_S = 0.02
 #: Where a run is timed as well, looking may take this share of one core, and no more.
 _GENTLE_SHARE = 0.02
 _PR_SET_CHILD_SUBREAPER = 36
+
+
+#: Helpers that outlive their parent are waited for so many seconds.
+_PATIENCE_S = 10.0
 
 
 class CommandFailed(Exception):
@@ -42,6 +47,7 @@ def run(command: list[str], folder: Path, *, memory: bool = False, timed: bool =
     Raises CommandFailed, with what it said, for any other exit code than 0.
     """
     _adopt_orphans()
+    others = _children()
     cpu, begun = _cpu_of_children(), time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         watch = (
@@ -52,7 +58,7 @@ def run(command: list[str], folder: Path, *, memory: bool = False, timed: bool =
         output, talk = process.communicate()
     wall = time.perf_counter() - begun
     peak = watch.peak_mb() if watch else None
-    _reap_orphans()
+    _reap_orphans(others)
     if process.returncode != 0:
         raise CommandFailed(f"{' '.join(command)} ended with {process.returncode} in {folder}:\n{talk}")
     return Cost(wall_s=wall, cpu_s=_cpu_of_children() - cpu, peak_mb=peak, output=output)
@@ -114,9 +120,20 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _reap_orphans() -> None:
+def _children() -> set[int]:
+    """The processes that this one has to wait for; none where the system does not tell."""
     try:
-        while True:
-            os.wait()
-    except ChildProcessError:
-        pass
+        told = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+    except OSError:
+        return set()
+    return {int(child) for child in " ".join(told).split()}
+
+
+def _reap_orphans(others: set[int]) -> None:
+    """Waits for the helpers that were adopted, a while; others: children that have nothing to do with it."""
+    until = time.monotonic() + _PATIENCE_S
+    while (orphans := _children() - others) and time.monotonic() < until:
+        for pid in orphans:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.01)
