@@ -51,8 +51,8 @@ def _bend() -> float:
     """
     places = np.arange(1 - SAMPLES_BESIDE, SAMPLES_BESIDE + 1)
     norms = []
-    for taps in _TAPS.astype(np.float64):
-        taps /= taps.sum()
+    exact = _TAPS.astype(np.float64)
+    for taps in exact / exact.sum(axis=1, keepdims=True):
         along = float(taps @ places)
         assert 0 <= along <= 1, "a point lies between its samples"
         rest = taps.copy()
