@@ -16,8 +16,8 @@ from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
-from stimmwerk.signal.cells import CELL, Cells, loudness_of_cells, mean_squares
-from stimmwerk.signal.loudness import Power, weighted_power
+from stimmwerk.signal.cells import CELL, cells_of, loudness_of_cells
+from stimmwerk.signal.loudness import Power
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.polish import Take as Polished
 from stimmwerk.signal.waveform import to_int16
@@ -27,7 +27,7 @@ from stimmwerk.timeline import FRAME
 from stimmwerk.units import round_up
 
 #: Raised whenever polishing gives other samples for the same settings, or other facts are kept beside them.
-POLISH_REVISION = 4
+POLISH_REVISION = 5
 
 #: What the store calls speech as it came from the engine, and takes after the sound chain.
 SPEECH, TAKE = "speech", "take"
@@ -187,7 +187,7 @@ class Booth:
 def _facts(take: Polished, rate: int) -> dict[str, Any]:
     samples = take.samples
     whole = np.pad(samples, ((0, round_up(len(samples), FRAME) - len(samples)), (0, 0)))
-    cells = Cells(plain=mean_squares(whole), weighted=weighted_power(whole, rate, CELL))
+    cells = cells_of(whole, rate)
     measured = loudness_of_cells(cells, rate)
     weights = cells.weighted.reshape(-1, FRAME // CELL).mean(axis=1).astype("<f4", copy=False)
     return {
