@@ -1,6 +1,8 @@
 """What all tests share: no home directory, and an engine of another package that misbehaves on request."""
 
+import sys
 import textwrap
+from multiprocessing import forkserver
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +17,14 @@ settings.load_profile("same")
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def workers_of_this_test_alone():
+    """Workers are forked from a server that has the environment of the test that started it."""
+    yield
+    if sys.platform != "win32":
+        forkserver._forkserver._stop()
 
 
 @pytest.fixture

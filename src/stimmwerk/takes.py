@@ -127,6 +127,10 @@ class Booth:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the engines."""
         self._open.close()
 
     def engine(self, name: str) -> Engine:
