@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
     ("stimmwerk", "errors", "units", "settings", "digests"),
-    ("script", "casting", "speech", "timeline", "arrangement", "presets", "showfile", "speeds"),
+    ("script", "casting", "speech", "timeline", "arrangement", "presets", "showfile", "speeds", "formats"),
     ("signal",),
     (
         "files",
@@ -39,6 +39,7 @@ FLOORS = (
         "levels",
         "master",
         "records",
+        "publishing",
         "produce",
         "verify",
         "reporter",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,15 +11,16 @@ import numpy as np
 
 from stimmwerk import units
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.exports.chapters import chapters_json
-from stimmwerk.exports.transcript import transcript_json
-from stimmwerk.files import sha256_of, write_text
+from stimmwerk.exports.edition import Edition
+from stimmwerk.exports.table import made
+from stimmwerk.files import sha256_of, write_bytes, write_text
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
 from stimmwerk.plan import Plan
-from stimmwerk.records import episode_tag, manifest_of, music_of, passages
+from stimmwerk.publishing import edition_of, tag_of
+from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
 from stimmwerk.session import about_seconds, jobs_of, studio_of
 from stimmwerk.show import Show
@@ -95,7 +97,8 @@ def produce(
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    tag = episode_tag(plan, show, master.timeline, cover)
+    edition = edition_of(plan, show, master.timeline, takes, cover)
+    tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
     keeper = encode_episode(
         mp3,
@@ -107,10 +110,8 @@ def produce(
         reporter=reporter,
         listener=control.hear,
     )
-    for name, text in _exports(plan, master.timeline, takes).items():
-        write_text(folder / name, text)
-    outputs = {name: sha256_of(folder / name) for name in (mp3.name, *_export_names(plan))}
     heard = control.heard()
+    outputs = {mp3.name: sha256_of(mp3), **_write_exports(edition, folder)}
     manifest = manifest_of(plan, show.settings, master, takes, made=control.made(), heard=heard, outputs=outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())
     for damage in desk.damaged():
@@ -206,14 +207,10 @@ def _amounts(takes: Mapping[SpeechRequest, Take], rate: int) -> tuple[dict[str, 
     return spoken, kept
 
 
-def _export_names(plan: Plan) -> tuple[str, ...]:
-    return f"{plan.name}.chapters.json", f"{plan.name}.transcript.json"
-
-
-def _exports(plan: Plan, timeline: Timeline, takes: dict[SpeechRequest, Take]) -> dict[str, str]:
-    """Name of each file beside the MP3 -> its text."""
-    texts = (
-        chapters_json(timeline.chapters, timeline.sample_rate, title=plan.script.title),
-        transcript_json(passages(plan, timeline, takes), timeline.sample_rate),
-    )
-    return dict(zip(_export_names(plan), texts, strict=True))
+def _write_exports(edition: Edition, folder: Path) -> dict[str, str]:
+    """Name of each file written beside the MP3 -> its SHA-256."""
+    digests = {}
+    for name, data in made(edition, edition.show.exports):
+        write_bytes(folder / name, data)
+        digests[name] = hashlib.sha256(data).hexdigest()
+    return digests

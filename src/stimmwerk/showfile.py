@@ -7,6 +7,7 @@ from typing import Any
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
+from stimmwerk.formats import FORMATS
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
 
@@ -67,7 +68,8 @@ class ShowSettings:
 
     language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/;
     lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
-    chain: what is done to the sound of every role that names no preset of its own.
+    chain: what is done to the sound of every role that names no preset of its own;
+    exports: the formats that are written beside the MP3.
     """
 
     title: str
@@ -87,6 +89,7 @@ class ShowSettings:
     ducking: Ducking = field(default_factory=Ducking)
     chain: SoundChain = PRESETS[DEFAULT_PRESET]
     sounds: tuple[SoundSpec, ...] = ()
+    exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
 
     def sound(self, name: str) -> SoundSpec | None:
         """The sound of that name, or None."""
@@ -118,6 +121,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         ducking=_ducking(top.table("ducking")),
         chain=_chain(top.table("sound")),
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
+        exports=_exports(top.table("exports")),
     )
     top.done()
     return settings
@@ -210,6 +214,12 @@ def _step(table: Table, name: str, preset: Any) -> Any:
         changes[setting.name] = inner.take(setting.name, float, getattr(step, setting.name), low=low, high=high)
     inner.done()
     return replace(step, **changes)
+
+
+def _exports(table: Table) -> tuple[str, ...]:
+    wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, form.on))
+    table.done()
+    return wanted
 
 
 def _sound(name: str, table: Table) -> SoundSpec:
