@@ -233,7 +233,9 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
 def _wording(kinds: AbstractSet[InputKind]) -> str:
     """Why the same text may be spoken otherwise, as far as the files that changed tell."""
     causes = [
-        name for kind, name in (("lexicon", "lexicon"), ("script", "markup"), ("cast", "language")) if kind in kinds
+        name
+        for kind, name in (("lexicon", "lexicon"), ("script", "markup"), ("cast", "language or prosody"))
+        if kind in kinds
     ]
     listed = f"{', '.join(causes)} or rules" if causes else "rules"
     return f"{listed} changed: spoken text differs"

@@ -99,7 +99,7 @@ def _chain(polish: Polish, sample_rate: int) -> str:
 
 def take_key(request: SpeechRequest, studio: Studio) -> str:
     """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
-    chain = _chain(studio.polish_of(request.voice), studio.sample_rate)
+    chain = _chain(studio.polish_of(request.own_voice), studio.sample_rate)
     return digest_of({"speech": studio.speech_key(request), "chain": chain})
 
 
@@ -179,7 +179,7 @@ class Booth:
         studio, request = self._studio, job.request
         speech, speech_key, spoken = self.speech(job)
         try:
-            take = polish(speech, studio.polish_of(request.voice), studio.sample_rate)
+            take = polish(speech, studio.polish_of(request.own_voice), studio.sample_rate)
         except ValueError as cause:
             raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
         facts = _facts(take, studio.sample_rate)
