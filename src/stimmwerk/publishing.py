@@ -161,18 +161,18 @@ def _passages(line: Line, clips: Iterator[Clip], takes: Mapping[SpeechRequest, T
     for utterance, clip in zip(line.utterances, clips, strict=False):
         take = takes[utterance.request]
         stop = clip.stop - take.tail
-        marks = take.words or tuple(_estimated(utterance.spoken.text, stop - clip.start))
+        marks = take.words or tuple(estimated_marks(utterance.spoken.text, stop - clip.start))
         yield Passage(
             start=clip.start,
             stop=stop,
             text=line.text[utterance.start : utterance.stop],
             at=utterance.start,
-            words=tuple(_words(utterance, clip.start, stop, marks)),
+            words=tuple(written_words(utterance, clip.start, stop, marks)),
             estimated=not take.words,
         )
 
 
-def _words(utterance: Utterance, start: int, stop: int, marks: Iterable[WordMark]) -> Iterator[Word]:
+def written_words(utterance: Utterance, start: int, stop: int, marks: Iterable[WordMark]) -> Iterator[Word]:
     """The words as they are written: what is spoken in several words (``36 %``) is one, from the first of them on."""
     found: list[tuple[int, int, int]] = []
     for mark in marks:
@@ -187,7 +187,7 @@ def _words(utterance: Utterance, start: int, stop: int, marks: Iterable[WordMark
         yield Word(start=begin, stop=until, at=at, end=end)
 
 
-def _estimated(spoken: str, length: int) -> Iterator[WordMark]:
+def estimated_marks(spoken: str, length: int) -> Iterator[WordMark]:
     """When the words of a text are heard that takes ``length`` samples: as long as they are, and pauses at marks."""
     words = list(_SPOKEN_WORD.finditer(spoken))
     weights = [len(word.group(1)) + _PAUSES.get(word.group()[-1], 1) for word in words]

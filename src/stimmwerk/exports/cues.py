@@ -131,6 +131,9 @@ def _times(passage: Passage, offset: int, length: int, places: list[int]) -> lis
     for place in places:
         while marks[right] <= place:
             right += 1
+        if not found and marks[right - 1] != place:
+            found.append(passage.start)
+            continue
         begin, span = marks[right - 1], marks[right] - marks[right - 1]
         found.append(times[right - 1] + (times[right] - times[right - 1]) * (place - begin) // span)
     return [*found, passage.stop]
