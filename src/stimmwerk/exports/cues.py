@@ -127,7 +127,8 @@ def _times(passage: Passage, offset: int, length: int, places: list[int]) -> lis
         times.append(word.start)
     marks.append(max(length, marks[-1] + 1))
     times.append(passage.stop)
-    found, right = [], 1
+    found: list[int] = []
+    right = 1
     for place in places:
         while marks[right] <= place:
             right += 1
