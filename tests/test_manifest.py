@@ -76,7 +76,7 @@ def text():
                 "disclosure": "Künstlich.",
                 "cover": None,
                 "chapters": [{"start_ms": 0, "title": "Eins", "url": None, "picture": None}],
-                "people": [{"name": "Ada", "role": "hall", "url": None}],
+                "people": [{"name": "Ada", "role": "guest", "url": None}],
             },
         }
     )

@@ -85,10 +85,10 @@ class PublishedChapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPerson:
-    """Somebody who is heard, by name and by role in the cast; url: a page about them."""
+    """Somebody who is heard.  role: ``host``, ``guest`` or ``narrator``; url: a page about them."""
 
     name: str
-    role: str | None = None
+    role: str
     url: str | None = None
 
 

@@ -11,9 +11,7 @@ import numpy as np
 from stimmwerk import units
 from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.exports.chapters import list_trouble
 from stimmwerk.files import write_text
-from stimmwerk.formats import BY_NAME
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
@@ -124,8 +122,6 @@ def produce(
     )
     clear_away(folder, outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())
-    if "chapter_list" in show.settings.exports and (trouble := list_trouble(edition)):
-        reporter.warn(f"{BY_NAME['chapter_list'].file(plan.name)}: {trouble}")
     for damage in desk.damaged():
         reporter.warn(damage)
     spoken = sum(take.spoken for take in takes.values())

@@ -30,6 +30,10 @@ _SPOKEN_WORD = re.compile(r"(\w+(?:[-'’.]\w+)*)[^\w\s]*")
 _PAUSES = {",": 4, ";": 5, ":": 5, "–": 5, ".": 6, "!": 6, "?": 6, "…": 6}
 
 
+#: Roles of a cast that lead a conversation.
+_HOSTS = ("host", "moderator", "interviewer", "presenter")
+
+
 def edition_of(
     plan: Plan, show: Show, timeline: Timeline, takes: Mapping[SpeechRequest, Take], cover: bytes
 ) -> Edition:
@@ -114,8 +118,18 @@ def publication_of(edition: Edition, script: str) -> Publication:
             )
             for chapter in edition.chapters
         ),
-        people=tuple(PublishedPerson(name=person.name, role=person.role, url=person.url) for person in edition.people),
+        people=tuple(_people(edition)),
     )
+
+
+def _people(edition: Edition) -> Iterator[PublishedPerson]:
+    """Those that the script names, with what they do in the taxonomy of Podcasting 2.0."""
+    narrating = {turn.role for turn in edition.turns if turn.kind in ("title", "narration")}
+    speakers = {turn.speaker: turn.role for turn in edition.turns}
+    for person in edition.people:
+        role = person.role or speakers.get(person.name)
+        part = "narrator" if role in narrating else "host" if role in _HOSTS else "guest"
+        yield PublishedPerson(name=person.name, role=part, url=person.url)
 
 
 def _chapters(plan: Plan, show: Show, timeline: Timeline) -> Iterator[EditionChapter]:

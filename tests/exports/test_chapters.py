@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stimmwerk import units
 from stimmwerk.exports.captions import clock
-from stimmwerk.exports.chapters import chapter_list, chapters_json, chapters_psc, ffmetadata, list_trouble
+from stimmwerk.exports.chapters import chapter_list, chapters_json, chapters_psc, ffmetadata
 from stimmwerk.exports.edition import EditionChapter, Picture
 
 from .editions import SHOW, edition
@@ -70,16 +70,3 @@ def test_ffmpeg_reads_the_metadata(tmp_path):
 def test_the_list_is_what_platforms_look_for():
     assert chapter_list(titled("Anfang", "Mitte")) == "00:00 Anfang\n01:00 Mitte\n"
     assert chapter_list(titled("A", "B", length=3000)) == "0:00:00 A\n0:50:00 B\n"
-
-
-@pytest.mark.parametrize(
-    ("whole", "trouble"),
-    [
-        (titled("A", "B"), "at least 3; here are 2"),
-        (titled("A", "B", "C", length=9), "'A' lasts 9.0 s"),
-        (titled("A", "B", "C", length=10), None),
-    ],
-)
-def test_what_youtube_would_not_take_is_told(whole, trouble):
-    found = list_trouble(whole)
-    assert found is None if trouble is None else trouble in found

@@ -14,9 +14,6 @@ from stimmwerk.exports.markup import html
 
 _VERSION = "1.2.0"
 
-#: YouTube shows chapters only where there are so many at least, and each lasts so long.
-LEAST_CHAPTERS, LEAST_SECONDS = 3, 10
-
 _FFMETADATA = re.compile(r"([=;#\\])")
 
 
@@ -79,8 +76,8 @@ def ffmetadata(edition: Edition) -> str:
 def chapter_list(edition: Edition) -> str:
     """``00:00 Title`` lines, as YouTube and Spotify find them in a description; hours where the episode has any.
 
-    Seconds are cut, so that nobody who jumps there misses the start.  ``list_trouble`` says what YouTube would not
-    take.
+    Seconds are cut, so that nobody who jumps there misses the start.  YouTube shows chapters only where there are three
+    at least, the first at 00:00, and none is shorter than ten seconds; the list is right all the same.
     """
     return "".join(f"{time} {_line(chapter.title)}\n" for time, chapter in listed(edition))
 
@@ -94,20 +91,6 @@ def listed(edition: Edition) -> Iterator[tuple[str, EditionChapter]]:
             (f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}" if long else units.clock(seconds)),
             chapter,
         )
-
-
-def list_trouble(edition: Edition) -> str | None:
-    """Why YouTube would show none of the chapters of the list, or None."""
-    if len(edition.chapters) < LEAST_CHAPTERS:
-        return f"YouTube shows chapters where there are at least {LEAST_CHAPTERS}; here are {len(edition.chapters)}"
-    for chapter in edition.chapters:
-        if (length := edition.ms(chapter.stop) - edition.ms(chapter.start)) < LEAST_SECONDS * 1000:
-            seconds = f"{length / 1000:.1f}"
-            return (
-                f"YouTube shows chapters where each lasts {LEAST_SECONDS} s; {chapter.title!r} lasts {seconds} s, "
-                "so it will show none"
-            )
-    return None
 
 
 def picture_address(edition: Edition, chapter: EditionChapter) -> str | None:
