@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.artwork import Illustrator
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
@@ -86,7 +87,7 @@ def produce(
     """
     studio = studio_of(show, plan)
     store = store or Store(Path(studio.store))
-    cover = show.cover()
+    illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
     studio, early = tuned(studio, plan, show.settings.chain, store)
     desk = Desk(plan, show, store, studio)
@@ -97,7 +98,7 @@ def produce(
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    edition = edition_of(plan, show, master.timeline, takes, cover)
+    edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
     tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
     keeper = encode_episode(
@@ -111,6 +112,7 @@ def produce(
         listener=control.hear,
     )
     heard = control.heard()
+    edition = replace(edition, loudness=heard.short_term)
     outputs = {mp3.name: sha256_of(mp3), **_write_exports(edition, folder)}
     manifest = manifest_of(plan, show.settings, master, takes, made=control.made(), heard=heard, outputs=outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from stimmwerk.artwork import Artwork
 from stimmwerk.casting.rundown import Line, Utterance
-from stimmwerk.errors import Where
 from stimmwerk.exports.edition import (
     CastMember,
     Edition,
@@ -24,9 +24,9 @@ from stimmwerk.timeline import Clip, Timeline, TurnSpan
 
 
 def edition_of(
-    plan: Plan, show: Show, timeline: Timeline, takes: Mapping[SpeechRequest, Take], cover: bytes
+    plan: Plan, show: Show, timeline: Timeline, takes: Mapping[SpeechRequest, Take], art: Artwork
 ) -> Edition:
-    """Everything but the loudness.  Raises ShowError for a chapter's picture that is missing."""
+    """Everything but the loudness."""
     script = plan.script
     trained = any(facts.trained for facts in plan.engines.values())
     return Edition(
@@ -36,10 +36,10 @@ def edition_of(
         sample_rate=timeline.sample_rate,
         length=timeline.length,
         show=show.settings,
-        chapters=tuple(_chapters(plan, show, timeline)),
+        chapters=tuple(_chapters(plan, timeline, art)),
         turns=tuple(_turns(plan, timeline, takes)),
         cast=tuple(_cast(plan)),
-        cover=Picture(data=cover),
+        cover=art.cover,
         source=DigitalSource.TRAINED if trained else DigitalSource.RULES,
         subtitle=script.subtitle,
         description=script.description,
@@ -67,7 +67,7 @@ def tag_of(edition: Edition) -> EpisodeTag:
         copyright=settings.copyright or None,
         comment="\n".join(text for text in (edition.description, edition.origin, settings.disclosure) if text),
         url=settings.url or None,
-        cover=edition.cover.data,
+        cover=_in_tag(edition.cover),
         chapters=tuple(
             TagChapter(
                 start_ms=edition.ms(chapter.start),
@@ -75,7 +75,7 @@ def tag_of(edition: Edition) -> EpisodeTag:
                 title=chapter.title,
                 subtitle=chapter.subtitle,
                 url=chapter.url,
-                image=chapter.image.data if chapter.image else None,
+                image=_in_tag(chapter.image) if chapter.image else None,
             )
             for chapter in edition.chapters
         ),
@@ -84,16 +84,19 @@ def tag_of(edition: Edition) -> EpisodeTag:
     )
 
 
-def _chapters(plan: Plan, show: Show, timeline: Timeline) -> Iterator[EditionChapter]:
-    for mark, section in zip(timeline.chapters, plan.rundown.sections, strict=True):
-        image = show.picture(mark.image, Where(plan.file, section.line)) if mark.image else None
+def _in_tag(picture: Picture) -> bytes:
+    return picture.small or picture.data
+
+
+def _chapters(plan: Plan, timeline: Timeline, art: Artwork) -> Iterator[EditionChapter]:
+    for mark, section, image in zip(timeline.chapters, plan.rundown.sections, art.chapters, strict=True):
         yield EditionChapter(
             start=mark.start,
             stop=mark.stop,
             title=mark.title,
             subtitle=mark.subtitle,
             url=mark.url,
-            image=Picture(data=image) if image else None,
+            image=image,
             line=section.line,
         )
 
