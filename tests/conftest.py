@@ -76,12 +76,19 @@ author = "Wir"
 language = "de"
 cast = "demo"
 disclosure = "Künstliche Stimmen."
-
+cover = "cover.png"
 [pauses]
 chapter = 0.5
 
 [sounds.sting]
 file = "sting.wav"
+
+# Drawing takes longer than all the rest; who tests it switches it on.
+[exports]
+cover = false
+chapter_pictures = false
+timeline_svg = false
+timeline_png = false
 """
 
 CAST = """\
@@ -132,9 +139,13 @@ Ein zweiter Absatz derselben Antwort.
 
 @pytest.fixture(scope="session")
 def cover():
+    from io import BytesIO
+
     from stimmwerk.exports.pictures import draw_cover
 
-    return draw_cover("Probe", "Wir")
+    file = BytesIO()
+    draw_cover("Probe", "Wir", size=1400).save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="session")

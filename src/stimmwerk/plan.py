@@ -287,7 +287,7 @@ def _inputs(show: Show, source: Source, cast: Cast, script: Script) -> dict[str,
         *sorted((show.voices / VARIANTS_FOLDER).glob("*")),
         *(show.root / chapter.image for chapter in script.chapters if chapter.image),
         *(show.audio / sound.file for sound in settings.sounds),
-        show.audio / settings.cover,
+        *([show.audio / settings.cover] if settings.cover else []),
     ]
     return {_from(show.root, path): sha256_of(path) for path in files if path.is_file()}
 

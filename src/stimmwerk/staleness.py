@@ -221,7 +221,7 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
     """What a file of the manifest's inputs is; one that is not used any more counts as what its folder is for."""
     if name == SHOW_FILE:
         return "show"
-    if name == f"audio/{settings.cover}":
+    if settings.cover and name == f"audio/{settings.cover}":
         return "cover"
     if name.startswith("audio/"):
         return "sound"

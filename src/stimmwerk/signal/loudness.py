@@ -30,6 +30,7 @@ RELATIVE_GATE_LU = -10.0
 BLOCK_SECONDS = 0.4
 
 _STEPS_IN_BLOCK = 4
+_STEPS_IN_SECOND = 10
 _OFFSET_DB = -0.691  # makes 0 dBFS at 997 Hz in one channel measure -3.01 LUFS
 
 # The response of the K-weighting falls below -140 dB of its first sample within this time.
@@ -152,6 +153,21 @@ class Gate:
             self._begun_samples = int(places[-1] - borders[-1])
         else:
             self._begun, self._begun_samples = float(sums[-1]), int(places[-1])
+
+    def short_term(self) -> tuple[float | None, ...]:
+        """Short-term loudness (EBU Tech 3341: over 3 s, without gates) of everything so far, one value a second.
+
+        In LUFS, to a tenth.  Each is of the three seconds that have its own in the middle, or of what there is of
+        them; a last second that is not complete has none.  None at and below the absolute gate.
+        """
+        steps = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        seconds = len(steps) // _STEPS_IN_SECOND
+        powers = steps[: seconds * _STEPS_IN_SECOND].reshape(seconds, _STEPS_IN_SECOND).sum(axis=1)
+        around = np.concatenate(([0.0], np.cumsum(powers)))
+        first, last = np.maximum(np.arange(seconds) - 1, 0), np.minimum(np.arange(seconds) + 2, seconds)
+        means = np.maximum(around[last] - around[first], 0.0) / ((last - first) * _STEPS_IN_SECOND * self._step)
+        found = (lufs_of(float(mean)) for mean in means)
+        return tuple(None if lufs is None else round(lufs, 1) for lufs in found)
 
     def integrated(self) -> float | None:
         """LUFS of everything so far; None where that is shorter than 0.4 s or nowhere above the absolute gate.
