@@ -39,6 +39,12 @@ FORMATS = (
         media_type="application/json",
         what="the transcript as Podcasting 2.0 has it",
     ),
+    Format(
+        name="page",
+        ending="index.html",
+        media_type="text/html",
+        what="the page on which listeners hear, read and search the episode",
+    ),
 )
 
 #: Name -> format.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from stimmwerk.exports.chapters import chapters_json
 from stimmwerk.exports.edition import Edition
+from stimmwerk.exports.page.document import page_html
 from stimmwerk.exports.transcript import transcript_json
 from stimmwerk.formats import FORMATS
 
@@ -13,6 +14,7 @@ from stimmwerk.formats import FORMATS
 MAKERS: dict[str, Callable[[Edition], str | bytes]] = {
     "chapters_json": chapters_json,
     "transcript_json": transcript_json,
+    "page": page_html,
 }
 
 
