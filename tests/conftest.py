@@ -12,6 +12,10 @@ settings.register_profile("search", deadline=None, suppress_health_check=[Health
 settings.load_profile("same")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))

@@ -40,6 +40,7 @@ FLOORS = (
         "master",
         "records",
         "publishing",
+        "delivery",
         "produce",
         "verify",
         "reporter",

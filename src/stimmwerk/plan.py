@@ -58,12 +58,14 @@ class Remark:
 class Plan:
     """An episode on paper, cast and checked.
 
-    name: of its folder under build/; file: the script's; roles: those that speak, in the order of the cast;
-    engines: name -> facts, of the engines that speak; inputs: path from the show's folder -> SHA-256.
+    name: of its folder under build/; file: the script's; script_path: the same from the show's folder; roles: those
+    that speak, in the order of the cast; engines: name -> facts, of the engines that speak; inputs: path from the
+    show's folder -> SHA-256.
     """
 
     name: str
     file: str
+    script_path: str
     script: Script
     cast: Cast
     roles: tuple[Role, ...]
@@ -177,6 +179,7 @@ def make_plan(
     return Plan(
         name=name,
         file=source.file,
+        script_path=_from(show.root, source.path),
         script=script,
         cast=cast,
         roles=roles,

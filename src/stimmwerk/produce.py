@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.exports.edition import Edition
-from stimmwerk.exports.table import made
-from stimmwerk.files import sha256_of, write_bytes, write_text
+from stimmwerk.exports.chapters import list_trouble
+from stimmwerk.files import write_text
+from stimmwerk.formats import BY_NAME
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
 from stimmwerk.plan import Plan
-from stimmwerk.publishing import edition_of, tag_of
+from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
 from stimmwerk.session import about_seconds, jobs_of, studio_of
@@ -111,9 +111,21 @@ def produce(
         listener=control.hear,
     )
     heard = control.heard()
-    outputs = {mp3.name: sha256_of(mp3), **_write_exports(edition, folder)}
-    manifest = manifest_of(plan, show.settings, master, takes, made=control.made(), heard=heard, outputs=outputs)
+    outputs = delivered(edition, folder)
+    manifest = manifest_of(
+        plan,
+        show.settings,
+        master,
+        takes,
+        made=control.made(),
+        heard=heard,
+        outputs=outputs,
+        publication=publication_of(edition, plan.script_path),
+    )
+    clear_away(folder, outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())
+    if "chapter_list" in show.settings.exports and (trouble := list_trouble(edition)):
+        reporter.warn(f"{BY_NAME['chapter_list'].file(plan.name)}: {trouble}")
     for damage in desk.damaged():
         reporter.warn(damage)
     spoken = sum(take.spoken for take in takes.values())
@@ -205,12 +217,3 @@ def _amounts(takes: Mapping[SpeechRequest, Take], rate: int) -> tuple[dict[str, 
         else:
             kept += length
     return spoken, kept
-
-
-def _write_exports(edition: Edition, folder: Path) -> dict[str, str]:
-    """Name of each file written beside the MP3 -> its SHA-256."""
-    digests = {}
-    for name, data in made(edition, edition.show.exports):
-        write_bytes(folder / name, data)
-        digests[name] = hashlib.sha256(data).hexdigest()
-    return digests

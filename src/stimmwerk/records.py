@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from stimmwerk import __version__
 from stimmwerk.casting.rundown import Line
-from stimmwerk.manifest import Manifest, TurnRecord
+from stimmwerk.manifest import Manifest, Output, Publication, TurnRecord
 from stimmwerk.master import Master
 from stimmwerk.mp3.lame import lame_version
 from stimmwerk.plan import Plan
@@ -28,11 +28,12 @@ def manifest_of(
     *,
     made: Sequence[TurnLevels],
     heard: Heard,
-    outputs: Mapping[str, str],
+    outputs: Mapping[str, Output],
+    publication: Publication,
 ) -> Manifest:
     """The record of the build.
 
-    made: the master's levels of each turn; heard: the decoded episode; outputs: file -> SHA-256.
+    made: the master's levels of each turn; heard: the decoded episode; outputs: every file; publication: for feeds.
     """
     lines, timeline = plan.rundown.lines(), master.timeline
     loudness = [None if sound is None else sound.lufs for sound in heard.turns]
@@ -57,6 +58,7 @@ def manifest_of(
         inputs=dict(sorted(plan.inputs.items())),
         versions=versions_of(plan),
         outputs=dict(sorted(outputs.items())),
+        publication=publication,
     )
 
 

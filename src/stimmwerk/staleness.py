@@ -194,7 +194,7 @@ def _renamed(pairs: Iterable[LinePair]) -> Iterator[str]:
 
 
 def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[str]:
-    for name, digest in sorted(before.outputs.items()):
+    for name, digest in sorted(before.digests.items()):
         if name not in outputs:
             yield f"{name} is missing"
         elif outputs[name] != digest:

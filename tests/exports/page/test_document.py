@@ -9,9 +9,12 @@ import pytest
 from stimmwerk.exports.edition import Picture
 from stimmwerk.exports.page.document import page_html
 from stimmwerk.exports.page.frame import _file
+from stimmwerk.formats import FORMATS
 
 from ..editions import SHOW, edition
 from .samples import EVIL, TEXT, evil, whole
+
+FILES = ["first.mp3", *(form.file("first") for form in FORMATS if form.on and form.name != "page")]
 
 
 def tree(made):
@@ -37,12 +40,9 @@ def test_what_a_reader_finds():
     assert texts(page, ".who .name") == ["Ada", "Bert"]
     assert texts(page, ".said") == [TEXT, TEXT]
     assert texts(page, ".cast .name") == ["Ada, Frau A", "Bert", "Erzähler"]
-    assert texts(page, ".hint") == [
-        "Ein Klick auf ein Wort spielt ab dort. Die Zeiten einzelner Wörter sind geschätzt."
-    ]
+    assert texts(page, ".hint") == ["Ein Klick auf ein Wort spielt ab dort. Die Zeiten der Wörter sind geschätzt."]
     assert page.get_element_by_id("audio").get("src") == "first.mp3"
-    assert [link.get("href") for link in page.cssselect(".files a")] == ["first.mp3", "first.chapters.json",
-                                                                          "first.transcript.json"]  # fmt: skip
+    assert [link.get("href") for link in page.cssselect(".files a")] == FILES
     assert {"https://ada.example/", "https://example.org/", "https://example.org/?a&b"} <= {
         link.get("href") for link in page.cssselect("a")
     }
@@ -51,7 +51,7 @@ def test_what_a_reader_finds():
 def test_only_files_that_are_written_are_offered():
     shown = SHOW + "[exports]\ntranscript_json = false\n"
     hrefs = [link.get("href") for link in tree(whole(show=shown)).cssselect(".files a")]
-    assert hrefs == ["first.mp3", "first.chapters.json"]
+    assert hrefs == [name for name in FILES if name != "first.transcript.json"]
 
 
 def test_times_are_those_of_all_other_files():
@@ -104,7 +104,7 @@ def test_no_address_outside():
         for _, _, value, _ in lxml.html.document_fromstring(made).iterlinks()
         if not value.startswith(("#", "data:"))
     ]
-    assert set(hrefs) == {"../index.html", "first.mp3", "first.chapters.json", "first.transcript.json", "zwei.png",
+    assert set(hrefs) == {"../index.html", *FILES, "zwei.png",
                           "https://example.org/?a&b"}  # fmt: skip
 
 

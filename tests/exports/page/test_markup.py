@@ -14,7 +14,7 @@ from stimmwerk.exports.page.markup import Html, join, tag, text
         (tag("p", tag("b", "x"), None, "<i>"), "<p><b>x</b>&lt;i&gt;</p>"),
         (tag("a", "x", href='"><script>'), '<a href="&quot;&gt;&lt;script&gt;">x</a>'),
         (tag("button", class_="a b", aria_label="it's", disabled=True, hidden=False, title=None),
-         '<button class="a b" aria-label="it&#x27;s" disabled></button>'),
+         '<button class="a b" aria-label="it&#39;s" disabled></button>'),
         (tag("img", src="a.png", width=3), '<img src="a.png" width="3">'),
         (tag("path", d="M0 0"), '<path d="M0 0"></path>'),
         (tag("meta", name="x", content="y"), '<meta name="x" content="y">'),

@@ -12,10 +12,11 @@ from stimmwerk.exports.page.markup import Html, join, tag
 from stimmwerk.exports.page.page import Page, address, separated
 from stimmwerk.exports.page.player import keys, player
 from stimmwerk.exports.page.side import side
-from stimmwerk.exports.page.strings import shown_date, shown_length
+from stimmwerk.exports.page.strings import shown_length
 from stimmwerk.exports.page.transcript import transcript
 from stimmwerk.exports.page.words import Piece, utf16
 from stimmwerk.exports.pictures import PALETTE
+from stimmwerk.exports.wording import wording
 
 _STYLES = ("base.css", "episode.css")
 _SCRIPTS = ("player.js", "transcript.js", "search.js", "keys.js", "live.js")
@@ -99,7 +100,7 @@ def _facts(page: Page) -> Iterator[str]:
     if edition.number is not None:
         yield strings["episode"].format(number=edition.number)
     if edition.date:
-        yield shown_date(edition.date, page.ui)
+        yield wording(page.ui).day(edition.date)
     yield shown_length(edition.ms(edition.length) / 1000, strings)
     count = len(edition.chapters)
     yield strings["one_chapter"] if count == 1 else strings["count_chapters"].format(count=count)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
+
+from stimmwerk.exports.markup import html
 
 #: Elements that have no content and no end tag (HTML, void elements).
 _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -27,7 +28,7 @@ NONE = Html("")
 
 def text(plain: str) -> Html:
     """A text as markup: as content and as the value of an attribute."""
-    return Html(html.escape(_UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", plain), quote=True))
+    return Html(html(_UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", plain)))
 
 
 def join(parts: Iterable[str | None]) -> Html:

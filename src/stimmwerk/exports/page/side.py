@@ -71,7 +71,7 @@ def _cast(page: Page) -> Html:
 def _member(page: Page, member: CastMember, share: float) -> Html:
     """share: of the time in which anybody speaks."""
     names = (tag("bdi", name, lang=page.lang()) for name in member.speakers or (member.role,))
-    voice = page.strings["spoken_by"].format(voice=member.voice, engine=member.engine)
+    voice = page.strings["spoken_by"].format(voice=member.voice, software=member.software or member.engine)
     return tag(
         "li",
         tag("span", class_=f"dot v{page.voices[member.role]}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 
 #: The language of a page whose script is in one that is not known here.
@@ -28,18 +27,12 @@ STRINGS: dict[str, dict[str, str]] = {
         "de": "Ein Klick auf ein Wort spielt ab dort.",
         "en": "Click a word to hear it.",
     },
-    "estimated": {
-        "de": "Die Zeiten einzelner Wörter sind geschätzt.",
-        "en": "The times of single words are estimated.",
-    },
     "hear_from": {"de": "Ab {time} hören: {speaker}", "en": "Play from {time}: {speaker}"},
     "cast": {"de": "Besetzung", "en": "Cast"},
-    "spoken_by": {"de": "künstliche Stimme {voice} ({engine})", "en": "synthetic voice {voice} ({engine})"},
+    "spoken_by": {"de": "künstliche Stimme {voice} ({software})", "en": "synthetic voice {voice} ({software})"},
     "people": {"de": "Mehr über {name}", "en": "More about {name}"},
     "files": {"de": "Dateien", "en": "Files"},
     "about": {"de": "Über diese Folge", "en": "About this episode"},
-    "source": {"de": "Quelle", "en": "Source"},
-    "links": {"de": "Links", "en": "Links"},
     "made": {
         "de": "Aus einem Skript erzeugt mit Stimmwerk {version}.",
         "en": "Made from a script with Stimmwerk {version}.",
@@ -91,13 +84,22 @@ STRINGS: dict[str, dict[str, str]] = {
 
 # What stands for the format under "Files", by its name in show.toml; any other is shown by its ending.
 _FILES: dict[str, dict[str, str]] = {
+    "webvtt": {"de": "Untertitel (WebVTT)", "en": "Captions (WebVTT)"},
+    "subrip": {"de": "Untertitel (SubRip)", "en": "Captions (SubRip)"},
+    "transcript_json": {
+        "de": "Transkript nach Sätzen (Podcasting 2.0)",
+        "en": "Transcript by sentences (Podcasting 2.0)",
+    },
+    "words_json": {"de": "Transkript nach Wörtern (Podcasting 2.0)", "en": "Transcript by words (Podcasting 2.0)"},
+    "transcript_html": {"de": "Transkript zum Lesen", "en": "Transcript to read"},
+    "transcript_markdown": {"de": "Transkript (Markdown)", "en": "Transcript (Markdown)"},
     "chapters_json": {"de": "Kapitel (Podcasting 2.0)", "en": "Chapters (Podcasting 2.0)"},
-    "transcript_json": {"de": "Transkript (Podcasting 2.0)", "en": "Transcript (Podcasting 2.0)"},
-}
-
-_MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "en": "January February March April May June July August September October November December",
+    "chapters_psc": {"de": "Kapitel (Podlove)", "en": "Chapters (Podlove)"},
+    "chapters_webvtt": {"de": "Kapitel (WebVTT)", "en": "Chapters (WebVTT)"},
+    "ffmetadata": {"de": "Kapitel (ffmpeg)", "en": "Chapters (ffmpeg)"},
+    "chapter_list": {"de": "Kapitel als Liste", "en": "Chapters as a list"},
+    "notes_markdown": {"de": "Begleittext (Markdown)", "en": "Show notes (Markdown)"},
+    "notes_html": {"de": "Begleittext", "en": "Show notes"},
 }
 
 
@@ -115,12 +117,6 @@ def strings_of(language: str) -> Mapping[str, str]:
 def file_label(name: str, language: str) -> str | None:
     """What a format is called for listeners, or None where it has no name of its own."""
     return _FILES[name][language] if name in _FILES else None
-
-
-def shown_date(date: datetime.date, language: str) -> str:
-    """A date as people write it."""
-    month = _MONTHS[language].split()[date.month - 1]
-    return f"{date.day}. {month} {date.year}" if language == "de" else f"{date.day} {month} {date.year}"
 
 
 def shown_length(seconds: float, strings: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from stimmwerk.exports.page.icons import icon
 from stimmwerk.exports.page.markup import Html, join, tag
 from stimmwerk.exports.page.page import Page
 from stimmwerk.exports.page.words import Piece, paragraphs
+from stimmwerk.exports.wording import wording
 from stimmwerk.units import clock
 
 
@@ -18,7 +19,7 @@ def transcript(page: Page) -> tuple[Html, tuple[Piece, ...]]:
     edition, strings = page.edition, page.strings
     pieces: list[Piece] = []
     estimated = any(passage.estimated for turn in edition.turns for passage in turn.passages)
-    hint = [strings["transcript_hint"], *((" ", strings["estimated"]) if estimated else ())]
+    hint = [strings["transcript_hint"], *((" ", wording(page.ui).times_estimated) if estimated else ())]
     section = tag(
         "section",
         tag(
