@@ -84,6 +84,7 @@ def _hero(page: Page) -> Html:
             tag(
                 "div",
                 tag("button", icon("play"), start, type="button", id="start", class_="start js-only"),
+                tag("a", page.strings["read"], href="#transcript", class_="read"),
                 tag("audio", id="audio", src=address(edition.mp3), preload="metadata", controls=True),
                 class_="actions",
             ),

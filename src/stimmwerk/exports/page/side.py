@@ -81,7 +81,7 @@ def _member(page: Page, member: CastMember, share: float) -> Html:
             tag("span", voice, class_="sub"),
             class_="names",
         ),
-        tag("span", f"{100 * share:.0f} %", class_="at"),
+        tag("span", f"{100 * share:.0f} %" if share >= 0.005 else "< 1 %", class_="at"),
     )
 
 

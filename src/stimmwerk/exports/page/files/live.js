@@ -33,6 +33,6 @@ label();
 if (audio.error) failed();
 if (before) {
   follow(before.following);
-  scrollTo({ top: before.top, behavior: "instant" });
+  scrollOurs(before.top, false);
   if (before.playing) play();
 }

@@ -74,8 +74,7 @@ function toHit(number) {
   hits.textContent = fill(said.hits, { number: hit + 1, count: found.length });
   if (box.top > 90 && box.bottom < high - 40) return;
   if (following && !audio.paused) follow(false);
-  scrolled();
-  scrollBy({ top: box.top - high * 0.35, behavior: "instant" });
+  scrollOurs(scrollY + box.top - high * 0.35, false);
 }
 function hearHit() {
   const range = found[hit], piece = range && pieceNumbers.get(range.startContainer.parentElement);

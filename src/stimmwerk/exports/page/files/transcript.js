@@ -134,33 +134,40 @@ document.addEventListener("click", (event) => {
 
 // -- the text follows the sound --------------------------------------------------------------------------------------
 
-let following = true, ours = 0;
+let following = true;
 function follow(wanted) {
   following = wanted;
   $("follow").hidden = wanted;
 }
-const scrolled = () => { ours = performance.now(); };
+// Between these two heights any scrolling is ours; beyond them it is the reader's, who is then left alone.
+let ours = [1, 0], aim = 0;
+function scrollOurs(top, smooth) {
+  aim = Math.min(Math.max(0, Math.round(top)), root.scrollHeight - innerHeight);
+  ours = [Math.min(scrollY, aim) - 4, Math.max(scrollY, aim) + 4];
+  scrollTo({ top: aim, behavior: smooth && !calm.matches ? "smooth" : "instant" });
+}
+addEventListener("scroll", () => {
+  if (scrollY < ours[0] || scrollY > ours[1]) {
+    if (following && !audio.paused) follow(false);
+  } else if (Math.abs(scrollY - aim) < 2) ours = [aim - 4, aim + 4];
+}, { passive: true });
+const byHand = () => { ours = [1, 0]; };
+addEventListener("wheel", byHand, { passive: true });
+addEventListener("touchmove", byHand, { passive: true });
+addEventListener("keydown", (event) => {
+  if (["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", "Tab"].includes(event.key)) byHand();
+}, { capture: true });
+// Where the window changes its size, the browser scrolls by itself.
+addEventListener("resize", () => { ours = [-Infinity, Infinity]; });
+
 // Brings what is heard into the upper third, where it is not well in sight.
 function reveal(always = false) {
   const piece = pieces[pieceNow];
   if (!piece) return;
   const box = piece.getBoundingClientRect(), high = innerHeight - $("player").offsetHeight;
   if (!always && box.top > 110 && box.bottom < high * 0.8) return;
-  scrolled();
-  scrollBy({ top: box.top - high * 0.3, behavior: calm.matches || Math.abs(box.top) > 3 * innerHeight ? "instant" : "smooth" });
+  scrollOurs(scrollY + box.top - high * 0.3, Math.abs(box.top) < 3 * innerHeight);
 }
-// A reader who scrolls by hand is left alone.  A scroll that goes on shortly after ours is ours.
-addEventListener("scroll", () => {
-  if (performance.now() - ours < 400) { scrolled(); return; }
-  if (following && !audio.paused) follow(false);
-}, { passive: true });
-for (const kind of ["wheel", "touchmove"]) {
-  addEventListener(kind, () => { ours = 0; }, { passive: true });
-}
-addEventListener("keydown", (event) => {
-  if (["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"].includes(event.key)) ours = 0;
-}, { capture: true });
-addEventListener("resize", scrolled);
 function backToNow() { follow(true); reveal(true); }
 $("follow").addEventListener("click", () => { backToNow(); $("play").focus({ preventScroll: true }); });
 
