@@ -1,39 +1,18 @@
-import itertools
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stimmwerk.exports.page.colours import GRAPHICS, TEXT, contrast, mix, readable, style_of, voices
-from stimmwerk.exports.pictures import PALETTE
+from stimmwerk.exports.page.colours import GRAPHICS, TEXT, style_of
+from stimmwerk.palette import PALETTE, Palette, contrast
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
-BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+SIDES = st.lists(COLOURS, min_size=1, max_size=3).map(tuple)
+PALETTES = st.builds(Palette, ground=COLOURS, text=COLOURS, left=SIDES, right=SIDES, meeting=COLOURS)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "ratio"),
-    [(BLACK, WHITE, 21.0), (WHITE, WHITE, 1.0), ((118, 118, 118), WHITE, 4.54), ((255, 0, 0), WHITE, 4.0)],
-)
-def test_contrast_as_wcag_reckons_it(one, other, ratio):
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
-    assert contrast(other, one) == contrast(one, other)
-
-
-@given(COLOURS, COLOURS)
-def test_readable_is_readable_or_all_that_can_be(colour, ground):
-    ink = BLACK if contrast(BLACK, ground) > contrast(WHITE, ground) else WHITE
-    found = readable(colour, ground, ink, TEXT)
-    assert contrast(found, ground) >= TEXT or found == ink
-
-
-def test_a_readable_colour_stays_as_it_is():
-    assert readable((0, 0, 120), WHITE, BLACK, TEXT) == (0, 0, 120)
-
-
-def properties(scheme):
+def properties(palette, scheme):
     """The custom properties of a scheme, with those that all share."""
-    rules = dict(rule.rstrip("}").split("{", 1) for rule in style_of(PALETTE).splitlines() if rule.startswith(":root"))
+    rules = dict(rule.rstrip("}").split("{", 1) for rule in style_of(palette).splitlines() if rule.startswith(":root"))
     found = {}
     for rule in (":root", f":root[data-theme={scheme}]"):
         for pair in rules[rule].rstrip(";").split(";"):
@@ -42,32 +21,48 @@ def properties(scheme):
     return found
 
 
+def unreadable(palette, scheme):
+    colour, voices = properties(palette, scheme), range(len(palette.voices))
+    texts = [("ink", "bg"), ("ink", "raised"), ("soft", "bg"), ("soft", "raised"), ("link", "bg"), ("link", "raised"),
+             ("ink", "sentence"), ("ink", "found"), ("on-found", "found-now"), ("on-marker", "marker"),
+             ("on-accent", "accent"), ("cream", "ground"), ("cream-soft", "ground"),
+             ("link-on-ground", "ground")]  # fmt: skip
+    texts += [(f"name-{number}", "bg") for number in voices]
+    graphics = [("edge", "bg"), ("edge", "raised"), ("accent", "ground"), ("cream-edge", "ground")]
+    graphics += [(f"bar-{number}", "bg") for number in voices]
+    graphics += [(f"voice-{number}", "ground") for number in voices]
+    return [
+        pair
+        for least, pairs in ((TEXT, texts), (GRAPHICS, graphics))
+        for pair in pairs
+        if contrast(colour[f"--{pair[0]}"], colour[f"--{pair[1]}"]) < least
+    ]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_both_schemes_can_be_read(scheme):
-    colour = properties(scheme)
-    texts = [("--ink", "--bg"), ("--soft", "--bg"), ("--soft", "--raised"), ("--link", "--bg"), ("--link", "--raised"),
-             ("--ink", "--sentence"), ("--ink", "--found"), ("--ground", "--found-now"), ("--ground", "--marker"),
-             ("--on-accent", "--accent"), ("--cream-soft", "--ground"), ("--marker", "--ground")]  # fmt: skip
-    texts += [(f"--name-{number}", "--bg") for number in range(len(voices(PALETTE)))]
-    graphics = [("--edge", "--bg"), ("--edge", "--raised"), ("--accent", "--ground")]
-    graphics += [(f"--bar-{number}", "--bg") for number in range(len(voices(PALETTE)))]
-    graphics += [(f"--voice-{number}", "--ground") for number in range(len(voices(PALETTE)))]
-    for least, pairs in ((TEXT, texts), (GRAPHICS, graphics)):
-        assert [pair for pair in pairs if contrast(colour[pair[0]], colour[pair[1]]) < least] == []
+    assert unreadable(PALETTE, scheme) == []
+
+
+@given(PALETTES, st.sampled_from(["light", "dark"]))
+def test_so_can_those_of_any_palette(palette, scheme):
+    assert unreadable(palette, scheme) == []
+
+
+@given(PALETTES)
+def test_day_is_lighter_than_night(palette):
+    day, night = (properties(palette, scheme)["--bg"] for scheme in ("light", "dark"))
+    assert contrast(day, (0, 0, 0)) >= contrast(night, (0, 0, 0))
+
+
+def test_what_is_readable_stays_as_it_is():
+    colour = properties(PALETTE, "dark")
+    assert colour["--bg"] == colour["--ground"] == PALETTE.ground
+    assert colour["--cream"] == PALETTE.text
+    assert colour["--accent"] == PALETTE.left[0]
 
 
 def test_the_scheme_of_the_system_is_that_of_the_switch():
     style = style_of(PALETTE)
     assert style.count(style.split(":root[data-theme=dark]{")[1].split("}")[0]) == 2
     assert "@media (prefers-color-scheme:dark)" in style
-
-
-def test_roles_have_colours_of_their_own():
-    assert len(set(voices(PALETTE))) == len(voices(PALETTE)) == len(PALETTE.left + PALETTE.right)
-    assert all(one != other for one, other in itertools.pairwise(voices(PALETTE)))
-
-
-def test_mix():
-    assert mix(BLACK, WHITE, 0) == BLACK
-    assert mix(BLACK, WHITE, 1) == WHITE
-    assert mix((0, 100, 200), (100, 100, 0), 0.5) == (50, 100, 100)

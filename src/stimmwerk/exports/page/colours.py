@@ -3,104 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
-from stimmwerk.palette import Colour, Palette
+from stimmwerk.palette import Colour, Palette, contrast, mixed, set_off, shown_colour
 
 #: WCAG 2.2: contrast of text (1.4.3 AA) and of what is no text (1.4.11).
 TEXT, GRAPHICS = 4.5, 3.0
 
-_WHITE: Colour = (255, 255, 255)
-_STEPS = 50
+# What is read for long.
+_INK = 8.0
 
+# How light paper is and how dark a night, as their contrast to black and to white: a ground between the two leaves room
+# for no ink.
+_PAPER, _NIGHT = 15.0, 10.0
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def mix(one: Colour, other: Colour, share: float) -> Colour:
-    """A colour between two; share: of the other, 0 to 1."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
-    return red, green, blue
-
-
-def readable(colour: Colour, ground: Colour, towards: Colour, least: float) -> Colour:
-    """The colour, mixed with as little of ``towards`` as gives it the contrast ``least`` on its ground.
-
-    ``towards`` itself where nothing else does.
-    """
-    for step in range(_STEPS + 1):
-        if contrast(found := mix(colour, towards, step / _STEPS), ground) >= least:
-            return found
-    return towards
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 
 
 def style_of(palette: Palette) -> str:
     """Custom properties for the light and the dark page, and one colour for each role, by its place in the cast."""
-    dark, light = palette.ground, palette.text
-    schemes = (("light", mix(light, _WHITE, 0.55), dark), ("dark", dark, light))
+    dark, light = sorted((palette.ground, palette.text), key=lambda colour: contrast(colour, _BLACK))
+    paper, night = set_off(mixed(light, _WHITE, 0.55), _BLACK, _PAPER), set_off(dark, _WHITE, _NIGHT)
     rules = [f":root{{{_properties(_constant(palette))}}}"]
-    for name, ground, ink in schemes:
-        values = _properties(_scheme(palette, ground, ink))
+    for name, ground, ink in (("light", paper, dark), ("dark", night, light)):
+        values = _properties(_scheme(palette, ground, set_off(ink, ground, _INK), night=name == "dark"))
         rules.append(f":root[data-theme={name}]{{{values}}}")
         rules.append(
             f":root:not([data-theme]){{{values}}}"
             if name == "light"
             else f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{values}}}}}"
         )
-    for number in range(len(voices(palette))):
+    for number in range(len(palette.voices)):
         rules.append(
             f".v{number}{{--v:var(--bar-{number});--n:var(--name-{number})}}.w{number}{{--v:var(--voice-{number})}}"
         )
     return "\n".join(rules)
 
 
-def voices(palette: Palette) -> tuple[Colour, ...]:
-    """The colours of roles, in the order of the cast; they begin again after the last."""
-    pairs = zip_longest(palette.left, palette.right[1:])
-    return (*(colour for pair in pairs for colour in pair if colour), palette.right[0])
-
-
 def _constant(palette: Palette) -> Iterator[tuple[str, Colour]]:
-    accent = palette.left[0]
-    yield "ground", palette.ground
-    yield "cream", palette.text
+    """Of what looks alike by day and by night: the head, the player, marks, buttons."""
+    ground, marker, found = palette.ground, palette.left[-1], palette.right[-1]
+    cream = set_off(palette.text, ground, _INK)
+    accent = set_off(palette.left[0], ground, GRAPHICS)
+    yield "ground", ground
+    yield "cream", cream
+    yield "cream-soft", set_off(mixed(cream, ground, 0.28), ground, TEXT)
+    yield "cream-edge", set_off(mixed(cream, ground, 0.45), ground, GRAPHICS)
+    yield "link-on-ground", set_off(marker, ground, TEXT)
     yield "accent", accent
-    yield "marker", palette.left[-1]
-    yield "on-accent", readable(palette.ground, accent, (0, 0, 0), TEXT)
-    yield "cream-soft", readable(mix(palette.text, palette.ground, 0.28), palette.ground, palette.text, TEXT)
-    for number, colour in enumerate(voices(palette)):
-        yield f"voice-{number}", readable(colour, palette.ground, palette.text, GRAPHICS)
+    yield "on-accent", set_off(ground, accent, TEXT)
+    yield "marker", marker
+    yield "on-marker", set_off(ground, marker, TEXT)
+    yield "found-now", found
+    yield "on-found", set_off(ground, found, TEXT)
+    for number, colour in enumerate(palette.voices):
+        yield f"voice-{number}", set_off(colour, ground, GRAPHICS)
 
 
-def _scheme(palette: Palette, ground: Colour, ink: Colour) -> Iterator[tuple[str, Colour]]:
-    raised = mix(ground, ink, 0.06)
+def _scheme(palette: Palette, ground: Colour, ink: Colour, *, night: bool) -> Iterator[tuple[str, Colour]]:
+    raised = mixed(ground, ink, 0.06)
+    # Amber on paper, but no brown at night.
+    marker = palette.right[min(1, len(palette.right) - 1)] if night else palette.left[-1]
     yield "bg", ground
     yield "raised", raised
-    yield "line", mix(ground, ink, 0.16)
+    yield "line", mixed(ground, ink, 0.16)
     yield "ink", ink
-    yield "soft", readable(mix(ink, ground, 0.34), raised, ink, TEXT)
-    yield "edge", readable(mix(ink, ground, 0.5), raised, ink, GRAPHICS)
-    yield "link", readable(palette.right[1], raised, ink, TEXT)
-    # Amber on paper, but no brown at night.
-    yield "sentence", mix(ground, palette.left[-1] if ink == palette.ground else palette.right[1], 0.22)
-    yield "found", mix(ground, palette.right[-1], 0.36)
-    yield "found-now", palette.right[-1]
-    for number, colour in enumerate(voices(palette)):
-        yield f"name-{number}", readable(colour, ground, ink, TEXT)
-        yield f"bar-{number}", readable(colour, ground, ink, GRAPHICS)
+    yield "soft", set_off(mixed(ink, ground, 0.34), raised, TEXT)
+    yield "edge", set_off(mixed(ink, ground, 0.5), raised, GRAPHICS)
+    yield "link", set_off(palette.right[min(1, len(palette.right) - 1)], raised, TEXT)
+    yield "sentence", _under(ink, ground, marker, 0.22)
+    yield "found", _under(ink, ground, palette.right[-1], 0.36)
+    for number, colour in enumerate(palette.voices):
+        yield f"name-{number}", set_off(colour, ground, TEXT)
+        yield f"bar-{number}", set_off(colour, ground, GRAPHICS)
+
+
+def _under(ink: Colour, ground: Colour, marker: Colour, share: float) -> Colour:
+    """The ground with so much of a marker that what is written in ink on it can still be read."""
+    while share > 0.01 and contrast(mixed(ground, marker, share), ink) < TEXT:
+        share *= 0.8
+    return mixed(ground, marker, share)
 
 
 def _properties(values: Iterator[tuple[str, Colour]]) -> str:
-    return "".join(f"--{name}:#{red:02x}{green:02x}{blue:02x};" for name, (red, green, blue) in values)
-
-
-def _luminance(colour: Colour) -> float:
-    """Relative luminance (WCAG 2.2, of sRGB), from 0 to 1."""
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (channel / 255 for channel in colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "".join(f"--{name}:{shown_colour(colour)};" for name, colour in values)

@@ -15,7 +15,6 @@ from stimmwerk.exports.page.side import side
 from stimmwerk.exports.page.strings import shown_length
 from stimmwerk.exports.page.transcript import transcript
 from stimmwerk.exports.page.words import Piece, utf16
-from stimmwerk.exports.pictures import PALETTE
 from stimmwerk.exports.wording import wording
 
 _STYLES = ("base.css", "episode.css")
@@ -48,7 +47,7 @@ def page_html(edition: Edition) -> str:
         styles=_STYLES,
         scripts=_SCRIPTS,
         data=_data(page, pieces),
-        palette=PALETTE,
+        palette=edition.show.colours,
     )
 
 
@@ -56,7 +55,7 @@ def _top(page: Page) -> Html:
     show = page.edition.show
     name = tag("bdi", show.title, lang=page.lang(show.language))
     home = tag(
-        "a", rings(PALETTE), tag("span", name), class_="brand", href="../index.html", title=page.strings["all_episodes"]
+        "a", rings(page.edition.show.colours), tag("span", name), class_="brand", href="../index.html", title=page.strings["all_episodes"]
     )
     tools = (
         page.button("keys", "help", id="help-open", class_="tool js-only"),
@@ -67,7 +66,7 @@ def _top(page: Page) -> Html:
 
 def _hero(page: Page) -> Html:
     edition, lang = page.edition, page.lang()
-    cover = rings(PALETTE)
+    cover = rings(edition.show.colours)
     if edition.cover.file:
         cover = tag("img", src=address(edition.cover.file), alt="", width=480, height=480, decoding="async")
     start = tag("span", page.strings["play_episode"], id="start-label")

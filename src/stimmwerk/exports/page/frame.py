@@ -15,7 +15,7 @@ from urllib.parse import quote
 from stimmwerk.exports.page.colours import style_of
 from stimmwerk.exports.page.icons import rings
 from stimmwerk.exports.page.markup import Html, tag
-from stimmwerk.exports.pictures import Palette
+from stimmwerk.palette import Palette
 
 # Runs before anything is shown, so that no page flashes in the wrong colours.
 _EARLY = "early.js"

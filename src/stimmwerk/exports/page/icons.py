@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.page.markup import Html, tag
-from stimmwerk.exports.pictures import Palette
+from stimmwerk.palette import Palette, shown_colour
 
 #: So many bars stand in the wave.
 BARS = 180
@@ -30,13 +30,13 @@ def rings(palette: Palette) -> Html:
     for x, colours in ((0, palette.left), (100, palette.right)):
         for ring in range(4, -1, -1):
             radius = 11.8 * (ring + 1) - 3.5
-            colour = "#{:02x}{:02x}{:02x}".format(*colours[ring % len(colours)])
+            colour = shown_colour(colours[ring % len(colours)])
             circles.append(
                 tag("circle", cx=x, cy=100, r=f"{radius:.1f}", fill="none", stroke=colour, stroke_width=7)
                 if ring
                 else tag("circle", cx=x, cy=100, r="11.8", fill=colour)
             )
-    ground = tag("rect", width=100, height=100, fill="#{:02x}{:02x}{:02x}".format(*palette.ground))
+    ground = tag("rect", width=100, height=100, fill=shown_colour(palette.ground))
     return tag("svg", ground, *circles, viewBox="0 0 100 100", xmlns="http://www.w3.org/2000/svg", aria_hidden="true")
 
 

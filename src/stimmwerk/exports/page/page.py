@@ -8,11 +8,9 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from stimmwerk.exports.edition import Edition
-from stimmwerk.exports.page.colours import voices
 from stimmwerk.exports.page.icons import icon
 from stimmwerk.exports.page.markup import Html, tag
 from stimmwerk.exports.page.strings import strings_of, ui_language
-from stimmwerk.exports.pictures import PALETTE
 
 T = TypeVar("T")
 
@@ -30,7 +28,7 @@ class Page:
     def of(cls, edition: Edition) -> Page:
         """The page of an edition."""
         ui = ui_language(edition.language)
-        colours = len(voices(PALETTE))
+        colours = len(edition.show.colours.voices)
         roles = dict.fromkeys([*(member.role for member in edition.cast), *(turn.role for turn in edition.turns)])
         return cls(
             edition=edition,
