@@ -36,9 +36,8 @@ setup: .venv/ready ## set up .venv
 audio: .venv/ready ## make an episode and verify it: build/NAME/NAME.mp3
 	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
 
-listen: .venv/ready ## make an episode and play it
-	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
-	$(BIN)/stimmwerk listen $(WHICH)
+listen: .venv/ready ## make an episode, open its page, and make it again whenever something changes
+	$(BIN)/stimmwerk serve $(WHICH) $(OPTIONS)
 
 sounds: .venv/ready ## make the show's sounds again, from nothing
 	$(BIN)/stimmwerk sounds

@@ -42,6 +42,8 @@ FLOORS = (
         "records",
         "publishing",
         "delivery",
+        "listing",
+        "serving",
         "produce",
         "verify",
         "reporter",
@@ -56,7 +58,7 @@ FLOORS = (
         "stopwatch",
         "forecast",
     ),
-    ("cli",),
+    ("cli", "__main__"),
 )
 
 #: The highest floor that touches no file, clock, environment or chance.

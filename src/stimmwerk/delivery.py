@@ -11,6 +11,7 @@ from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
 from stimmwerk.files import sha256_of, shown, write_bytes
+from stimmwerk.formats import MP3_TYPE
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Output
 
@@ -25,7 +26,7 @@ def delivered(edition: Edition, folder: Path) -> dict[str, Output]:
     """
     mp3 = folder / edition.mp3
     outputs = {
-        mp3.name: Output(format=MP3, media_type="audio/mpeg", size=mp3.stat().st_size, sha256=sha256_of(mp3)),
+        mp3.name: Output(format=MP3, media_type=MP3_TYPE, size=mp3.stat().st_size, sha256=sha256_of(mp3)),
     }
     for form, name, data in made(edition, edition.show.exports):
         write_bytes(folder / name, data)

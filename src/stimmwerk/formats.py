@@ -26,6 +26,9 @@ class Format:
         return f"{episode}{self.ending}" if self.ending.startswith(".") else self.ending
 
 
+#: The media type of the MP3, which every episode has.
+MP3_TYPE = "audio/mpeg"
+
 #: In the order in which they are written.
 FORMATS = (
     Format(

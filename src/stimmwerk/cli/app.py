@@ -19,6 +19,7 @@ from stimmwerk.cli.listen import listen
 from stimmwerk.cli.planning import plan
 from stimmwerk.cli.pronounce import pronounce
 from stimmwerk.cli.revoice import revoice
+from stimmwerk.cli.serve import serve
 from stimmwerk.cli.sounds import sounds
 from stimmwerk.cli.verify import verify
 from stimmwerk.cli.voices import voices
@@ -58,6 +59,7 @@ app.command("pronounce")(pronounce)
 app.command("words")(words)
 app.add_typer(lexicon, name="lexicon")
 app.command("verify")(verify)
+app.command("serve")(serve)
 app.command("listen")(listen)
 app.command("init")(init)
 app.command("sounds")(sounds)

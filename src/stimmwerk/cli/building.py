@@ -82,6 +82,16 @@ class Made:
             )
 
 
+def renew_list(root: Path, store: Store, show: Show | None = None) -> None:
+    """Makes the list of episodes again unless it is the one of what lies under build/."""
+    from stimmwerk.listing import list_is_fresh, refresh_list
+
+    if not list_is_fresh(root, store):
+        from stimmwerk.show import Show
+
+        refresh_list(show or Show.find(root), store)
+
+
 def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_json: bool) -> None:
     """Prints what ``report`` would of an episode that is finished already, in its folder; summary: of its receipt."""
     from stimmwerk.files import shown

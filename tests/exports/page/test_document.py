@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from stimmwerk.exports.edition import Picture
-from stimmwerk.exports.page.document import page_html
+from stimmwerk.exports.page.document import _SCRIPTS, page_html
 from stimmwerk.exports.page.frame import _file
 from stimmwerk.formats import FORMATS
 
@@ -144,7 +144,7 @@ def test_ids_are_there_once_and_links_within_lead_somewhere():
 
 def test_the_script_looks_for_what_is_there():
     page = tree(whole())
-    scripts = "".join(_file(name) for name in ("player.js", "transcript.js", "search.js", "keys.js", "live.js"))
+    scripts = "".join(map(_file, _SCRIPTS))
     ids = set(re.findall(r'\$\("([\w-]+)"\)', scripts))
     assert ids
     assert not [name for name in ids if page.xpath("//*[@id=$name]", name=name) == []]

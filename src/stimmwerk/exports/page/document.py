@@ -18,7 +18,7 @@ from stimmwerk.exports.page.words import Piece, utf16
 from stimmwerk.exports.wording import wording
 
 _STYLES = ("base.css", "episode.css")
-_SCRIPTS = ("player.js", "transcript.js", "search.js", "keys.js", "live.js")
+_SCRIPTS = ("base.js", "player.js", "transcript.js", "search.js", "keys.js", "live.js", "begin.js")
 
 
 def page_html(edition: Edition) -> str:
@@ -55,7 +55,12 @@ def _top(page: Page) -> Html:
     show = page.edition.show
     name = tag("bdi", show.title, lang=page.lang(show.language))
     home = tag(
-        "a", rings(page.edition.show.colours), tag("span", name), class_="brand", href="../index.html", title=page.strings["all_episodes"]
+        "a",
+        rings(page.edition.show.colours),
+        tag("span", name),
+        class_="brand",
+        href="../index.html",
+        title=page.strings["all_episodes"],
     )
     tools = (
         page.button("keys", "help", id="help-open", class_="tool js-only"),

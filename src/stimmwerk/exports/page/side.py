@@ -101,7 +101,7 @@ def _files(page: Page) -> Html:
     edition = page.edition
     files = [(page.strings["file_mp3"], edition.mp3)]
     for form in FORMATS:
-        # What is written in many files, such as the chapters' pictures, is shown where it belongs.
+        # What is written in many files is shown where it belongs, such as the chapters' pictures, or is for producers.
         if form.name in edition.show.exports and (label := file_label(form.name, page.ui)):
             files.append((label, form.file(edition.name)))
     rows = (

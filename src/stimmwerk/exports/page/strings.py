@@ -10,9 +10,12 @@ FALLBACK = "en"
 #: Key -> text by language.  Braces are filled in; what begins with ``js_`` is said by the script.
 STRINGS: dict[str, dict[str, str]] = {
     "skip": {"de": "Zum Transkript", "en": "Skip to the transcript"},
+    "skip_to_episodes": {"de": "Zu den Folgen", "en": "Skip to the episodes"},
     "all_episodes": {"de": "Alle Folgen", "en": "All episodes"},
     "episodes": {"de": "Folgen", "en": "Episodes"},
     "episode": {"de": "Folge {number}", "en": "Episode {number}"},
+    "one_episode": {"de": "1 Folge", "en": "1 episode"},
+    "count_episodes": {"de": "{count} Folgen", "en": "{count} episodes"},
     "no_episodes": {"de": "Noch ist keine Folge fertig.", "en": "No episode is finished yet."},
     "one_chapter": {"de": "1 Kapitel", "en": "1 chapter"},
     "count_chapters": {"de": "{count} Kapitel", "en": "{count} chapters"},
@@ -83,7 +86,7 @@ STRINGS: dict[str, dict[str, str]] = {
     },
 }
 
-# What stands for the format under "Files", by its name in show.toml; any other is shown by its ending.
+# What stands for a format under "Files", by its name in show.toml.
 _FILES: dict[str, dict[str, str]] = {
     "webvtt": {"de": "Untertitel (WebVTT)", "en": "Captions (WebVTT)"},
     "subrip": {"de": "Untertitel (SubRip)", "en": "Captions (SubRip)"},
@@ -101,6 +104,8 @@ _FILES: dict[str, dict[str, str]] = {
     "chapter_list": {"de": "Kapitel als Liste", "en": "Chapters as a list"},
     "notes_markdown": {"de": "Begleittext (Markdown)", "en": "Show notes (Markdown)"},
     "notes_html": {"de": "Begleittext", "en": "Show notes"},
+    "m4b": {"de": "Hörbuch mit Kapiteln (M4B)", "en": "Audiobook with chapters (M4B)"},
+    "opus": {"de": "Opus mit Kapiteln", "en": "Opus with chapters"},
     "cover": {"de": "Titelbild", "en": "Cover"},
     "timeline_svg": {"de": "Verlauf als Zeichnung", "en": "Timeline as a drawing"},
     "timeline_png": {"de": "Verlauf als Bild", "en": "Timeline as a picture"},
@@ -119,7 +124,7 @@ def strings_of(language: str) -> Mapping[str, str]:
 
 
 def file_label(name: str, language: str) -> str | None:
-    """What a format is called for listeners, or None where it has no name of its own."""
+    """What a format is called for listeners, or None where it is not for them."""
     return _FILES[name][language] if name in _FILES else None
 
 

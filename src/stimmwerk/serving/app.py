@@ -1,0 +1,94 @@
+"""The application: files, and a stream of events for each open page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from stimmwerk.serving.board import Board
+from stimmwerk.serving.files import EVENTS, BuildFiles
+
+#: Only these names lead here: a page of another host whose name is made to mean this machine gets nothing.
+HOSTS = ("127.0.0.1", "localhost")
+
+#: So often, in seconds, is it looked whether a page is out of date; and so many looks go by before a sign of life.
+_LOOK, _ALIVE = 0.25, 60
+
+_HEADERS = {
+    # What a meta element in the page cannot say.
+    "content-security-policy": "frame-ancestors 'none'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # Always asked for again, and mostly found unchanged.
+    "cache-control": "no-cache",
+}
+
+
+def application(
+    board: Board,
+    *,
+    closing: Callable[[], bool],
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+) -> Starlette:
+    """closing: whether the server is about to end, so that no page waits for more; lifespan: runs beside it."""
+
+    async def events(request: Request) -> Response:
+        name, seen = request.query_params.get("of", ""), request.query_params.get("seen", "")
+        return StreamingResponse(changes(board, name, seen, closing), media_type="text/event-stream")
+
+    return Starlette(
+        routes=[Route(EVENTS, events, methods=["GET"]), Mount("/", BuildFiles(board))],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False), Middleware(_Safe)],
+        lifespan=lifespan,
+    )
+
+
+async def changes(board: Board, name: str, seen: str, closing: Callable[[], bool]) -> AsyncIterator[str]:
+    """Server-sent events for a page: ``trouble`` with what is wrong as JSON, and ``changed``, which is the last.
+
+    seen: the state of the episode that the page shows.  A page that comes late or again is told all the same.
+    """
+    told, looks = "", 0
+    yield "retry: 1000\n\n"
+    while not closing():
+        if (trouble := board.trouble(name)) != told:
+            told = trouble
+            yield f"event: trouble\ndata: {json.dumps(trouble)}\n\n"
+        if board.state(name) != seen:
+            yield "event: changed\ndata:\n\n"
+            return
+        looks += 1
+        if looks % _ALIVE == 0:
+            yield ":\n\n"
+        await asyncio.sleep(_LOOK)
+
+
+class _Safe:
+    """Adds to every answer what keeps other sites away from it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self._app(scope, receive, guarded)

@@ -1,0 +1,81 @@
+"""Which episodes a changed file concerns, and what is watched for that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+
+from stimmwerk.manifest import FILE as MANIFEST_FILE
+from stimmwerk.settings import SHOW_FILE
+
+#: Folders of a show; whatever changes in the last two may be heard in every episode.
+_SCRIPTS, _SHARED = "episodes", ("voices", "audio")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """What is kept up to date.
+
+    root: the show's folder; script: of the one episode, or None for all; more: files outside the show that belong to
+    it, such as a cast.
+    """
+
+    root: Path
+    script: Path | None = None
+    more: tuple[Path, ...] = ()
+
+    def folders(self) -> tuple[tuple[Path, bool], ...]:
+        """(folder, whether with all below) that must be watched; only those that are there."""
+        folders = {self.root: False} | {self.root / name: True for name in (_SCRIPTS, *_SHARED)}
+        for file in (self.script, *self.more):
+            if file is not None:
+                folders.setdefault(file.parent, False)
+        return tuple((folder, deep) for folder, deep in folders.items() if folder.is_dir())
+
+    def concerns(self, changed: Iterable[Path]) -> tuple[str, ...]:
+        """The names of the episodes that may have become others by these changes, sorted."""
+        files = [path for path in changed if not any(part.startswith(".") for part in path.parts[-1:])]
+        shared = any(
+            file == self.root / SHOW_FILE
+            or file in self.more
+            or any(file.is_relative_to(self.root / name) for name in _SHARED)
+            for file in files
+        )
+        if self.script is not None:
+            return (self.script.stem,) if shared or self.script in files else ()
+        scripts = {file.stem for file in files if file.parent == self.root / _SCRIPTS and file.suffix == ".md"}
+        written = {name for name in scripts if (self.root / _SCRIPTS / f"{name}.md").is_file()}
+        return tuple(sorted(written | (set(self._built()) if shared else set())))
+
+    def _built(self) -> Iterable[str]:
+        """Episodes of the show that were made before."""
+        names = (path.parent.name for path in (self.root / "build").glob(f"*/{MANIFEST_FILE}"))
+        return (name for name in names if (self.root / _SCRIPTS / f"{name}.md").is_file())
+
+
+async def concerned(concern: Concern, stop: asyncio.Event) -> AsyncGenerator[tuple[str, ...]]:
+    """Whenever files change, the episodes that are concerned; changes that come together are told of together."""
+    waiting: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
+
+    async def follow(folder: Path, deep: bool) -> None:
+        from watchfiles import awatch
+
+        async with aclosing(awatch(folder, recursive=deep, stop_event=stop, raise_interrupt=False)) as changes:
+            async for found in changes:
+                if names := concern.concerns(Path(path) for _, path in found):
+                    waiting.put_nowait(names)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(follow(folder, deep)) for folder, deep in concern.folders()]
+        try:
+            while True:
+                names = set(await waiting.get())
+                while not waiting.empty():
+                    names.update(waiting.get_nowait())
+                yield tuple(sorted(names))
+        finally:
+            for task in tasks:
+                task.cancel()
