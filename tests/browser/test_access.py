@@ -15,7 +15,7 @@ def barriers(page):
     from axe_playwright_python.sync_playwright import Axe
 
     # What happens to lie half below a bar, by how far the page is scrolled, is no barrier.
-    page.evaluate("for (const bar of ['search', 'player']) document.getElementById(bar).style.position = 'static'")
+    page.evaluate("document.querySelectorAll('#search, #player').forEach((bar) => { bar.style.position = 'static' })")
     found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
     return [(rule["id"], node["html"], node.get("failureSummary")) for rule in found for node in rule["nodes"]]
 
@@ -32,6 +32,13 @@ def test_axe_finds_no_barriers(visit, built, dark, width):
     page.click("#play")
     assert barriers(page) == []
     page.click("#help-open")
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_no_barriers_on_the_list(visit, built, dark):
+    page = visit(built.parent / "index.html", dark=dark, width=360)
+    assert page.locator(".card").count() == 1
     assert barriers(page) == []
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 
 #: The most that any single step may take on a busy machine, in seconds.
@@ -61,14 +62,15 @@ class Server:
         """Server-sent events, as (event, data)."""
         with contextlib.closing(self.connection()) as connection:
             connection.request("GET", path)
-            answer, found = connection.getresponse(), {}
+            answer, found, end = connection.getresponse(), {}, time.monotonic() + PATIENCE
             while line := answer.readline().decode():
+                assert time.monotonic() < end, f"no event within {PATIENCE} s: {self.talk}"
                 key, _, value = line.rstrip("\n").partition(":")
                 if key:
                     found[key] = value.strip()
                 elif "event" in found:
                     yield found["event"], found["data"]
-                    found = {}
+                    found, end = {}, time.monotonic() + PATIENCE
                 else:
                     found = {}
 

@@ -23,7 +23,13 @@ def folder(tmp_path_factory):
     (folder / "show.toml").write_text(
         'title = "t"\nauthor = "a"\nlanguage = "de"\ncast = "c"\ndisclosure = "d"\n', "utf-8"
     )
-    for name in ("episodes/probe.md", "build/.gitignore", "build/probe/.secret", "build/cache/take/x", "build/.hidden/x"):
+    for name in (
+        "episodes/probe.md",
+        "build/.gitignore",
+        "build/probe/.secret",
+        "build/cache/take/x",
+        "build/.hidden/x",
+    ):
         (folder / name).write_text("secret")
     for name in ("build", "build/probe", "build/Folge 2 ü", "build/probe/stems"):
         (folder / name / "index.html").write_text(PAGE)
@@ -109,10 +115,11 @@ def test_nothing_can_be_done_but_read(server, method):
 
 OUTSIDE = (
     "/../show.toml", "/..%2fshow.toml", "/%2e%2e/show.toml", "/probe/../../show.toml", "/probe/..%2f..%2fshow.toml",
-    "/probe/%2e%2e/%2e%2e/episodes/probe.md", "//etc/hostname", "/%2fetc/hostname", "/..\\show.toml", "/%5c..%5cshow.toml",
-    "/up/show.toml", "/up/episodes/probe.md", "/odd/script.md", "/cache/take/x", "/cache/", "/store/take/x", "/CACHE/take/x",
-    "/probe/../cache/take/x", "/.gitignore", "/.hidden/x", "/probe/.secret", "/probe/%2esecret", "/probe/x%00", "/" + 300 * "x",
-    "/probe/nothing", "/build/probe/probe.mp3", "/odd/", "/probe/stems/../../../show.toml", "/file:///etc/hostname",
+    "/probe/%2e%2e/%2e%2e/episodes/probe.md", "//etc/hostname", "/%2fetc/hostname", "/..\\show.toml",
+    "/%5c..%5cshow.toml", "/up/show.toml", "/up/episodes/probe.md", "/odd/script.md", "/cache/take/x", "/cache/",
+    "/store/take/x", "/CACHE/take/x", "/probe/../cache/take/x", "/.gitignore", "/.hidden/x", "/probe/.secret",
+    "/probe/%2esecret", "/probe/x%00", "/" + 300 * "x", "/probe/nothing", "/build/probe/probe.mp3", "/odd/",
+    "/probe/stems/../../../show.toml", "/file:///etc/hostname",
 )  # fmt: skip
 
 

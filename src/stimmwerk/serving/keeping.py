@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -15,6 +17,9 @@ from stimmwerk.serving.watching import Concern, concerned
 
 # What a message begins with on a terminal.
 _PREFIX = re.compile(r"^stimmwerk: ", re.MULTILINE)
+
+# What a Ctrl-C is; where there is no such signal, whatever ends a process.
+_INTERRUPT = signal.SIGINT if os.name == "posix" else signal.SIGTERM
 
 #: So long, in seconds, may a build that is told to end take to do so.
 _PATIENCE = 3.0
@@ -64,6 +69,8 @@ class Keeper:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
+            # A Ctrl-C on the terminal reaches it by us, once.
+            start_new_session=True,
         )
         try:
             _, talk = await process.communicate()
@@ -88,7 +95,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     if process.returncode is not None:
         return
     with contextlib.suppress(ProcessLookupError):
-        process.terminate()
+        process.send_signal(_INTERRUPT)
     try:
         await asyncio.wait_for(process.wait(), _PATIENCE)
     except TimeoutError:
