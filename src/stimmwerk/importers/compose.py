@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from stimmwerk.errors import SourceError, Where
 from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece, Said, ShowFacts
-from stimmwerk.importers.basics import shortened, title_of
-from stimmwerk.importers.ending import end_caution
+from stimmwerk.importers.basics import has_words, shortened, title_of
+from stimmwerk.importers.ending import Ending
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.stage import Marked, direction, mark
 from stimmwerk.importers.vocabulary import MARKERS, NARRATORS
 from stimmwerk.script import blocks
 from stimmwerk.script.characters import squeeze
 from stimmwerk.script.escaping import escape_inline
-from stimmwerk.script.markdown import read_chapters
+from stimmwerk.script.markdown import chapters_of
 from stimmwerk.script.model import Person, Script, fold_label
 
 _BRACKETS = re.compile(r"\\(?=[\[\]\\])|(?<!\\)[\[\]]")
@@ -38,7 +38,7 @@ def compose(
     source: str | None = None,
     warnings: Iterable[Caution] = (),
     left_out: Iterable[LeftOut] = (),
-    given: Iterable[str] = (),
+    given: Collection[str] = (),
 ) -> Imported:
     """A script of paragraphs in order.
 
@@ -47,25 +47,27 @@ def compose(
     title: None for the file's name; language: None for a guess; given: what the importer adds to the source's words.
     Raises SourceError where there is nothing to speak.
     """
-    pieces = tuple(pieces)
-    guess, sure = guess_language(_sample(pieces)) if language is None else (language, True)
-    given = tuple(given)
-    teller = _Teller(facts, NARRATORS.get(guess.split("-")[0], NARRATORS["en"]), given)
-    for section in _sections(pieces):
-        teller.section(section)
-    teller.finish()
-    if not teller.blocks:
+    # A long text is held in one form at a time: each piece is gone once it is read.
+    pieces = iter(pieces)
+    head = _head(pieces)
+    guess, sure = guess_language(_sample(head)) if language is None else (language, True)
+    pieces = chain(head, pieces)
+    del head
+    teller = _Teller(facts, NARRATORS.get(guess.split("-")[0], NARRATORS["en"]))
+    chapters = chapters_of(teller.told(pieces, given), file, teller.labels.keys(), facts.cues)
+    if not chapters:
         raise SourceError("there is nothing to speak in this text", where=Where(file), hint="is this the right file?")
+    given = tuple(given)
     labels = tuple(teller.labels.values())
     script = Script(
         title=title or title_of(file),
         language=guess,
-        chapters=read_chapters(teller.blocks, file, labels, facts.cues),
+        chapters=chapters,
         date=date,
         source=source,
         people=tuple(Person(name=label, labels=(label,)) for label in labels),
     )
-    cautions = [*warnings, *teller.cautions, *_cautions(script, pieces, headless=title is None, sure=sure)]
+    cautions = [*warnings, *teller.cautions, *_cautions(script, teller.ending, headless=title is None, sure=sure)]
     left = [*left_out, *teller.left_out]
     return Imported(
         script=script,
@@ -76,19 +78,23 @@ def compose(
     )
 
 
-def _sample(pieces: Sequence[Piece]) -> str:
-    texts: list[str] = []
+def _head(pieces: Iterator[Piece]) -> list[Piece]:
+    """The first pieces, as many as it takes to judge the language."""
+    head: list[Piece] = []
     length = 0
     for piece in pieces:
-        if isinstance(piece, Said):
-            texts.append(piece.text[:_SAMPLE])
-            length += len(texts[-1])
-            if length > _SAMPLE:
-                break
-    return "\n".join(texts)
+        head.append(piece)
+        length += len(piece.text) if isinstance(piece, Said) else 0
+        if length > _SAMPLE:
+            break
+    return head
 
 
-def _cautions(script: Script, pieces: Sequence[Piece], *, headless: bool, sure: bool) -> Iterator[Caution]:
+def _sample(pieces: Iterable[Piece]) -> str:
+    return "\n".join(piece.text[:_SAMPLE] for piece in pieces if isinstance(piece, Said))
+
+
+def _cautions(script: Script, ending: Ending, *, headless: bool, sure: bool) -> Iterator[Caution]:
     if headless:
         text = f"no headline was found; the title is {script.title!r} for now; change `title:` in the script"
         yield Caution(line=None, code="no-headline", message=text)
@@ -101,61 +107,63 @@ def _cautions(script: Script, pieces: Sequence[Piece], *, headless: bool, sure: 
             '--speaker "LABEL=NAME"'
         )
         yield Caution(line=None, code="no-speakers", message=text)
-    if caution := end_caution([piece for piece in pieces if isinstance(piece, Said)]):
+    if caution := ending.caution():
         yield caution
 
 
-@dataclass(slots=True, kw_only=True)
-class _Section:
-    """A heading and the paragraphs below it; None opens the script."""
-
-    heading: Heading | None
-    said: list[Said] = field(default_factory=list)
-
-
-def _sections(pieces: Iterable[Piece]) -> Iterator[_Section]:
-    section = _Section(heading=None)
-    for piece in pieces:
-        if isinstance(piece, Heading):
-            yield section
-            section = _Section(heading=piece)
-        else:
-            section.said.append(piece)
-    yield section
-
-
 class _Teller:
-    """Writes sections as blocks of our markup."""
+    """Writes paragraphs as blocks of our markup."""
 
-    def __init__(self, facts: ShowFacts, narrator: str, foreign: tuple[str, ...]) -> None:
+    def __init__(self, facts: ShowFacts, narrator: str) -> None:
         self._facts = facts
-        self._foreign = frozenset(foreign)
+        self._foreign: Collection[str] = ()
         self._narrator = narrator
+        #: A chapter in which nobody has spoken yet.
+        self._unopened: Heading | None = None
+        #: Somebody has spoken in the chapter.
+        self._inside = False
+        #: Blocks that are written and not yet handed on.
+        self._blocks: list[blocks.Block] = []
         self._open_label: str | None = None
         #: An interjection or a pause came last: directions behind it belong to whoever speaks next.
         self._cut = False
         self._titles: dict[str, int] = {}
         #: Directions that wait for somebody to speak: (paragraph, markup).
         self._waiting: list[tuple[Said, str]] = []
-        self.blocks: list[blocks.Block] = []
+        self.ending = Ending()
+        #: Folded labels, those of interjections among them by the time that they are read.
         self.labels: dict[str, str] = {}
         self.given: list[str] = []
         self.left_out: list[LeftOut] = []
         self.cautions: list[Caution] = []
         self._doubts: dict[str, int] = {}
 
-    def section(self, section: _Section) -> None:
-        """A chapter; where nobody speaks in it, its heading is left out."""
-        begin = len(self.blocks)
-        for label, run in _runs(section.said):
-            self._run(label, run, inside=len(self.blocks) > begin)
-        if section.heading is not None:
-            if len(self.blocks) > begin:
-                self.blocks.insert(begin, self._heading(section.heading))
-            elif section.heading.title:
-                self._leave(section.heading.line, section.heading.title, "a heading without text below it")
+    def told(self, pieces: Iterable[Piece], foreign: Collection[str]) -> Iterator[blocks.Block]:
+        """The blocks of a script, in order.  foreign: labels that are not the source's."""
+        self._foreign = foreign
+        for run in _runs(pieces):
+            if isinstance(run, Heading):
+                self._leave_unopened()
+                self._unopened, self._inside = run, False
+                continue
+            for said in run:
+                self.ending.take(said)
+            self._run(run[0].label, run)
+            if self._blocks and self._unopened is not None:
+                yield self._heading(self._unopened)
+                self._unopened = None
+            self._inside = self._inside or bool(self._blocks)
+            yield from self._blocks
+            self._blocks = []
+        self._leave_unopened()
+        self._finish()
 
-    def finish(self) -> None:
+    def _leave_unopened(self) -> None:
+        """Where nobody speaks in a chapter, its heading is left out."""
+        if self._unopened is not None and self._unopened.title:
+            self._leave(self._unopened.line, self._unopened.title, "a heading without text below it")
+
+    def _finish(self) -> None:
         """Accounts for the directions after which nobody spoke."""
         for said, markup in self._waiting:
             line = said.breaks[-1][1] if said.breaks else said.line
@@ -178,14 +186,14 @@ class _Teller:
         self._titles[title] = 1
         return blocks.Heading(text=escape_inline(title), line=heading.line)
 
-    def _run(self, label: str | None, run: Sequence[Said], *, inside: bool) -> None:
-        """What one voice says without being relieved.  inside: somebody has spoken in this chapter before."""
+    def _run(self, label: str | None, run: Sequence[Said]) -> None:
+        """What one voice says without being relieved."""
         marked = self._marked(label, run)
         words = [index for index, (_, paragraph) in enumerate(marked) if paragraph.words]
         if not words:
-            self._wordless(label, run[0].line, marked, inside=inside)
+            self._wordless(label, run[0].line, marked)
             return
-        if label is None and inside and self._open_label:
+        if label is None and self._inside and self._open_label:
             label = self._narrator
             if fold_label(label) not in self.labels:
                 self.given.append(label)
@@ -215,13 +223,13 @@ class _Teller:
                 self.labels.setdefault(fold_label(other), other)
 
     def _block(self, line: int, markup: str) -> None:
-        self.blocks.append(blocks.Paragraph(text=squeeze(markup), breaks=((0, line),)))
+        self._blocks.append(blocks.Paragraph(text=squeeze(markup), breaks=((0, line),)))
 
     def _marked(self, label: str | None, run: Sequence[Said]) -> list[tuple[Said, Marked]]:
         spoken = False
         found: list[tuple[Said, Marked]] = []
         for said in run:
-            if not any(c.isalnum() for c in said.text):
+            if not has_words(said.text):
                 marked = mark(said.text, speaking=False, spoken=False, cues=())
                 if "[" not in marked.markup or not marked.markup.startswith("["):
                     if said.text.strip():
@@ -245,7 +253,7 @@ class _Teller:
             )
             self.cautions.append(Caution(line=line, code="brackets-spoken", message=message))
 
-    def _wordless(self, label: str | None, line: int, marked: Sequence[tuple[Said, Marked]], *, inside: bool) -> None:
+    def _wordless(self, label: str | None, line: int, marked: Sequence[tuple[Said, Marked]]) -> None:
         """Somebody who only laughs: the direction goes to whoever spoke before, with the label in it."""
         if label is not None and not any(paragraph.markup for _, paragraph in marked):
             if fold_label(label) not in MARKERS:
@@ -261,27 +269,29 @@ class _Teller:
             if label is not None:
                 bare = markup.strip("[]").replace("\\", "") if markup.count("[") == 1 else markup
                 markup, label = direction(f"{label}: {bare}", self._facts.cues), None
-            if inside and not self._cut:
+            if self._inside and not self._cut:
                 self._block(said.line, markup)
             else:
                 self._waiting.append((said, markup))
 
 
-def _runs(said: Iterable[Said]) -> Iterator[tuple[str | None, list[Said]]]:
-    """Neighbours of one label, under the label as the first of them has it."""
+def _runs(pieces: Iterable[Piece]) -> Iterator[Heading | list[Said]]:
+    """Headings, and between them neighbours of one label."""
     run: list[Said] = []
-    for paragraph in said:
-        if run and _same(run[0].label, paragraph.label):
-            run.append(paragraph)
+    for piece in pieces:
+        if isinstance(piece, Said) and run and _same(run[0].label, piece.label):
+            run.append(piece)
             continue
         if run:
-            yield run[0].label, run
-        run = [paragraph]
+            yield run
+        run = [piece] if isinstance(piece, Said) else []
+        if isinstance(piece, Heading):
+            yield piece
     if run:
-        yield run[0].label, run
+        yield run
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
+    if one is other or one is None or other is None:
         return one is other
     return fold_label(one) == fold_label(other)

@@ -88,7 +88,7 @@ def find_credits(paragraphs: Sequence[Paragraph], last: int) -> dict[int, str]:
     found: dict[int, str] = {}
     for index in range(max(last, 0), len(paragraphs)):
         paragraph = paragraphs[index]
-        if paragraph.opening is not None or paragraph.level:
+        if paragraph.opening is not None or paragraph.look.level:
             continue
         if len(paragraph.text) < 80 and _END.match(paragraph.text):
             found[index] = "the mark of the end"

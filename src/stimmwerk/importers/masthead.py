@@ -137,10 +137,10 @@ def _is_headline(paragraphs: Sequence[Paragraph], index: int) -> bool:
     following = paragraphs[index + 1 : index + 2]
     return (
         paragraph.spoken
-        and not paragraph.bullet
+        and not paragraph.look.bullet
         and len(paragraph.text) <= _LONGEST_HEADLINE
         and not paragraph.text.endswith((".", ":", ",", ";"))
         and any(other.spoken for other in paragraphs[index + 1 :])
-        and (paragraph.alone or parse_dateline(following[0].text) is not None)
+        and (paragraph.look.alone or parse_dateline(following[0].text) is not None)
         and parse_dateline(paragraph.text) is None
     )

@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from stimmwerk.importers.base import LeftOut
+from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.marks import html_text, read_inline
-from stimmwerk.importers.source import DASHES, Kind, Line, Source, gap_in
+from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in
 from stimmwerk.script.characters import squeeze
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
@@ -40,7 +41,9 @@ def markdown_source(text: str) -> Source:
 class _Reader:
     def __init__(self, raw: list[str]) -> None:
         self._raw = raw
-        self._lines: dict[int, Line] = {}
+        self._lines: list[Line] = [BLANK] * len(raw)
+        #: Lines that are paragraphs of their own, with what is left out of them, by how they are written.
+        self._known: dict[str, tuple[Line, tuple[tuple[str, str], ...]]] = {}
         self._left: list[LeftOut] = []
         self._block: list[tuple[int, str, bool, bool]] = []
         self._facts: dict[str, Any] = {}
@@ -53,10 +56,9 @@ class _Reader:
         while at < len(self._raw):
             at = self._line(at)
         self._flush()
-        blank = (Line(number=number, text="", kind="blank") for number in range(1, len(self._raw) + 1))
-        lines = tuple(self._lines.get(line.number, line) for line in blank)
         return Source(
-            lines=lines,
+            lines=self._lines,
+            numbers=range(1, len(self._lines) + 1),
             left_out=tuple(self._left),
             title=_text(self._facts.get("title")),
             date=_text(self._facts.get("date")),
@@ -67,7 +69,7 @@ class _Reader:
 
     def _leave(self, index: int, reason: str, text: str | None = None) -> None:
         words = squeeze(self._raw[index] if text is None else text)
-        if any(c.isalnum() for c in words):
+        if has_words(words):
             self._left.append(LeftOut(line=index + 1, text=words, reason=reason))
 
     def _leave_all(self, start: int, stop: int, reason: str) -> int:
@@ -132,7 +134,7 @@ class _Reader:
             return at + 1
         if _RULE.match(line):
             self._flush()
-            self._lines[at + 1] = Line(number=at + 1, text=line, kind="rule")
+            self._lines[at] = Line(text=line, kind="rule")
             return at + 1
         bullet = _BULLET.match(line)
         if bullet:
@@ -215,7 +217,7 @@ class _Reader:
         strong = _squeezed(inline.plain, inline.strong)
         text = squeeze(inline.plain)
         if text:
-            self._lines[index + 1] = Line(number=index + 1, text=text, kind=kind, level=level, strong=strong)
+            self._lines[index] = Line(text=text, kind=kind, level=level, strong=strong)
 
     def _account(self, index: int, raw: str, left: Iterable[tuple[int, str, str]]) -> None:
         for _, text, reason in left:
@@ -226,6 +228,23 @@ class _Reader:
         block, self._block = self._block, []
         if not block:
             return
+        if len(block) > 1:
+            self._flush_block(block)
+            return
+        # What a line is that is a paragraph of its own depends on nothing else, and short ones come again.
+        index = block[0][0]
+        raw = self._raw[index]
+        if raw not in self._known:
+            begun = len(self._left)
+            self._flush_block(block)
+            if len(raw) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
+                left = tuple((gone.text, gone.reason) for gone in self._left[begun:])
+                self._known[raw] = (self._lines[index], left)
+            return
+        self._lines[index], left = self._known[raw]
+        self._left += [LeftOut(line=index + 1, text=text, reason=reason) for text, reason in left]
+
+    def _flush_block(self, block: Sequence[tuple[int, str, bool, bool]]) -> None:
         joined = "\n".join(raw for _, raw, _, _ in block)
         inline = read_inline(joined)
         starts = [0]
@@ -251,8 +270,7 @@ class _Reader:
                     own.append((max(0, start - at), min(len(plain), stop - at)))
             text = squeeze(plain)
             if text:
-                self._lines[index + 1] = Line(
-                    number=index + 1,
+                self._lines[index] = Line(
                     text=text,
                     bullet=bullet,
                     strong=_squeezed(plain, own),

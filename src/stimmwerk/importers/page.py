@@ -13,7 +13,7 @@ from stimmwerk.importers.base import Heading, Imported, LeftOut, ShowFacts
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.cues import seconds
 from stimmwerk.importers.pagetree import Block, Page, read_page
-from stimmwerk.importers.source import Line, Source
+from stimmwerk.importers.source import BLANK, Line, Source
 from stimmwerk.importers.text import read_source
 from stimmwerk.importers.utterances import Utterance, given_labels, to_pieces
 from stimmwerk.script.attributes import is_language
@@ -75,16 +75,18 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
             left_out=left_out,
             given=(*given_labels(cited.utterances), *([page.title] if page.title else [])),
         )
-    lines = tuple(_lines(kept))
+    placed = list(_lines(kept))
     kept = []
     source = Source(
-        lines=lines,
+        lines=[line for _, line in placed],
+        numbers=[number for number, _ in placed],
         left_out=tuple(left_out),
         title=page.title,
         date=page.date,
         language=page.language,
         markdown=True,
     )
+    del placed
     return read_source(source, file, facts, format=name)
 
 
@@ -221,15 +223,16 @@ def _cited(blocks: Sequence[Block], title: str | None) -> _Cited:
 # -- other pages ------------------------------------------------------------------------------------------------------
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    """Blocks as lines with an empty one between them, as the reader of texts wants them; those in <pre> as they are."""
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, Line]]:
+    """Blocks as lines, each with its number in the source, with an empty one between them, as the reader of texts wants
+    them; those in <pre> as they are.
+    """
     for block in blocks:
         if block.clock and _CLOCK.match(block.text):
             continue
         if not block.follows:
-            yield Line(number=block.line, text="", kind="blank")
-        yield Line(
-            number=block.line,
+            yield block.line, BLANK
+        line = Line(
             text=block.text,
             kind="heading" if block.level else "text",
             level=block.level,
@@ -238,3 +241,4 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
             gap=block.first,
             quoted=block.quoted,
         )
+        yield block.line, line

@@ -36,15 +36,21 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
     emphasised = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if index >= start and paragraph.strong and index not in openings and not paragraph.level and paragraph.spoken
+        if index >= start
+        and paragraph.look.strong
+        and index not in openings
+        and not paragraph.look.level
+        and paragraph.spoken
     ]
     # In italics there are remarks beside questions in bold, or the questions themselves.
-    bold = [index for index in emphasised if not paragraphs[index].slanted]
+    bold = [index for index in emphasised if not paragraphs[index].look.slanted]
     bold = bold if sum(_asks(paragraphs[index]) for index in bold) >= _LEAST else emphasised
     asked = [index for index in bold if _asks(paragraphs[index])]
     if openings:
         # Answers with labels, questions in bold without: as an interviewer who is never named.
-        followed = [i for i in asked if i + 1 in openings or (i + 1 < len(paragraphs) and not paragraphs[i + 1].strong)]
+        followed = [
+            i for i in asked if i + 1 in openings or (i + 1 < len(paragraphs) and not paragraphs[i + 1].look.strong)
+        ]
         if len(followed) >= _LEAST and len(asked) >= _MOSTLY * len(bold) and len(bold) >= 0.3 * len(openings):
             return Exchange(questions=frozenset(followed), how="questions in bold")
         return Exchange()
@@ -72,7 +78,7 @@ def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -
     in_bold = set(bold)
     for index in range(min(index for index in bold if _asks(paragraphs[index])), len(paragraphs)):
         paragraph = paragraphs[index]
-        if paragraph.level or not paragraph.spoken or is_direction(paragraph.text):
+        if paragraph.look.level or not paragraph.spoken or is_direction(paragraph.text):
             continue
         if index in in_bold and (_asks(paragraph) or _prompts(paragraph)):
             questions.add(index)
@@ -85,7 +91,7 @@ def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -
 
 def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
     """Paragraphs behind dashes: where questions and others take turns, or where questions alone have the dash."""
-    dashed = [i for i, p in enumerate(paragraphs) if i >= start and not p.level and _is_dashed(p)]
+    dashed = [i for i, p in enumerate(paragraphs) if i >= start and not p.look.level and _is_dashed(p)]
     if len(dashed) < 2 * _LEAST:
         asked = [i for i in dashed if _asks(paragraphs[i])]
         if len(asked) < _LEAST or len(asked) < len(dashed):
@@ -111,4 +117,4 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
 
 
 def _is_dashed(paragraph: Paragraph) -> bool:
-    return paragraph.dashed
+    return paragraph.look.dashed

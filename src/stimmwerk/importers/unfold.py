@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from stimmwerk.importers.names import announces, is_cjk, is_name, is_role, tidy_label
-from stimmwerk.importers.source import Line
+from stimmwerk.importers.source import Line, Source
 from stimmwerk.importers.vocabulary import TITLES
 from stimmwerk.script.model import fold_label
 
@@ -19,27 +19,40 @@ _LEAST = 3
 _ABBREVIATION = 3
 
 
-def unfold(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, each cut where another turn begins on it.
+def unfold(source: Source) -> Source:
+    """The text, each line cut where another turn begins on it.
 
     Only labels that recur behind the ends of sentences, and there more often than at the beginning of lines; at least
     two of them.
     """
     inside: Counter[str] = Counter()
     first: Counter[str] = Counter()
-    for line in lines:
-        if line.kind != "text":
-            continue
+    for line, count in _counted(source.lines):
         if found := _FIRST.match(line.text):
-            first[fold_label(found.group(1))] += 1
-        inside.update(fold_label(label) for _, label in _labels(line.text))
+            first[fold_label(found.group(1))] += count
+        for _, label in _labels(line.text):
+            inside[fold_label(label)] += count
     cutting = {label for label, count in inside.items() if count > 1 and count >= first[label]}
     speaking = {label for label in first if is_role(label) or first[label] > 1} | cutting
     if sum(inside[label] for label in cutting) < _LEAST or len(speaking) < 2:
-        return tuple(lines)
-    return tuple(
-        piece for line in lines for piece in _cut(line, cutting | {label for label in inside if label in first})
-    )
+        return source
+    labels = cutting | {label for label in inside if label in first}
+    lines: list[Line] = []
+    numbers: list[int] = []
+    for line, number in zip(source.lines, source.numbers, strict=True):
+        pieces = list(_cut(line, labels))
+        lines += pieces
+        numbers += [number] * len(pieces)
+    return replace(source, lines=lines, numbers=numbers)
+
+
+def _counted(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """Each line of text once, with how often it stands there as the same object."""
+    count = Counter(map(id, lines))
+    for line in lines:
+        times = count.pop(id(line), 0)
+        if times and line.kind == "text":
+            yield line, times
 
 
 def _labels(text: str) -> Iterator[tuple[int, str]]:

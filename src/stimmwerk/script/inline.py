@@ -75,6 +75,8 @@ def parse_plain(text: str, where: Where, what: str) -> str:
 
     what: the place, for messages ("a heading").  Raises ScriptError for markup.
     """
+    if markup.UNMARKED.match(text):
+        return text.strip()
     tokens = markup.scan(text, lambda at: where)
     partners = pair_marks(text, tokens)
     marked = (markup.Remark, markup.Brackets, markup.Tagged)
@@ -84,7 +86,7 @@ def parse_plain(text: str, where: Where, what: str) -> str:
             where=where,
             hint="take the marks out, or put a backslash before each that is meant",
         )
-    return "".join(text[token.start : token.stop] for token in tokens).strip()
+    return "".join(markup.plain_of(token, text) for token in tokens).strip()
 
 
 def pair_marks(text: str, tokens: Sequence[markup.Token]) -> dict[int, int]:
@@ -125,6 +127,12 @@ class _Reader:
     def paragraph(self, text: str) -> None:
         """Reads one paragraph."""
         self._space, self._removed = ("\n\n" if self._length else ""), False
+        if markup.UNMARKED.match(text):
+            # No span can begin here, so that no chunk's place must be known.
+            if plain := SPACE.sub(" ", text).strip(" "):
+                self._out += (self._space, plain)
+                self._length += len(self._space) + len(plain)
+            return
         self._read(text, markup.scan(text, lambda at: self._where))
 
     def inline(self) -> Inline:
@@ -149,7 +157,7 @@ class _Reader:
             elif isinstance(token, markup.Remark):
                 self._removed = True
             else:
-                self._write(text[token.start : token.stop])
+                self._write(markup.plain_of(token, text))
 
     def _tagged(self, text: str, token: markup.Tagged) -> None:
         first = len(self._starts)
