@@ -124,6 +124,13 @@ class _Teller:
         self._inside = False
         #: Blocks that are written and not yet handed on.
         self._blocks: list[blocks.Block] = []
+        #: The first paragraph of whoever speaks now, and whether there was a word in any.
+        self._begun: Said | None = None
+        self._speaking = False
+        #: What stood before their first word.
+        self._unspoken: list[tuple[Said, Marked]] = []
+        #: The label, where it is still to be written.
+        self._head = ""
         self._open_label: str | None = None
         #: An interjection or a pause came last: directions behind it belong to whoever speaks next.
         self._cut = False
@@ -141,22 +148,34 @@ class _Teller:
     def told(self, pieces: Iterable[Piece], foreign: Collection[str]) -> Iterator[blocks.Block]:
         """The blocks of a script, in order.  foreign: labels that are not the source's."""
         self._foreign = foreign
-        for run in _runs(pieces):
-            if isinstance(run, Heading):
+        for piece in pieces:
+            if isinstance(piece, Heading):
+                self._end_run()
+                yield from self._handed_on()
                 self._leave_unopened()
-                self._unopened, self._inside = run, False
+                self._unopened, self._inside = piece, False
                 continue
-            for said in run:
-                self.ending.take(said)
-            self._run(run[0].label, run)
-            if self._blocks and self._unopened is not None:
-                yield self._heading(self._unopened)
-                self._unopened = None
-            self._inside = self._inside or bool(self._blocks)
-            yield from self._blocks
-            self._blocks = []
+            self.ending.take(piece)
+            if self._begun is None or not _same(self._begun.label, piece.label):
+                self._end_run()
+                self._begun = piece
+            self._say(piece)
+            if self._blocks:
+                yield from self._handed_on()
+        self._end_run()
+        yield from self._handed_on()
         self._leave_unopened()
         self._finish()
+
+    def _handed_on(self) -> Iterator[blocks.Block]:
+        """What was written since, behind the heading of its chapter where it is the first."""
+        if self._blocks:
+            if self._unopened is not None:
+                yield self._heading(self._unopened)
+                self._unopened = None
+            self._inside = True
+            yield from self._blocks
+            self._blocks.clear()
 
     def _leave_unopened(self) -> None:
         """Where nobody speaks in a chapter, its heading is left out."""
@@ -186,63 +205,78 @@ class _Teller:
         self._titles[title] = 1
         return blocks.Heading(text=escape_inline(title), line=heading.line)
 
-    def _run(self, label: str | None, run: Sequence[Said]) -> None:
-        """What one voice says without being relieved."""
-        marked = self._marked(label, run)
-        words = [index for index, (_, paragraph) in enumerate(marked) if paragraph.words]
-        if not words:
-            self._wordless(label, run[0].line, marked)
+    def _say(self, said: Said) -> None:
+        """A paragraph of whoever speaks: they are neighbours of one label and one turn."""
+        marked = self._marked(said)
+        if marked is None:
             return
+        for other in marked.labels:
+            self.labels.setdefault(fold_label(other), other)
+        if not self._speaking:
+            self._unspoken.append((said, marked))
+            if marked.words:
+                self._open_turn()
+            return
+        self._write(said, marked)
+
+    def _open_turn(self) -> None:
+        """There are words: what has waited for somebody to speak comes before them."""
+        assert self._begun is not None
+        label = self._begun.label
         if label is None and self._inside and self._open_label:
             label = self._narrator
             if fold_label(label) not in self.labels:
                 self.given.append(label)
-        opening = f"**{escape_inline(label)}:** " if label is not None else ""
         if label is not None:
             self.labels.setdefault(fold_label(label), label)
+        self._head = f"**{escape_inline(label)}:** " if label is not None else ""
         self._open_label = label
+        self._speaking, self._cut = True, False
         before = [(said, Marked(markup=markup, words=False)) for said, markup in self._waiting]
+        ready = (*before, *self._unspoken)
+        self._waiting, self._unspoken = [], []
+        for said, marked in ready:
+            self._write(said, marked)
+
+    def _write(self, said: Said, marked: Marked) -> None:
+        if not marked.markup:
+            return
+        if self._cut and not marked.words:
+            # The reader would put it before what has come between.
+            self._waiting.append((said, marked.markup))
+            return
+        ahead = "".join(f"{markup} " for _, markup in self._waiting) if self._waiting else ""
         self._waiting = []
-        head, self._cut = opening, False
-        for said, paragraph in (*before, *marked):
-            if self._cut and not paragraph.words and paragraph.markup:
-                # The reader would put it before what has come between.
-                self._waiting.append((said, paragraph.markup))
-                continue
-            if not paragraph.markup:
-                continue
-            ahead = "".join(f"{markup} " for _, markup in self._waiting)
-            self._waiting = []
-            self._block(said.line, f"{head}{'- ' if said.bullet and not ahead else ''}{ahead}{paragraph.markup}")
-            head = ""
-            self._cut = paragraph.cut
-            if paragraph.tail:
-                self._waiting.append((said, paragraph.tail))
-        for _, paragraph in marked:
-            for other in paragraph.labels:
-                self.labels.setdefault(fold_label(other), other)
+        self._block(said.line, f"{self._head}{'- ' if said.bullet and not ahead else ''}{ahead}{marked.markup}")
+        self._head = ""
+        self._cut = marked.cut
+        if marked.tail:
+            self._waiting.append((said, marked.tail))
+
+    def _end_run(self) -> None:
+        """Whoever spoke is relieved."""
+        if self._begun is not None and not self._speaking:
+            unspoken, self._unspoken = self._unspoken, []
+            self._wordless(self._begun.label, self._begun.line, unspoken)
+        self._begun, self._speaking = None, False
 
     def _block(self, line: int, markup: str) -> None:
         self._blocks.append(blocks.Paragraph(text=squeeze(markup), breaks=((0, line),)))
 
-    def _marked(self, label: str | None, run: Sequence[Said]) -> list[tuple[Said, Marked]]:
-        spoken = False
-        found: list[tuple[Said, Marked]] = []
-        for said in run:
-            if not has_words(said.text):
-                marked = mark(said.text, speaking=False, spoken=False, cues=())
-                if "[" not in marked.markup or not marked.markup.startswith("["):
-                    if said.text.strip():
-                        self._leave(said.line, said.text, "no words in it")
-                    continue
-            marked = mark(said.text, speaking=label is not None, spoken=spoken, cues=self._facts.cues)
-            spoken = spoken or marked.words
-            for at, text, reason in marked.left:
-                self._leave(said.line_at(at), text, reason)
-            for text in marked.doubtful:
-                self._doubt(text, said.line)
-            found.append((said, marked))
-        return found
+    def _marked(self, said: Said) -> Marked | None:
+        """The paragraph as markup; None where there is nothing in it."""
+        if not has_words(said.text):
+            marked = mark(said.text, speaking=False, spoken=False, cues=())
+            if "[" not in marked.markup or not marked.markup.startswith("["):
+                if said.text.strip():
+                    self._leave(said.line, said.text, "no words in it")
+                return None
+        marked = mark(said.text, speaking=said.label is not None, spoken=self._speaking, cues=self._facts.cues)
+        for at, text, reason in marked.left:
+            self._leave(said.line_at(at), text, reason)
+        for text in marked.doubtful:
+            self._doubt(text, said.line)
+        return marked
 
     def _doubt(self, text: str, line: int) -> None:
         if text not in self._doubts and len(self._doubts) < 50:
@@ -273,22 +307,6 @@ class _Teller:
                 self._block(said.line, markup)
             else:
                 self._waiting.append((said, markup))
-
-
-def _runs(pieces: Iterable[Piece]) -> Iterator[Heading | list[Said]]:
-    """Headings, and between them neighbours of one label."""
-    run: list[Said] = []
-    for piece in pieces:
-        if isinstance(piece, Said) and run and _same(run[0].label, piece.label):
-            run.append(piece)
-            continue
-        if run:
-            yield run
-        run = [piece] if isinstance(piece, Said) else []
-        if isinstance(piece, Heading):
-            yield piece
-    if run:
-        yield run
 
 
 def _same(one: str | None, other: str | None) -> bool:
