@@ -267,7 +267,7 @@ class _Reader:
         return None
 
     def _gap(self) -> Candidate | None:
-        gap = self._line.gap - self._at
+        gap = self._line.look.gap - self._at
         if gap <= 0:
             return None
         label = self._text[: gap - 1].strip(_EDGES + ".")

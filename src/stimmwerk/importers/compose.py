@@ -310,6 +310,6 @@ class _Teller:
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    if one is other or one is None or other is None:
-        return one is other
+    if one == other or one is None or other is None:
+        return one == other
     return fold_label(one) == fold_label(other)

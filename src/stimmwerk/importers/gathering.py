@@ -135,7 +135,7 @@ class _Gatherer:
             return candidate.form == "colon"
         if line.bullet and not candidate.strong:
             return False
-        return not (candidate.form in ("alone", "inline") and line.quoted)
+        return not (candidate.form in ("alone", "inline") and line.look.quoted)
 
     def _fits_place(self, candidate: Candidate, index: int) -> bool:
         """Whether what is said may follow below a label that has nothing behind it."""

@@ -11,7 +11,7 @@ import yaml
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.marks import html_text, read_inline
-from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in
+from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
 from stimmwerk.script.characters import squeeze
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
@@ -217,7 +217,7 @@ class _Reader:
         strong = _squeezed(inline.plain, inline.strong)
         text = squeeze(inline.plain)
         if text:
-            self._lines[index] = Line(text=text, kind=kind, level=level, strong=strong)
+            self._lines[index] = Line(text=text, kind=kind, look=look_of(level=level, strong=strong))
 
     def _account(self, index: int, raw: str, left: Iterable[tuple[int, str, str]]) -> None:
         for _, text, reason in left:
@@ -272,13 +272,15 @@ class _Reader:
             if text:
                 self._lines[index] = Line(
                     text=text,
-                    bullet=bullet,
-                    strong=_squeezed(plain, own),
-                    gap=gap_in(raw) if raw == plain and not bullet else 0,
-                    quoted=quoted,
-                    linked=inline.linked and len(block) == 1,
-                    slanted=raw[:1] in ("*", "_") and raw[1:2] != raw[:1],
-                    dashed=self._raw[index].lstrip(" >").startswith(DASHES),
+                    look=look_of(
+                        bullet=bullet,
+                        strong=_squeezed(plain, own),
+                        gap=gap_in(raw) if raw == plain and not bullet else 0,
+                        quoted=quoted,
+                        linked=inline.linked and len(block) == 1,
+                        slanted=raw[:1] in ("*", "_") and raw[1:2] != raw[:1],
+                        dashed=self._raw[index].lstrip(" >").startswith(DASHES),
+                    ),
                 )
             at += len(plain) + 1
 

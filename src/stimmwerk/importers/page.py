@@ -13,7 +13,7 @@ from stimmwerk.importers.base import Heading, Imported, LeftOut, ShowFacts
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.cues import seconds
 from stimmwerk.importers.pagetree import Block, Page, read_page
-from stimmwerk.importers.source import BLANK, Line, Source
+from stimmwerk.importers.source import BLANK, Line, Source, look_of
 from stimmwerk.importers.text import read_source
 from stimmwerk.importers.utterances import Utterance, given_labels, to_pieces
 from stimmwerk.script.attributes import is_language
@@ -235,10 +235,12 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, Line]]:
         line = Line(
             text=block.text,
             kind="heading" if block.level else "text",
-            level=block.level,
-            bullet=block.bullet,
-            strong=((0, block.first),) if block.first else block.strong,
-            gap=block.first,
-            quoted=block.quoted,
+            look=look_of(
+                level=block.level,
+                bullet=block.bullet,
+                strong=((0, block.first),) if block.first else block.strong,
+                gap=block.first,
+                quoted=block.quoted,
+            ),
         )
         yield block.line, line

@@ -27,7 +27,7 @@ _LONGEST_JOINED = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Setting:
     """How a paragraph is typeset; those that look alike share one.
 
     bullet: it is a list item; alone: an empty line, or the end of the text, stands before and after it; level: of a
@@ -47,7 +47,7 @@ class Look:
     slanted: bool = False
 
 
-_look = functools.cache(Look)
+_look = functools.cache(Setting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Paragraph:
 
     text: str
     line: int
-    look: Look
+    look: Setting
     opening: Opening | None = None
     left: tuple[tuple[int, str, str], ...] = ()
     breaks: tuple[tuple[int, int], ...] = ()
@@ -276,9 +276,9 @@ class _Builder:
             open_.strong,
             open_.after_rule,
             open_.listed,
-            open_.first == open_.last and first.linked,
-            first.dashed,
-            first.slanted,
+            open_.first == open_.last and first.look.linked,
+            first.look.dashed,
+            first.look.slanted,
         )
         self._found.append(
             Paragraph(

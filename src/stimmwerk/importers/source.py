@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from stimmwerk.script.characters import squeeze
 Kind = Literal["blank", "text", "heading", "rule"]
 
 _BULLET = re.compile(r"[•\-*·▪●◦‣+]\s+(?=\S)")
+#: A line, the empty one at the end of a text among them; a list of them all would be the text once more.
+_LINE = re.compile(r"^[^\n]*", re.MULTILINE)
 _GAP = re.compile(r"[ \t\u00a0]*\S{1,20}(?: \S{1,20}){0,5}?[ \t\u00a0]{2,}(?=\S)|[ \t\u00a0]*\S{1,20}\t(?=\S)")
 #: What opens the lines of a dialogue.
 DASHES = ("–", "—", "―", "−", "- ")
@@ -25,19 +28,16 @@ MOST_SHARED = 50_000
 _RULE = re.compile(r"[-_=*~—–•·#\s]{3,}\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of the source; lines that are alike may be one object.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line is typeset; lines that look alike share one.
 
-    text: plain, white space as single spaces, without bullet and marks; kind: what it is; level: of a
-    heading, 1 to 6; bullet: it is a list item; strong: stretches (start, stop) of the text that are emphasised;
-    gap: where in the text words stand behind a wide space, 0 for nowhere; quoted: it stands in a block quotation;
-    linked: all of it is links; dashed: a dash opens it, as in a dialogue; slanted: its emphasis is the weaker
-    one.
+    level: of a heading, 1 to 6; bullet: it is a list item; strong: stretches (start, stop) of the text that are
+    emphasised; gap: where in the text words stand behind a wide space, 0 for nowhere; quoted: it stands in a block
+    quotation; linked: all of it is links; dashed: a dash opens it, as in a dialogue; slanted: its emphasis is the
+    weaker one.
     """
 
-    text: str
-    kind: Kind = "text"
     level: int = 0
     bullet: bool = False
     strong: tuple[tuple[int, int], ...] = ()
@@ -47,6 +47,37 @@ class Line:
     dashed: bool = False
     slanted: bool = False
 
+
+_PLAIN = Look()
+_shared = functools.lru_cache(maxsize=10_000)(Look)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the source; lines that are alike may be one object.
+
+    text: plain, white space as single spaces, without bullet and marks; kind: what it is.
+    """
+
+    text: str
+    kind: Kind = "text"
+    look: Look = _PLAIN
+
+    @property
+    def level(self) -> int:
+        """Of a heading, 1 to 6; 0 for others."""
+        return self.look.level
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it is a list item."""
+        return self.look.bullet
+
+    @property
+    def strong(self) -> tuple[tuple[int, int], ...]:
+        """Stretches (start, stop) of the text that are emphasised."""
+        return self.look.strong
+
     @property
     def spoken(self) -> bool:
         """Whether there is a letter or a digit in it."""
@@ -55,7 +86,23 @@ class Line:
     @property
     def whole(self) -> bool:
         """Whether all of it is emphasised."""
-        return len(self.strong) > 0 and self.strong[0][0] == 0 and self.strong[0][1] >= len(self.text.rstrip(" .:?!"))
+        strong = self.look.strong
+        return len(strong) > 0 and strong[0][0] == 0 and strong[0][1] >= len(self.text.rstrip(" .:?!"))
+
+
+def look_of(
+    *,
+    level: int = 0,
+    bullet: bool = False,
+    strong: tuple[tuple[int, int], ...] = (),
+    gap: int = 0,
+    quoted: bool = False,
+    linked: bool = False,
+    dashed: bool = False,
+    slanted: bool = False,
+) -> Look:
+    """The look of a line, one object for all that look so."""
+    return _shared(level, bullet, strong, gap, quoted, linked, dashed, slanted)
 
 
 #: An empty line.
@@ -89,7 +136,8 @@ def plain_source(text: str) -> Source:
     """A text without marks, as lines."""
     known: dict[str, Line] = {"": BLANK}
     lines: list[Line] = []
-    for raw in text.split("\n"):
+    for found in _LINE.finditer(text):
+        raw = found.group()
         line = known.get(raw)
         if line is None:
             line = _plain_line(raw)
@@ -110,7 +158,7 @@ def _plain_line(raw: str) -> Line:
     dashed = text.startswith(DASHES)
     if bullet:
         text = text[bullet.end() :]
-    return Line(text=text, bullet=bullet is not None, gap=0 if bullet else gap_in(raw), dashed=dashed)
+    return Line(text=text, look=look_of(bullet=bullet is not None, gap=0 if bullet else gap_in(raw), dashed=dashed))
 
 
 def gap_in(raw: str) -> int:

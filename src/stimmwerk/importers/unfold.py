@@ -83,7 +83,11 @@ def _cut(line: Line, labels: Iterable[str]) -> Iterator[Line]:
     for start, stop in zip(starts, [*places, len(line.text)], strict=True):
         text = line.text[start:stop].strip()
         if text:
-            yield line if not places else replace(line, text=text, strong=_within(line, start, stop), gap=0)
+            yield (
+                line
+                if not places
+                else Line(text=text, look=replace(line.look, strong=_within(line, start, stop), gap=0))
+            )
 
 
 def _within(line: Line, start: int, stop: int) -> tuple[tuple[int, int], ...]:
