@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from stimmwerk.importers.candidates import Candidate, Form, candidates_of, wrapped_candidate
 from stimmwerk.importers.names import announces, split_asides
 from stimmwerk.importers.openings import text_behind
-from stimmwerk.importers.source import Line, begins
+from stimmwerk.importers.source import MOST_SHARED, Line, begins
 from stimmwerk.script.model import fold_label
 
 #: A line with nothing but a name belongs to the next line with text, so many lines below.
@@ -112,7 +112,8 @@ class _Gatherer:
 
     def _of(self, line: Line) -> tuple[Candidate, ...]:
         found = self._share(tuple(c for c in candidates_of(line, timed=self._timed) if self._fits(c, line)))
-        self._of_line[id(line)] = found
+        if len(self._of_line) < MOST_SHARED:
+            self._of_line[id(line)] = found
         return found
 
     def _share(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -13,7 +13,7 @@ from stimmwerk.importers.candidates import without_times
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import is_cjk
 from stimmwerk.importers.openings import Opening
-from stimmwerk.importers.source import LONGEST_SHARED, MOST_SHARED, Line, Source
+from stimmwerk.importers.source import BLANK, LONGEST_SHARED, MOST_SHARED, Line, Source
 
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
 _WRAPPED_LINES = 3
@@ -101,22 +101,31 @@ class _Open:
 
 
 def build_paragraphs(
-    source: Source, openings: Mapping[int, Opening], dropped: Mapping[int, str], *, timed: bool
+    source: Source, lines: list[Line], openings: Mapping[int, Opening], dropped: Mapping[int, str], *, timed: bool
 ) -> tuple[list[Paragraph], tuple[tuple[int, str, str], ...]]:
     """The paragraphs of a text, and (line, words, reason) of what stands behind them and is no text.
 
+    lines: the source's; each is gone once it stands in a paragraph, for a long text is held in one form at a time;
     openings: index of a line -> the turn that it opens; dropped: index of a line -> why it is no text; timed: times at
     the beginning of lines are no speech.
     """
-    builder = _Builder(source, openings, dropped, timed=timed)
+    builder = _Builder(source, lines, openings, dropped, timed=timed)
     return builder.paragraphs(), builder.rest()
 
 
 class _Builder:
     def __init__(
-        self, source: Source, openings: Mapping[int, Opening], dropped: Mapping[int, str], *, timed: bool
+        self,
+        source: Source,
+        lines: list[Line],
+        openings: Mapping[int, Opening],
+        dropped: Mapping[int, str],
+        *,
+        timed: bool,
     ) -> None:
-        self._lines = lines = source.lines
+        self._lines = lines
+        #: So many lines are gone.
+        self._gone = 0
         self._numbers = source.numbers
         self._openings = openings
         self._dropped = dropped
@@ -290,6 +299,9 @@ class _Builder:
                 breaks=tuple(zip(starts, open_.numbers, strict=True)) if len(open_.texts) > 1 else (),
             )
         )
+        while self._gone < open_.last:
+            self._lines[self._gone] = BLANK
+            self._gone += 1
 
 
 def _joined(texts: Sequence[str]) -> tuple[str, list[int]]:

@@ -41,10 +41,12 @@ def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> 
     kept = [line if index not in dropped else BLANK for index, line in enumerate(source.lines)]
     verdict = judge(replace(source, lines=kept), facts, (*source.people, *fields.names))
     source = replace(source, title=source.title or fields.title, date=source.date or fields.date)
-    paragraphs, rest = build_paragraphs(source, verdict.openings, dropped, timed=verdict.timed)
-    # A long text is held in one form at a time: what is told takes the paragraphs away one by one.
+    # A long text is held in one form at a time: what is made of lines takes them away, and so on.
     del kept
-    source, verdict = replace(source, lines=(), numbers=()), replace(verdict, openings={})
+    lines, source = list(source.lines), replace(source, lines=())
+    paragraphs, rest = build_paragraphs(source, lines, verdict.openings, dropped, timed=verdict.timed)
+    del lines
+    source, verdict = replace(source, numbers=()), replace(verdict, openings={})
     return _Teller(source, paragraphs, verdict, file=file, facts=facts, format=format, rest=rest).imported()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from stimmwerk.importers.names import announces, is_cjk, is_name, is_role, tidy_label
@@ -27,11 +27,12 @@ def unfold(source: Source) -> Source:
     """
     inside: Counter[str] = Counter()
     first: Counter[str] = Counter()
-    for line, count in _counted(source.lines):
+    for line in source.lines:
+        if line.kind != "text" or (":" not in line.text and "：" not in line.text):
+            continue
         if found := _FIRST.match(line.text):
-            first[fold_label(found.group(1))] += count
-        for _, label in _labels(line.text):
-            inside[fold_label(label)] += count
+            first[fold_label(found.group(1))] += 1
+        inside.update(fold_label(label) for _, label in _labels(line.text))
     cutting = {label for label, count in inside.items() if count > 1 and count >= first[label]}
     speaking = {label for label in first if is_role(label) or first[label] > 1} | cutting
     if sum(inside[label] for label in cutting) < _LEAST or len(speaking) < 2:
@@ -46,19 +47,8 @@ def unfold(source: Source) -> Source:
     return replace(source, lines=lines, numbers=numbers)
 
 
-def _counted(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
-    """Each line of text once, with how often it stands there as the same object."""
-    count = Counter(map(id, lines))
-    for line in lines:
-        times = count.pop(id(line), 0)
-        if times and line.kind == "text":
-            yield line, times
-
-
 def _labels(text: str) -> Iterator[tuple[int, str]]:
     """(place, label) of everything inside a text that may open another turn."""
-    if ":" not in text and "：" not in text:
-        return
     for found in _INSIDE.finditer(text):
         label = tidy_label(found.group(1))
         before = text[max(0, found.start() - 40) : found.start()].rsplit(None, 1)
