@@ -252,7 +252,8 @@ class _Reader:
         first = self._text.split(maxsplit=1)[0].casefold()
         strong = self._line.strong and self._line.strong[0][0] <= self._at
         shouts = first.strip(".").isupper() or self._text.split(maxsplit=1)[0].strip(".").isupper()
-        if first not in _FRENCH and not shouts and not strong:
+        titled = first.strip(".") in TITLES or first.strip(".") in ROLES or first == "the"
+        if first not in _FRENCH and not titled and not shouts and not strong:
             return None
         for number, found in enumerate(_DOT.finditer(self._text, 0, LONGEST_LABEL)):
             label = self._text[: found.start()]

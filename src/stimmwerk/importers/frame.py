@@ -26,6 +26,7 @@ _CREDIT = re.compile(
     r"\W{0,3}(?:das (?:gespräch|interview) führten?\b|interview\s?(?:führte)?\s?:|die fragen stellten?\b"
     r"|aufgezeichnet von\b|propos recueillis par\b|entretien (?:réalisé|mené) par\b|recueilli par\b"
     r"|transcri(?:bed|pt) by\b|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b"
+    r"|copyright\b|©|all rights reserved\b|alle rechte vorbehalten\b|tous droits réservés\b"
     r"|interview(?:ed)? by\b|entrevista realizada por\b|transcri(?:to|pción) (?:por|de)\b"
     r"|（?(?:责任编辑|编辑|责编)[:：])",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from stimmwerk.importers.candidates import Candidate, Form, candidates_of, wrapped_candidate
+from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import announces, split_asides
 from stimmwerk.importers.openings import text_behind
 from stimmwerk.importers.source import MOST_SHARED, Line, begins
@@ -100,8 +101,8 @@ class _Gatherer:
             found = self._of_line.get(id(line))
             if found is None:
                 found = self._of(line)
-            if any(not candidate.said for candidate in found):
-                found = self._share(tuple(c for c in found if c.said or self._fits_place(c, index)))
+            if any(not candidate.said or candidate.form == "dot" for candidate in found):
+                found = self._share(tuple(c for c in found if self._fits_place(c, index)))
             if (wrapped := self._wrapped(index, line)) is not None:
                 found = self._share((wrapped, *found))
             if found:
@@ -125,7 +126,7 @@ class _Gatherer:
             return None
         wrapped = wrapped_candidate(line, self._lines[index + 1], timed=self._timed)
         fits = wrapped is not None and self._fits(wrapped, line)
-        return wrapped if fits and wrapped and (wrapped.said or self._fits_place(wrapped, index)) else None
+        return wrapped if fits and wrapped and self._fits_place(wrapped, index) else None
 
     def _fits(self, candidate: Candidate, line: Line) -> bool:
         if candidate.folded in self._refused:
@@ -139,8 +140,12 @@ class _Gatherer:
         return not (candidate.form in ("alone", "inline") and line.look.quoted)
 
     def _fits_place(self, candidate: Candidate, index: int) -> bool:
-        """Whether what is said may follow below a label that has nothing behind it."""
+        """Whether a label may stand there: before something that is said, and not within a sentence."""
         if candidate.folded in self._settled:
+            return True
+        if candidate.form == "dot":
+            return begins(self._lines, index) or is_finished(self._lines[index - 1].text)
+        if candidate.said:
             return True
         if candidate.form == "colon":
             if announces(candidate.label) and candidate.folded not in self._known:

@@ -10,6 +10,7 @@ import yaml
 
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
+from stimmwerk.importers.columns import find_columns
 from stimmwerk.importers.marks import html_text, read_inline
 from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
 from stimmwerk.script.characters import squeeze
@@ -24,6 +25,7 @@ _REFERENCE = re.compile(r"\[[^\[\]\n]{1,200}\]:[ \t]+<?(?:https?:|/|#|mailto:)\S
 _FENCE = re.compile(r"(```+|~~~+)[ \t]*([\w+-]*)")
 _TABLE = re.compile(r"\|.*\|[ \t]*\Z")
 _TABLE_LINE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
+_CELL = re.compile(r"(?<!\\)\|")
 _LABELISH = re.compile(r"[ \t>*_\[\]-]{0,8}[^\W\d_][^:：\n]{0,60}[:：]|(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)")
 _TEMPLATE = re.compile(r"(?:import[ \t]+.{1,200}[ \t]from[ \t]+['\"]|export[ \t]+(?:const|default)\b|\{%|\{\{)")
 _INDENT = re.compile(r"(?: {2,}|\t)")
@@ -108,7 +110,7 @@ class _Reader:
         if line[0] == "[" and (_FOOTNOTE.match(line) or _REFERENCE.match(line)):
             return self._definition(at, note=line.startswith("[^"))
         if (line[0] == "|" and _TABLE.match(line)) or _TABLE_LINE.match(line):
-            return self._leave_all(at, at + 1, "a table")
+            return self._table(at)
         template = not self._block and at < _MOST_FRONT_MATTER and _TEMPLATE.match(line)
         if template and (line[0] != "{" or line.endswith("}")):
             return self._leave_all(at, at + 1, "a template's braces")
@@ -204,6 +206,41 @@ class _Reader:
                 self._flush()
         self._flush()
         return stop + 1
+
+    def _table(self, at: int) -> int:
+        """A table: turns, where one column says who speaks and another what; left out otherwise."""
+        stop = at
+        while stop < len(self._raw) and (
+            _TABLE.match(self._raw[stop].strip()) or _TABLE_LINE.match(self._raw[stop].strip())
+        ):
+            stop += 1
+        ruled = stop > at + 1 and _TABLE_LINE.match(self._raw[at + 1].strip()) is not None
+        places = [index for index in range(at, stop) if not _TABLE_LINE.match(self._raw[index].strip())]
+        rows = [[cell.strip() for cell in _CELL.split(self._raw[index].strip().strip("|"))] for index in places]
+        columns = find_columns([[read_inline(cell).plain for cell in row] for row in rows], ruled=ruled)
+        if columns is None:
+            return self._leave_all(at, stop, "a table")
+        self._flush()
+        for number, (index, cells) in enumerate(zip(places, rows, strict=True)):
+            if number == 0 and columns.headed:
+                self._leave(index, "the head of a table")
+                continue
+            inline = {
+                column: read_inline(cells[column]) for column in (columns.speaker, columns.text) if column < len(cells)
+            }
+            for column, cell in enumerate(cells):
+                if column in inline:
+                    self._account(index, cell, inline[column].left)
+                else:
+                    self._leave(index, "a time or a number in a table", cell)
+            said = [squeeze(one.plain) for one in inline.values()]
+            speaker = said[0].rstrip(" :：") if len(said) > 1 else ""
+            if text := squeeze(" ".join((speaker, *said[1:]))):
+                strong = ((0, len(speaker)),) if speaker else ()
+                self._lines[index] = Line(
+                    text=text, look=look_of(strong=strong, gap=len(speaker) + 1 if speaker else 0)
+                )
+        return stop
 
     def _definition(self, at: int, *, note: bool) -> int:
         stop = at + 1

@@ -10,6 +10,7 @@ from typing import Any
 
 from stimmwerk.errors import SourceError, Where
 from stimmwerk.importers.base import Heading, Imported, LeftOut, ShowFacts
+from stimmwerk.importers.columns import is_head
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.cues import seconds
 from stimmwerk.importers.pagetree import Block, Page, read_page
@@ -31,6 +32,7 @@ _CLOCK = re.compile(r"[\[(]?\d{1,4}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?[\])]?\Z")
 _LONGEST_ARTICLE = 500_000
 #: The main text has at least so great a part of the words of a page, or it was not found.
 _LEAST_PART = 0.25
+_MOST_COLUMNS = 4
 _ROWS = ("section", "article", "tr", "li", "dd", "dt", "p")
 _MARKED = re.compile(r'\bx="(\d+)"')
 
@@ -123,7 +125,9 @@ def _main(page: Page) -> tuple[list[Block], list[LeftOut]]:
     left_out: list[LeftOut] = []
     for block in page.blocks:
         outside = None if first <= block.element <= last else "beside the main text"
-        reason = block.chrome or outside
+        words = block.text.split() if block.first else ()
+        head = "the head of a table" if 1 < len(words) <= _MOST_COLUMNS and is_head(words) else None
+        reason = block.chrome or outside or head
         if reason is None:
             kept.append(block)
         elif any(c.isalnum() for c in block.text):

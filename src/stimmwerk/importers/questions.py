@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from stimmwerk.importers.candidates import may_be_common_word, opens_sentence
 from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.names import announces, is_name, is_role, tidy_label
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.stage import is_direction
 
 _QUESTION_MARKS = ("?", "？", "?»", '?"', "?“", "?”", "? »")
+_LABEL = re.compile(r"([^:：.!?…]{1,60})[:：]\s*(?=[^\s/\d])")
+_NEAR = 30
 _LEAST = 2
 _WORDS_OF_PROMPT = 4
 #: So many of the paragraphs in bold must be questions.
@@ -59,6 +65,50 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
     return _dashed(paragraphs, start)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Whose turn a paragraph opens.  label: theirs; cut: so many characters of the text are the label itself."""
+
+    label: str
+    cut: int = 0
+
+
+def name_parts(paragraphs: Sequence[Paragraph], exchange: Exchange, asks: str, answers: str) -> dict[int, Part]:
+    """Index of a paragraph -> who speaks there: whom the first question and the first answer name, as papers do once
+    (``SZ: ...?``, ``Ida Berg: ...``), or whoever is named on the way; else ``asks`` and ``answers``.
+    """
+    parts: dict[int, Part] = {}
+    names: set[str] = set()
+    for places, label in ((exchange.questions, asks), (exchange.answers, answers)):
+        current = label
+        for number, index in enumerate(sorted(places)):
+            found = _named(paragraphs, index, names, first=number == 0)
+            if found is not None:
+                current = found.label
+                names.add(current)
+            parts[index] = found or Part(label=current)
+    return dict(sorted(parts.items()))
+
+
+def _named(paragraphs: Sequence[Paragraph], index: int, names: set[str], *, first: bool) -> Part | None:
+    text = paragraphs[index].text
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    label = tidy_label(found.group(1))
+    if not is_name(label) or announces(label):
+        return None
+    around = list(chain(paragraphs[max(0, index - _NEAR) : index], paragraphs[index + 1 : index + _NEAR]))
+    if opens_sentence(label) and not any(label in paragraph.text for paragraph in around):
+        return None
+    sure = label in names or is_role(label) or (label.isupper() and len(label) > 1)
+    # One word before a colon may be any; a name stands in the headline or in a question, too.
+    known = sure or any(label.split()[-1] in paragraph.text for paragraph in around)
+    if not known and (may_be_common_word(label) or not first):
+        return None
+    return Part(label=label, cut=found.end())
+
+
 def _asks(paragraph: Paragraph) -> bool:
     return paragraph.text.rstrip(" *_").endswith(_QUESTION_MARKS) or (
         len(paragraph.text.split()) > 12 and paragraph.text.rstrip(" *_").endswith((".", "…", "!"))
@@ -100,7 +150,9 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
     if len(asked) < _LEAST:
         return Exchange()
     first = asked[0]
-    others = [index for index in dashed if index not in set(asked) and index > first]
+    asking = set(asked)
+    others = [index for index in dashed if index not in asking and index > first]
+    other = set(others)
     plain = [
         i for i in asked if i + 1 < len(paragraphs) and not _is_dashed(paragraphs[i + 1]) and paragraphs[i + 1].spoken
     ]
@@ -108,7 +160,7 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
         return Exchange(
             questions=frozenset(asked), answers=frozenset(i + 1 for i in plain), how="questions behind dashes"
         )
-    taking_turns = sum(index + 1 in set(others) for index in asked)
+    taking_turns = sum(index + 1 in other for index in asked)
     if taking_turns >= 0.7 * len(asked) and others:
         return Exchange(
             questions=frozenset(asked), answers=frozenset(others), how="questions and answers behind dashes"

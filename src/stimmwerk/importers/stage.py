@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.names import announces, is_cjk, is_name, tidy_label
-from stimmwerk.importers.vocabulary import STAGE, STAGE_CJK
+from stimmwerk.importers.vocabulary import REACTIONS, STAGE, STAGE_CJK
 from stimmwerk.script.commands import parse_command
 from stimmwerk.script.escaping import escape, escape_inline
 
@@ -130,7 +130,10 @@ class _Judge:
             return True
         words = _WORD.findall(self.content)
         if self._square and self._whole:
-            return any(c.isalnum() for c in self.content)
+            return has_words(self.content)
+        if self._whole and len(words) > 1 and self.content.isupper():
+            # (BEGIN VIDEO CLIP): nobody shouts whole sentences in brackets.
+            return True
         if not is_stage(self.content):
             return False
         if self._tagged:
@@ -138,13 +141,15 @@ class _Judge:
         if self._whole or self._square:
             return self._whole or len(words) <= _SOME_WORDS
         first = words[0].casefold() if words else ""
-        return len(words) <= _FEW_WORDS or (first in STAGE and not self.content.endswith((".", "!")))
+        reacts = first in REACTIONS and self.content[0].isupper() and len(words) <= _SOME_WORDS
+        return reacts or len(words) <= _FEW_WORDS or (first in STAGE and not self.content.endswith((".", "!")))
 
     def interjection(self) -> tuple[str, str] | None:
         """(label, what is said), where somebody speaks up in it."""
         label, colon, said = self.content.replace("：", ":", 1).partition(":")
         label, said = tidy_label(label), said.strip()
-        fits = colon and is_name(label) and not announces(label) and not is_stage(label)
+        clock = label[-1:].isdigit() and said[:1].isdigit()
+        fits = colon and not clock and is_name(label) and not announces(label) and not is_stage(label)
         return (label, said) if fits and any(c.isalnum() for c in said) and not said.startswith("//") else None
 
 

@@ -19,7 +19,7 @@ from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
-from stimmwerk.importers.questions import Exchange, find_exchange
+from stimmwerk.importers.questions import Exchange, Part, find_exchange, name_parts
 from stimmwerk.importers.source import BLANK, Source
 from stimmwerk.importers.stage import is_direction
 from stimmwerk.importers.themes import Theme, find_themes
@@ -185,7 +185,7 @@ class _Teller:
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def _pieces(
-        self, masthead: Masthead, themes: Mapping[int, Theme], used: Mapping[int, str], exchanged: Mapping[int, str]
+        self, masthead: Masthead, themes: Mapping[int, Theme], used: Mapping[int, str], exchanged: Mapping[int, Part]
     ) -> Iterator[Piece]:
         """What is told, in order; each paragraph is gone once it is told."""
         label: str | None = None
@@ -218,8 +218,8 @@ class _Teller:
                 held, label = label or held, None
                 yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
             elif own is not None:
-                label, held = own, None
-                yield replace(_said(label, paragraph), text=paragraph.text.lstrip("–—―− "), bullet=False)
+                label, held = own.label, None
+                yield _behind(_said(label, paragraph), own.cut)
             else:
                 if label is None and held is not None and paragraph.spoken and not is_direction(paragraph.text):
                     label, held = self._below_heading(paragraph, held, before), None
@@ -228,17 +228,14 @@ class _Teller:
                 yield _said(label, paragraph)
             before = paragraph.text if paragraph.spoken and not paragraph.look.level else before
 
-    def _exchanged(self, exchange: Exchange) -> dict[int, str]:
-        """Index of a paragraph -> the label that its turn is given."""
+    def _exchanged(self, exchange: Exchange) -> dict[int, Part]:
+        """Index of a paragraph -> whose turn it is where no label of its own says so."""
         asks, answers = QUESTION_AND_ANSWER.get(self._language, QUESTION_AND_ANSWER["en"])
         found = find_answers(self._paragraphs, self._openings)
-        self._tell_exchange(exchange, asks, answers)
+        parts = name_parts(self._paragraphs, exchange, asks, answers)
+        self._tell_exchange(exchange, parts, asks, answers)
         self._tell_answers(found, found.label or answers)
-        return {
-            **dict.fromkeys(found.places, found.label or answers),
-            **dict.fromkeys(exchange.answers, answers),
-            **dict.fromkeys(exchange.questions, asks),
-        }
+        return {**dict.fromkeys(found.places, Part(label=found.label or answers)), **parts}
 
     def _account_for(self, theme: Theme, paragraph: Paragraph) -> None:
         if theme.number:
@@ -256,16 +253,17 @@ class _Teller:
             self._cautions.append(Caution(line=None, code="labels-given", message=text))
         return voice
 
-    def _tell_exchange(self, exchange: Exchange, asks: str, answers: str) -> None:
+    def _tell_exchange(self, exchange: Exchange, parts: Mapping[int, Part], asks: str, answers: str) -> None:
         if not exchange.questions:
             return
-        given = [asks, answers] if exchange.answers else [asks]
-        self._given += given
+        labels = list(dict.fromkeys(part.label for part in parts.values()))
+        self._given += [label for label in (asks, answers) if label in labels]
         first = min(exchange.questions)
+        who = "nobody is labelled" if set(labels) <= {asks, answers} else "most turns have no label"
         text = (
-            f"nobody is labelled, but there are {exchange.how}: they are given the "
-            f"label{'s' if len(given) > 1 else ''} {' and '.join(map(repr, given))}; for names: "
-            f'--speaker "{given[-1]}=NAME"'
+            f"{who}, but there are {exchange.how}: they are given the "
+            f"label{'s' if len(labels) > 1 else ''} {' and '.join(map(repr, labels))}; for names: "
+            f'--speaker "{labels[-1]}=NAME"'
         )
         self._cautions.append(Caution(line=self._paragraphs[first].line, code="labels-given", message=text))
 
@@ -313,6 +311,14 @@ def _said(label: str | None, paragraph: Paragraph) -> Said:
         bullet=paragraph.look.bullet and paragraph.opening is None,
         breaks=paragraph.breaks,
     )
+
+
+def _behind(said: Said, cut: int) -> Said:
+    """The paragraph without its first characters and without the dash that opens it."""
+    text = said.text[cut:].lstrip("–—―− ")
+    gone = len(said.text) - len(text)
+    breaks = tuple((max(0, at - gone), line) for at, line in said.breaks)
+    return replace(said, text=text, breaks=breaks, bullet=False)
 
 
 def _is_marker(paragraph: Paragraph) -> bool:

@@ -13,7 +13,7 @@ from stimmwerk.importers.vocabulary import PARTS
 _NUMBERED = re.compile(rf"((?:(?:{'|'.join(sorted(PARTS))})\s+)?(\d{{1,2}})\s*[.):–-]?)\s+(\S.*)\Z", re.IGNORECASE)
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
-_OPEN_ENDS = tuple(".!?…:;,\"'”“’»)]。！？：；，、」』）】")
+_OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』）】")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
