@@ -261,7 +261,12 @@ def check_marked_words(text, imported):
     lines = text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         # What stands right above times is a cue's name.
-        if "-->" in following or line.startswith("Dialogue") or not re.fullmatch(r"[\w ,.?!]+", line) or line.strip().isdigit():
+        if (
+            "-->" in following
+            or line.startswith("Dialogue")
+            or not re.fullmatch(r"[\w ,.?!]+", line)
+            or line.strip().isdigit()
+        ):
             continue
         for word in words(line):
             assert kept[word] or word in ("WEBVTT", "NOTE") or not any(map(str.isalnum, word)), (word, line)
