@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
     ("stimmwerk", "errors", "units", "settings", "digests"),
-    ("script", "casting", "speech", "timeline", "arrangement", "presets", "showfile", "speeds", "formats"),
+    ("script", "casting", "speech", "timeline", "arrangement", "presets", "showfile", "speeds", "formats", "feedfile"),
     ("signal",),
     (
         "files",
@@ -41,6 +41,7 @@ FLOORS = (
         "records",
         "publishing",
         "delivery",
+        "syndication",
         "produce",
         "verify",
         "reporter",

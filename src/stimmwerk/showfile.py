@@ -7,6 +7,7 @@ from typing import Any
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
+from stimmwerk.feedfile import FeedSettings, parse_feed
 from stimmwerk.formats import FORMATS
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
@@ -69,7 +70,7 @@ class ShowSettings:
     language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/;
     lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
     chain: what is done to the sound of every role that names no preset of its own;
-    exports: the formats that are written beside the MP3.
+    exports: the formats that are written beside the MP3; feed: what directories want to know.
     """
 
     title: str
@@ -90,6 +91,7 @@ class ShowSettings:
     chain: SoundChain = PRESETS[DEFAULT_PRESET]
     sounds: tuple[SoundSpec, ...] = ()
     exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
+    feed: FeedSettings = field(default_factory=FeedSettings)
 
     def sound(self, name: str) -> SoundSpec | None:
         """The sound of that name, or None."""
@@ -122,6 +124,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         chain=_chain(top.table("sound")),
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
         exports=_exports(top.table("exports")),
+        feed=parse_feed(top.table("feed"), _web_address),
     )
     top.done()
     return settings

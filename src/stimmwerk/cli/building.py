@@ -82,6 +82,19 @@ class Made:
             )
 
 
+def renew_feed(root: Path, store: Store, show: Show | None = None) -> None:
+    """Makes the feed again unless it is the one of what lies under build/, and tells what is wrong with it."""
+    from stimmwerk.syndication import feed_is_fresh, refresh_feed
+
+    if feed_is_fresh(root, store):
+        return
+    from stimmwerk.show import Show
+
+    made = refresh_feed(show or Show.find(root), store)
+    for text in (*(out for out in made.left_out if not out.meant), *made.remarks):
+        tell(f"note: {text}")
+
+
 def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_json: bool) -> None:
     """Prints what ``report`` would of an episode that is finished already, in its folder; summary: of its receipt."""
     from stimmwerk.files import shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, report
+from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, renew_feed, report
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, tell
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def revoice(
         plan = make_plan(show, source, cast_name=cast, name=name)
     for override in overrides:
         tell(_change(before.role(override.role), plan.cast.role(override.role)))
-    made = make(plan, show, store=store_of(show), jobs=jobs, begun=begun)
+    store = store_of(show)
+    made = make(plan, show, store=store, jobs=jobs, begun=begun)
+    renew_feed(show.root, store, show)
     spoken = sum(made.produced.spoken_s.values())
     tell(
         f"spoken anew: {made.produced.spoken} utterances, {spoken:.0f} s of speech; "

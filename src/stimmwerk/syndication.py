@@ -1,0 +1,174 @@
+"""The feed of a show on disk: made of what the episodes under build/ have left in their manifests."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from stimmwerk import __version__
+from stimmwerk.digests import digest_of
+from stimmwerk.errors import InputError, ShowError, Where
+from stimmwerk.exports.feed import FILE, Shelf, feed_xml
+from stimmwerk.files import read_text, sha256_of, shown, unwritable, write_bytes
+from stimmwerk.folders import CACHE
+from stimmwerk.manifest import FILE as MANIFEST_FILE
+from stimmwerk.manifest import Manifest
+from stimmwerk.program import program_digest
+from stimmwerk.settings import SHOW_FILE
+from stimmwerk.show import Show
+from stimmwerk.store import Store
+
+#: What the store calls the state in which a feed was made.
+FEED = "feed"
+
+_PICTURES = {b"\x89PNG": "cover.png", b"\xff\xd8\xff": "cover.jpg"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A folder under build/ that the feed does not offer; meant: because somebody wants it so, not for a fault."""
+
+    folder: str
+    why: str
+    meant: bool
+
+    def __str__(self) -> str:
+        return f"build/{self.folder} is not in {FILE}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that was made.
+
+    path: the file, or None where the show wants none; address: where it is to stand; episodes: newest first;
+    changed: whether the file is another than before; remarks: what directories would not like.
+    """
+
+    path: Path | None
+    address: str | None = None
+    episodes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[str, ...] = ()
+    changed: bool = False
+
+
+def refresh_feed(show: Show, store: Store) -> Feed:
+    """Makes build/feed.xml and the cover beside it; writes only what has changed.
+
+    A show without ``url``, or with the feed switched off, has none: one that an earlier build made is removed.
+    Raises OutputError where a file cannot be written, ShowError for a cover that is missing or no picture.
+    """
+    path = show.build / FILE
+    if not show.settings.feed.on or not show.settings.url:
+        changed = _removed(path)
+        _remember(show.root, store)
+        return Feed(path=None, changed=changed)
+    chosen, left_out = _episodes(show)
+    cover = show.cover()
+    shelf = Shelf(url=show.settings.url.rstrip("/"), cover=_cover_name(cover, show.settings.cover))
+    data = feed_xml(show.settings, shelf, chosen, f"Stimmwerk {__version__}")
+    written = [_written(path, data), _written(show.build / shelf.cover, cover)]
+    _remember(show.root, store)
+    return Feed(
+        path=path,
+        address=shelf.feed,
+        episodes=tuple(episode.episode for episode in chosen),
+        left_out=left_out,
+        remarks=tuple(_remarks(show, chosen)),
+        changed=any(written),
+    )
+
+
+def feed_is_fresh(root: Path, store: Store) -> bool:
+    """Whether the feed is the one that was made of what lies under build/ now; no manifest is read for that."""
+    found = store.get(FEED, _state(root))
+    return found is not None and json.loads(found) == _digest(root)
+
+
+def _remember(root: Path, store: Store) -> None:
+    store.put(FEED, _state(root), json.dumps(_digest(root)).encode())
+
+
+def _digest(root: Path) -> str | None:
+    """Of the feed, or None where there is none."""
+    try:
+        return sha256_of(root / "build" / FILE)
+    except OSError:
+        return None
+
+
+def _state(root: Path) -> str:
+    """A digest of the program, of show.toml, and of the size and the time of every episode's manifest."""
+    manifests = sorted((root / "build").glob(f"*/{MANIFEST_FILE}"))
+    stats = [(path.parent.name, path.stat()) for path in manifests]
+    facts = [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]
+    return digest_of([program_digest(), sha256_of(root / SHOW_FILE), facts])
+
+
+def _episodes(show: Show) -> tuple[list[Manifest], tuple[LeftOut, ...]]:
+    """The manifests of the show's episodes, and the folders that hold none, both by name."""
+    chosen, left_out = [], []
+    for path in sorted(show.build.glob(f"*/{MANIFEST_FILE}")):
+        name = path.parent.name
+        if name == CACHE:
+            continue
+        try:
+            manifest = Manifest.from_json(read_text(path, InputError, "manifest"), shown(path))
+        except InputError as error:
+            left_out.append(LeftOut(folder=name, why=f"{error.message}; build it again", meant=False))
+            continue
+        if manifest.episode != Path(manifest.publication.script).stem:
+            why = f"a version of {manifest.publication.script} under another name"
+            left_out.append(LeftOut(folder=name, why=why, meant=True))
+        elif missing := [file for file in manifest.outputs if not (path.parent / file).is_file()]:
+            why = f"{missing[0]} is missing; build it again"
+            left_out.append(LeftOut(folder=name, why=why, meant=False))
+        else:
+            chosen.append(manifest)
+    return chosen, tuple(left_out)
+
+
+def _remarks(show: Show, episodes: list[Manifest]) -> list[str]:
+    settings = show.settings
+    found = []
+    if not settings.feed.categories:
+        found.append(f"{FILE} names no category, which directories ask for: add categories to [feed] in {SHOW_FILE}")
+    for episode in episodes:
+        facts = episode.publication
+        if facts.date is None:
+            found.append(f"{facts.script} has no date, so {FILE} puts it at the end: add `date:` at its top")
+        address = f"{settings.url.rstrip('/')}/"
+        if facts.address is None or not facts.address.startswith(address):
+            found.append(f"build/{episode.episode} was made for another address than {address}: build it again")
+    return found
+
+
+def _cover_name(cover: bytes, file: str) -> str:
+    for magic, name in _PICTURES.items():
+        if cover.startswith(magic):
+            return name
+    raise ShowError(
+        "the cover is neither a PNG nor a JPEG", where=Where(f"audio/{file}"), hint="directories take no others"
+    )
+
+
+def _written(path: Path, data: bytes) -> bool:
+    """Writes a file where it is not so already; gives whether it was another."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except OSError:
+        pass  # it is not there, or cannot be read: writing will tell
+    write_bytes(path, data)
+    return True
+
+
+def _removed(path: Path) -> bool:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as cause:
+        raise unwritable(path, cause) from cause
+    return True
