@@ -1,6 +1,8 @@
 """What all tests share: no home directory, and an engine of another package that misbehaves on request."""
 
+import sys
 import textwrap
+from multiprocessing import forkserver
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +21,14 @@ def pytest_addoption(parser):
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def workers_of_this_test_alone():
+    """Workers are forked from a server that has the environment of the test that started it."""
+    yield
+    if sys.platform != "win32":
+        forkserver._forkserver._stop()
 
 
 @pytest.fixture
@@ -66,12 +76,19 @@ author = "Wir"
 language = "de"
 cast = "demo"
 disclosure = "Künstliche Stimmen."
-
+cover = "cover.png"
 [pauses]
 chapter = 0.5
 
 [sounds.sting]
 file = "sting.wav"
+
+# Drawing takes longer than all the rest; who tests it switches it on.
+[exports]
+cover = false
+chapter_pictures = false
+timeline_svg = false
+timeline_png = false
 """
 
 CAST = """\
@@ -122,9 +139,13 @@ Ein zweiter Absatz derselben Antwort.
 
 @pytest.fixture(scope="session")
 def cover():
+    from io import BytesIO
+
     from stimmwerk.exports.pictures import draw_cover
 
-    return draw_cover("Probe", "Wir")
+    file = BytesIO()
+    draw_cover("Probe", "Wir", size=1400).save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,19 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
     ("stimmwerk", "errors", "units", "settings", "digests"),
-    ("script", "casting", "speech", "timeline", "arrangement", "presets", "showfile", "speeds", "formats", "feedfile"),
+    (
+        "script",
+        "casting",
+        "speech",
+        "timeline",
+        "arrangement",
+        "palette",
+        "presets",
+        "showfile",
+        "speeds",
+        "formats",
+        "feedfile",
+    ),
     ("signal",),
     (
         "files",
@@ -31,6 +43,7 @@ FLOORS = (
     ),
     (
         "plan",
+        "artwork",
         "tuning",
         "memo",
         "receipt",

@@ -10,7 +10,8 @@ class Format:
     """A kind of file.
 
     name: its switch under [exports] in show.toml; ending: its file is the episode's name and this, or, where the
-    ending is a whole name (``index.html``), that; media_type: IANA's, or the one that players expect;
+    ending is a whole name (``index.html``), that; of several files it is one, with N for what tells them apart;
+    media_type: IANA's, or the one that players expect;
     on: whether a show that says nothing has it; what: for people, behind "writes".
     """
 
@@ -104,6 +105,26 @@ FORMATS = (
         ending=".notes.html",
         media_type="text/html",
         what="show notes as a page",
+    ),
+    Format(name="cover", ending="cover.jpg", media_type="image/jpeg", what="the cover, as directories want it"),
+    Format(
+        name="chapter_pictures",
+        ending="chapter-N.jpg",
+        media_type="image/jpeg",
+        what="a picture for every chapter",
+    ),
+    Format(
+        name="timeline_svg",
+        ending="timeline.svg",
+        media_type="image/svg+xml",
+        what="who speaks when, as a drawing for the web",
+    ),
+    Format(name="timeline_png", ending="timeline.png", media_type="image/png", what="the same drawing as a picture"),
+    Format(
+        name="page",
+        ending="index.html",
+        media_type="text/html",
+        what="the page on which listeners hear, read and search the episode",
     ),
 )
 

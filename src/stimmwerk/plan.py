@@ -11,6 +11,8 @@ from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
 from stimmwerk.casting.cast import Cast, Role
+from stimmwerk.casting.delivery import bounds
+from stimmwerk.casting.prosody import settled
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.digests import digest_of
@@ -168,6 +170,7 @@ def make_plan(
         file=source.file,
         lexicons=show.lexicons(),
         grain=lambda engine: engines[engine].grain,
+        trained=lambda engine: engines[engine].trained,
         announce_titles=show.settings.announce_titles,
         recall=lambda facts, make: memo.recall(LINE, facts, make),
     )
@@ -233,7 +236,7 @@ def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo
     names = {role.voice.engine for role in roles}
     if not all(map(self_contained, names)):
         return inspect_engines(roles, file, context)
-    voices = sorted({json.dumps(asdict(role.voice), sort_keys=True) for role in roles})
+    voices = sorted({json.dumps([asdict(role.voice), asdict(role.prosody)], sort_keys=True) for role in roles})
     folder = context.voices_folder
     own = folder_digests(Path(folder)) if folder else {}
     found = memo.recall(
@@ -259,7 +262,8 @@ def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) ->
                     engines[name] = opened.enter_context(open_engine(name, context))
                     engines[name].check()
                     facts[name] = _facts(engines[name])
-                engines[name].check_voice(role.voice)
+                for voice in (role.voice, *bounds(role.voice, settled(role.prosody, trained=facts[name].trained))):
+                    engines[name].check_voice(voice)
             except (CastError, EngineError) as error:
                 raise type(error)(f"role {role.name!r}: {error.message}", where=where, hint=error.hint) from error
     return facts
@@ -283,7 +287,7 @@ def _inputs(show: Show, source: Source, cast: Cast, script: Script) -> dict[str,
         *sorted((show.voices / VARIANTS_FOLDER).glob("*")),
         *(show.root / chapter.image for chapter in script.chapters if chapter.image),
         *(show.audio / sound.file for sound in settings.sounds),
-        show.audio / settings.cover,
+        *([show.audio / settings.cover] if settings.cover else []),
     ]
     return {_from(show.root, path): sha256_of(path) for path in files if path.is_file()}
 

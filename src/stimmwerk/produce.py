@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.artwork import Illustrator
 from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.files import write_text
@@ -84,7 +85,7 @@ def produce(
     """
     studio = studio_of(show, plan)
     store = store or Store(Path(studio.store))
-    cover = show.cover()
+    illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
     studio, early = tuned(studio, plan, show.settings.chain, store)
     desk = Desk(plan, show, store, studio)
@@ -95,7 +96,7 @@ def produce(
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    edition = edition_of(plan, show, master.timeline, takes, cover)
+    edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
     tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
     keeper = encode_episode(
@@ -109,6 +110,7 @@ def produce(
         listener=control.hear,
     )
     heard = control.heard()
+    edition = replace(edition, loudness=heard.short_term)
     outputs = delivered(edition, folder)
     manifest = manifest_of(
         plan,

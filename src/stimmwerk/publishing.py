@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from stimmwerk.artwork import Artwork
 from stimmwerk.casting.rundown import Line, Utterance
-from stimmwerk.errors import Where
 from stimmwerk.exports.edition import (
     CastMember,
     Edition,
@@ -35,9 +35,9 @@ _HOSTS = ("host", "moderator", "interviewer", "presenter")
 
 
 def edition_of(
-    plan: Plan, show: Show, timeline: Timeline, takes: Mapping[SpeechRequest, Take], cover: bytes
+    plan: Plan, show: Show, timeline: Timeline, takes: Mapping[SpeechRequest, Take], art: Artwork
 ) -> Edition:
-    """Everything but the loudness.  Raises ShowError for a chapter's picture that is missing."""
+    """Everything but the loudness."""
     script = plan.script
     trained = any(facts.trained for facts in plan.engines.values())
     return Edition(
@@ -47,10 +47,10 @@ def edition_of(
         sample_rate=timeline.sample_rate,
         length=timeline.length,
         show=show.settings,
-        chapters=tuple(_chapters(plan, show, timeline)),
+        chapters=tuple(_chapters(plan, timeline, art)),
         turns=tuple(_turns(plan, timeline, takes)),
         cast=tuple(_cast(plan)),
-        cover=Picture(data=cover),
+        cover=art.cover,
         source=DigitalSource.TRAINED if trained else DigitalSource.RULES,
         subtitle=script.subtitle,
         description=script.description,
@@ -78,7 +78,7 @@ def tag_of(edition: Edition) -> EpisodeTag:
         copyright=settings.copyright or None,
         comment="\n".join(text for text in (edition.description, edition.origin, settings.disclosure) if text),
         url=settings.url or None,
-        cover=edition.cover.data,
+        cover=_in_tag(edition.cover),
         chapters=tuple(
             TagChapter(
                 start_ms=edition.ms(chapter.start),
@@ -86,7 +86,7 @@ def tag_of(edition: Edition) -> EpisodeTag:
                 title=chapter.title,
                 subtitle=chapter.subtitle,
                 url=chapter.url,
-                image=chapter.image.data if chapter.image else None,
+                image=_in_tag(chapter.image) if chapter.image else None,
             )
             for chapter in edition.chapters
         ),
@@ -132,16 +132,19 @@ def _people(edition: Edition) -> Iterator[PublishedPerson]:
         yield PublishedPerson(name=person.name, role=part, url=person.url)
 
 
-def _chapters(plan: Plan, show: Show, timeline: Timeline) -> Iterator[EditionChapter]:
-    for mark, section in zip(timeline.chapters, plan.rundown.sections, strict=True):
-        image = show.picture(mark.image, Where(plan.file, section.line)) if mark.image else None
+def _in_tag(picture: Picture) -> bytes:
+    return picture.small or picture.data
+
+
+def _chapters(plan: Plan, timeline: Timeline, art: Artwork) -> Iterator[EditionChapter]:
+    for mark, section, image in zip(timeline.chapters, plan.rundown.sections, art.chapters, strict=True):
         yield EditionChapter(
             start=mark.start,
             stop=mark.stop,
             title=mark.title,
             subtitle=mark.subtitle,
             url=mark.url,
-            image=Picture(data=image) if image else None,
+            image=image,
             line=section.line,
         )
 

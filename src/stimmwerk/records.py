@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from stimmwerk import __version__
+from stimmwerk.casting.delivery import MOST_PAUSE
 from stimmwerk.casting.rundown import Line
 from stimmwerk.manifest import Manifest, Output, Publication, TurnRecord
 from stimmwerk.master import Master
@@ -77,7 +78,7 @@ def versions_of(plan: Plan) -> dict[str, str]:
 def _turn(
     line: Line, span: TurnSpan, takes: Mapping[SpeechRequest, Take], levels: TurnLevels, lufs: float | None
 ) -> TurnRecord:
-    voice = line.utterances[0].request.voice
+    voice = line.utterances[0].request.own_voice
     return TurnRecord(
         number=line.number,
         chapter=span.chapter,
@@ -107,7 +108,8 @@ def _longest_pause(plan: Plan, settings: ShowSettings) -> float:
     pacing = settings.pacing
     asked = [item.seconds for section in plan.rundown.sections for item in section.items if isinstance(item, Pause)]
     usual: list[float] = [getattr(pacing, field.name) for field in fields(pacing)]
-    return max(*usual, max(pacing.sentence, pacing.paragraph) + pacing.jitter, *asked)
+    inside = max(pacing.sentence, pacing.item, pacing.paragraph) * MOST_PAUSE + pacing.jitter
+    return max(*usual, inside, *asked)
 
 
 def _rounded(levels: tuple[float, ...]) -> tuple[float, ...]:

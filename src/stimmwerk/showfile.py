@@ -9,6 +9,7 @@ from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
 from stimmwerk.feedfile import FeedSettings, parse_feed
 from stimmwerk.formats import FORMATS
+from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
 
@@ -67,7 +68,8 @@ class SoundSpec:
 class ShowSettings:
     """A show.
 
-    language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/;
+    language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/, or
+    empty: then one is drawn; colours: of what is drawn;
     lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
     chain: what is done to the sound of every role that names no preset of its own;
     exports: the formats that are written beside the MP3; feed: what directories want to know.
@@ -80,7 +82,7 @@ class ShowSettings:
     description: str = ""
     copyright: str = ""
     url: str = ""
-    cover: str = "cover.png"
+    cover: str = ""
     announce_titles: bool = True
     disclosure: str
     lexicons: tuple[tuple[str, str], ...] = ()
@@ -90,6 +92,7 @@ class ShowSettings:
     ducking: Ducking = field(default_factory=Ducking)
     chain: SoundChain = PRESETS[DEFAULT_PRESET]
     sounds: tuple[SoundSpec, ...] = ()
+    colours: Palette = PALETTE
     exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
     feed: FeedSettings = field(default_factory=FeedSettings)
 
@@ -113,7 +116,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         description=top.take("description", str, ""),
         copyright=top.take("copyright", str, ""),
         url=top.take("url", str, "", check=_web_address),
-        cover=top.take("cover", str, "cover.png", check=_not_blank),
+        cover=top.take("cover", str, "", check=_not_blank),
         announce_titles=top.take("announce_titles", bool, True),
         disclosure=top.take("disclosure", str, required=True, check=_not_blank),
         lexicons=_lexicons(top.table("lexicons")),
@@ -123,6 +126,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         ducking=_ducking(top.table("ducking")),
         chain=_chain(top.table("sound")),
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
+        colours=_colours(top.table("colours")),
         exports=_exports(top.table("exports")),
         feed=parse_feed(top.table("feed"), _web_address),
     )
@@ -217,6 +221,28 @@ def _step(table: Table, name: str, preset: Any) -> Any:
         changes[setting.name] = inner.take(setting.name, float, getattr(step, setting.name), low=low, high=high)
     inner.done()
     return replace(step, **changes)
+
+
+def _colours(table: Table) -> Palette:
+    def colour(key: str, default: Colour) -> Colour:
+        return parse_colour(table.take(key, str, shown_colour(default), check=parse_colour))
+
+    def colours(key: str, defaults: tuple[Colour, ...]) -> tuple[Colour, ...]:
+        try:
+            return tuple(map(parse_colour, table.texts(key, tuple(map(shown_colour, defaults))))) or defaults
+        except ValueError as cause:
+            raise table.fail(f"colours.{key}: {cause}", key) from cause
+
+    text = colour("text", PALETTE.text)
+    palette = Palette(
+        ground=colour("ground", PALETTE.ground),
+        text=text,
+        left=colours("left", PALETTE.left),
+        right=colours("right", PALETTE.right),
+        meeting=colour("meeting", text),
+    )
+    table.done()
+    return palette
 
 
 def _exports(table: Table) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stimmwerk import __version__
+from stimmwerk.artwork import COVER, show_cover
 from stimmwerk.digests import digest_of
-from stimmwerk.errors import InputError, ShowError, Where
-from stimmwerk.exports.feed import FILE, Shelf, feed_xml
+from stimmwerk.errors import InputError
+from stimmwerk.exports.feed import FILE, Shelf, feed_xml, newest_first
 from stimmwerk.files import read_text, sha256_of, shown, unwritable, write_bytes
 from stimmwerk.folders import CACHE
 from stimmwerk.manifest import FILE as MANIFEST_FILE
@@ -22,7 +23,7 @@ from stimmwerk.store import Store
 #: What the store calls the state in which a feed was made.
 FEED = "feed"
 
-_PICTURES = {b"\x89PNG": "cover.png", b"\xff\xd8\xff": "cover.jpg"}
+_GENERATOR = "Stimmwerk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,50 +60,48 @@ def refresh_feed(show: Show, store: Store) -> Feed:
     A show without ``url``, or with the feed switched off, has none: one that an earlier build made is removed.
     Raises OutputError where a file cannot be written, ShowError for a cover that is missing or no picture.
     """
-    path = show.build / FILE
-    if not show.settings.feed.on or not show.settings.url:
-        changed = _removed(path)
-        _remember(show.root, store)
-        return Feed(path=None, changed=changed)
-    chosen, left_out = _episodes(show)
-    cover = show.cover()
-    shelf = Shelf(url=show.settings.url.rstrip("/"), cover=_cover_name(cover, show.settings.cover))
-    data = feed_xml(show.settings, shelf, chosen, f"Stimmwerk {__version__}")
-    written = [_written(path, data), _written(show.build / shelf.cover, cover)]
-    _remember(show.root, store)
-    return Feed(
-        path=path,
-        address=shelf.feed,
-        episodes=tuple(episode.episode for episode in chosen),
-        left_out=left_out,
-        remarks=tuple(_remarks(show, chosen)),
-        changed=any(written),
-    )
+    made, state = None, ""
+    while made is None or _state(show.root) != state:
+        # Another build may have finished while this feed was made.
+        state = _state(show.root)
+        made = _made(show, store, changed=made is not None and made.changed)
+    store.put(FEED, state, json.dumps(_digests(show.root)).encode())
+    return made
 
 
 def feed_is_fresh(root: Path, store: Store) -> bool:
     """Whether the feed is the one that was made of what lies under build/ now; no manifest is read for that."""
     found = store.get(FEED, _state(root))
-    return found is not None and json.loads(found) == _digest(root)
+    return found is not None and json.loads(found) == _digests(root)
 
 
-def _remember(root: Path, store: Store) -> None:
-    store.put(FEED, _state(root), json.dumps(_digest(root)).encode())
+def _made(show: Show, store: Store, *, changed: bool) -> Feed:
+    files = (show.build / FILE, show.build / COVER)
+    if not show.settings.feed.on or not show.settings.url:
+        return Feed(path=None, changed=_removed(files) or changed)
+    chosen, left_out = _episodes(show)
+    shelf = Shelf(url=show.settings.url.rstrip("/"), cover=COVER)
+    made = (feed_xml(show.settings, shelf, chosen, f"{_GENERATOR} {__version__}"), show_cover(show, store).data)
+    written = [_written(path, data) for path, data in zip(files, made, strict=True)]
+    return Feed(
+        path=files[0],
+        address=shelf.feed,
+        episodes=tuple(episode.episode for episode in newest_first(chosen)),
+        left_out=left_out,
+        remarks=tuple(_remarks(show, chosen)),
+        changed=any(written) or changed,
+    )
 
 
-def _digest(root: Path) -> str | None:
-    """Of the feed, or None where there is none."""
-    try:
-        return sha256_of(root / "build" / FILE)
-    except OSError:
-        return None
+def _digests(root: Path) -> list[str | None]:
+    """Of the feed and of its cover, None for what is not there."""
+    return [sha256_of(path) if path.is_file() else None for path in (root / "build" / FILE, root / "build" / COVER)]
 
 
 def _state(root: Path) -> str:
     """A digest of the program, of show.toml, and of the size and the time of every episode's manifest."""
     manifests = sorted((root / "build").glob(f"*/{MANIFEST_FILE}"))
-    stats = [(path.parent.name, path.stat()) for path in manifests]
-    facts = [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]
+    facts = [[path.parent.name, (found := path.stat()).st_size, found.st_mtime_ns] for path in manifests]
     return digest_of([program_digest(), sha256_of(root / SHOW_FILE), facts])
 
 
@@ -144,15 +143,6 @@ def _remarks(show: Show, episodes: list[Manifest]) -> list[str]:
     return found
 
 
-def _cover_name(cover: bytes, file: str) -> str:
-    for magic, name in _PICTURES.items():
-        if cover.startswith(magic):
-            return name
-    raise ShowError(
-        "the cover is neither a PNG nor a JPEG", where=Where(f"audio/{file}"), hint="directories take no others"
-    )
-
-
 def _written(path: Path, data: bytes) -> bool:
     """Writes a file where it is not so already; gives whether it was another."""
     try:
@@ -164,11 +154,16 @@ def _written(path: Path, data: bytes) -> bool:
     return True
 
 
-def _removed(path: Path) -> bool:
+def _removed(files: tuple[Path, Path]) -> bool:
+    """Removes a feed and its cover, unless somebody else has made the feed; gives whether there was one."""
+    feed = files[0]
     try:
-        path.unlink()
+        if f"<generator>{_GENERATOR} ".encode() not in feed.read_bytes():
+            return False
+        for path in files:
+            path.unlink(missing_ok=True)
     except FileNotFoundError:
         return False
     except OSError as cause:
-        raise unwritable(path, cause) from cause
+        raise unwritable(feed, cause) from cause
     return True

@@ -111,3 +111,16 @@ def test_the_file_then_says_what_the_roles_were_given(role, voice, rate, languag
     new = rewritten(SHIPPED, cast, asked)
     assert parse_cast(new, name="x", file="x") == recast(cast, asked)
     assert len(new.splitlines()) - len(SHIPPED.splitlines()) == (language is not None)
+
+
+def test_prosody_key_by_key():
+    text = PLAIN + '[roles.narrator]\nvoice = "low"\nprosody = { turn = 1 }\n'
+    assert differences(text, edit(text, "narrator=prosody.pitch=4")) == [
+        "-prosody = { turn = 1 }",
+        "+prosody = { turn = 1, pitch = 4}",
+    ]
+
+
+def test_a_key_over_prosody_that_is_switched_off_is_left_to_people():
+    with pytest.raises(CastError, match="cannot be changed for you"):
+        edit(PLAIN + '[roles.narrator]\nvoice = "low"\nprosody = false\n', "narrator=prosody.pitch=4")

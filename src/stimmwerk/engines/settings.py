@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from stimmwerk.casting.cast import Voice
+from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Voice
 from stimmwerk.errors import EngineError, VoiceUnknown, did_you_mean
-
-#: The least and the most of what a cast gives in numbers.
-RATES = (80, 450)
-PITCHES = (0, 99)
-RANGES = (0, 100)
 
 
 def check_numbers(voice: Voice) -> None:

@@ -90,10 +90,15 @@ class SpokenTurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A PNG or JPEG.  file: its name in the episode's folder, where it is written beside the MP3, or None."""
+    """A PNG or JPEG.
+
+    file: its name in the episode's folder, where it is written beside the MP3, or None; small: the same in few bytes,
+    for tags, or None where it is small already.
+    """
 
     data: bytes
     file: str | None = None
+    small: bytes | None = None
 
     @property
     def media_type(self) -> str:

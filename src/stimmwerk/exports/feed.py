@@ -66,7 +66,7 @@ def feed_xml(settings: ShowSettings, shelf: Shelf, episodes: Iterable[Manifest],
     episodes: in any order; the newest comes first.  Times of day are not known: every episode appears at midnight UTC
     of its date.  generator: the program and its version.
     """
-    order = sorted(episodes, key=lambda episode: (published(episode), episode.episode), reverse=True)
+    order = newest_first(episodes)
     for prefix, name in _PREFIXES.items():
         ET.register_namespace(prefix, name)
     rss = ET.Element("rss", {"version": "2.0"})
@@ -78,6 +78,11 @@ def feed_xml(settings: ShowSettings, shelf: Shelf, episodes: Iterable[Manifest],
     ET.indent(rss)
     data: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
     return data + b"\n"
+
+
+def newest_first(episodes: Iterable[Manifest]) -> list[Manifest]:
+    """The episodes as a feed lists them: by date, those of one day by name."""
+    return sorted(episodes, key=lambda episode: (published(episode), episode.episode), reverse=True)
 
 
 def feed_guid(settings: ShowSettings, shelf: Shelf) -> uuid.UUID:
