@@ -11,7 +11,7 @@ from stimmwerk.cli.common import JsonOption, result, result_json
 
 _PACKAGES = (
     "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "pillow", "pyyaml",
-    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "typer", "rich",
+    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "font-manrope", "typer", "rich",
 )  # fmt: skip
 
 
