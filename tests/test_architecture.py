@@ -9,7 +9,19 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
     ("stimmwerk", "errors", "units", "settings", "digests"),
-    ("script", "casting", "speech", "timeline", "arrangement", "palette", "presets", "showfile", "speeds", "formats"),
+    (
+        "script",
+        "casting",
+        "speech",
+        "timeline",
+        "arrangement",
+        "palette",
+        "presets",
+        "showfile",
+        "speeds",
+        "formats",
+        "feedfile",
+    ),
     ("signal",),
     (
         "files",
@@ -42,8 +54,10 @@ FLOORS = (
         "records",
         "publishing",
         "delivery",
+        "catalogue",
         "listing",
         "serving",
+        "syndication",
         "produce",
         "verify",
         "reporter",

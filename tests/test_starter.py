@@ -38,6 +38,11 @@ def test_the_title_is_the_new_show_s_whatever_it_holds(planted):
     assert tomllib.loads((folder / "show.toml").read_text("utf-8"))["language"] == "de"
 
 
+def test_our_address_is_not_the_new_show_s(planted):
+    assert Show.find(planted[0]).settings.url == ""
+    assert "\n# url = " in (planted[0] / "show.toml").read_text("utf-8")
+
+
 def test_what_the_show_names_is_there(planted):
     show = Show.find(planted[0])
     assert show.casts() == ("second", "town-hall")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: What the store calls pictures.
 PICTURE = "picture"
 
+#: The cover's file, in the folders of the episodes and of the feed.
+COVER = "cover.jpg"
+
 #: The side of a cover that directories accept, in pixels, and its most bytes (Apple Podcasts: 512 kB).
 COVER_SIDES, _COVER_BYTES = range(1400, 3001), 512_000
 
@@ -49,10 +52,9 @@ class Illustrator:
     """
 
     def __init__(self, plan: Plan, show: Show, store: Store) -> None:
-        self._plan, self._show, self._store = plan, show, store
-        self._cover = show.cover()
-        if self._cover is not None:
-            _check_kind(self._cover, f"the cover, audio/{show.settings.cover},", None)
+        self._plan, self._show = plan, show
+        self._cabinet = _Cabinet(show=show, store=store)
+        self._cover = _own_cover(show)
         self._own = tuple(
             None if section.image is None else self._own_picture(section.image, Where(plan.file, section.line))
             for section in plan.rundown.sections
@@ -64,7 +66,7 @@ class Illustrator:
         digits = max(2, len(str(len(sections))))
         most = min(_CHAPTER_IN_TAG, _CHAPTERS_IN_TAG // max(1, len(sections)))
         return Artwork(
-            cover=self._cover_picture(),
+            cover=_cover(self._cabinet, self._cover),
             chapters=tuple(self._chapter(index, f"{index + 1:0{digits}}", most) for index in range(len(sections))),
         )
 
@@ -72,26 +74,6 @@ class Illustrator:
         data = self._show.picture(name, where)
         _check_kind(data, f"the picture {name}", where)
         return data
-
-    def _cover_picture(self) -> Picture:
-        from stimmwerk.exports.jpeg import jpeg, open_picture, small_jpeg, squared
-
-        settings, own = self._show.settings, self._cover
-
-        def drawn() -> Image.Image:
-            from stimmwerk.exports.pictures import draw_cover
-
-            if own is None:
-                return draw_cover(settings.title, settings.author, palette=settings.colours)
-            what = f"the cover, audio/{settings.cover},"
-            return squared(open_picture(own, what, settings.colours.ground), COVER_SIDES, settings.colours.ground)
-
-        def pair() -> tuple[bytes, bytes]:
-            image = drawn()
-            return jpeg(image, _COVER_BYTES), small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
-
-        words = ("cover", settings.title, settings.author) if own is None else ("cover",)
-        return self._kept(words, own, pair, "cover.jpg" if "cover" in settings.exports else None)
 
     def _chapter(self, index: int, number: str, most: int) -> Picture | None:
         from stimmwerk.exports.jpeg import jpeg, open_picture, scaled_down, small_jpeg
@@ -115,16 +97,63 @@ class Illustrator:
             return jpeg(image, _CHAPTER_BYTES), small_jpeg(image, most, _CHAPTER_SIDES_IN_TAG)
 
         words: Sequence[str | int] = ("chapter", most, *((index + 1, section.title) if own is None else ()))
-        return self._kept(words, own, pair, f"chapter-{number}.jpg" if wanted else None)
+        file = f"chapter-{number}.jpg" if wanted else None
+        return self._cabinet.picture(words, own, pair, file)
 
-    def _kept(
+
+def show_cover(show: Show, store: Store) -> Picture:
+    """The cover that all episodes have, out of the store where it is there.
+
+    Raises ShowError for one that is missing, lies outside the show, is neither PNG nor JPEG or cannot be opened.
+    """
+    return _cover(_Cabinet(show=show, store=store), _own_cover(show))
+
+
+def _own_cover(show: Show) -> bytes | None:
+    own = show.cover()
+    if own is not None:
+        _check_kind(own, f"the cover, audio/{show.settings.cover},", None)
+    return own
+
+
+def _cover(cabinet: _Cabinet, own: bytes | None) -> Picture:
+    settings = cabinet.show.settings
+
+    def drawn() -> Image.Image:
+        from stimmwerk.exports.jpeg import open_picture, squared
+        from stimmwerk.exports.pictures import draw_cover
+
+        if own is None:
+            return draw_cover(settings.title, settings.author, palette=settings.colours)
+        what = f"the cover, audio/{settings.cover},"
+        return squared(open_picture(own, what, settings.colours.ground), COVER_SIDES, settings.colours.ground)
+
+    def pair() -> tuple[bytes, bytes]:
+        from stimmwerk.exports.jpeg import jpeg, small_jpeg
+
+        image = drawn()
+        return jpeg(image, _COVER_BYTES), small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
+
+    words = ("cover", settings.title, settings.author) if own is None else ("cover",)
+    return cabinet.picture(words, own, pair, COVER if "cover" in settings.exports else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cabinet:
+    """Where the pictures of a show are kept."""
+
+    show: Show
+    store: Store
+
+    def picture(
         self, words: Sequence[str | int], own: bytes | None, pair: Callable[[], tuple[bytes, bytes]], file: str | None
     ) -> Picture:
+        """words, own: what tells it from others; pair: makes it, and what goes into the tag; file: its own name."""
         key = self._key(words, own)
-        found = self._store.get_with_facts(PICTURE, key)
+        found = self.store.get_with_facts(PICTURE, key)
         if found is None:
             data, small = pair()
-            self._store.put(PICTURE, key, data + small, {"size": len(data)})
+            self.store.put(PICTURE, key, data + small, {"size": len(data)})
         else:
             payload, size = found[0], found[1]["size"]
             data, small = payload[:size], payload[size:]
@@ -142,7 +171,7 @@ class Illustrator:
             {
                 "words": list(words),
                 "own": None if own is None else hashlib.sha256(own).hexdigest(),
-                "palette": asdict(self._show.settings.colours),
+                "palette": asdict(self.show.settings.colours),
                 "revisions": [_REVISION, REVISION],
                 "pillow": version("pillow"),
                 "font": version("font-manrope"),

@@ -6,15 +6,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from stimmwerk.digests import digest_of
-from stimmwerk.errors import InputError
+from stimmwerk.catalogue import LeftOut, catalogue_of, renewed, state_of_builds
+from stimmwerk.exports.feed import newest_first
 from stimmwerk.exports.page.listing import FILE, listing_html
-from stimmwerk.files import read_text, sha256_of, shown, unwritable, write_bytes
-from stimmwerk.folders import CACHE
-from stimmwerk.manifest import FILE as MANIFEST_FILE
-from stimmwerk.manifest import Manifest
-from stimmwerk.program import program_digest
-from stimmwerk.settings import SHOW_FILE
+from stimmwerk.files import sha256_of, unwritable
 from stimmwerk.show import Show
 from stimmwerk.store import Store
 
@@ -29,64 +24,48 @@ PAGE = "page"
 class Listing:
     """A list that was made.
 
-    path: the file, or None where the show wants none; episodes: newest first; changed: whether the file is another
-    than before.
+    path: the file, or None where the show wants none; episodes: newest first, as in the feed; changed: whether the file
+    is another than before.
     """
 
     path: Path | None
     episodes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     changed: bool = False
 
 
 def refresh_list(show: Show, store: Store) -> Listing:
     """Makes build/index.html, where it is not so already; removes it where the show wants no pages.
 
-    What another version of the program has built is left out until it is built again, and so are episodes that were
-    built under another name than their script's.  Raises OutputError where the file cannot be written or removed.
+    Raises OutputError where the file cannot be written or removed.
     """
-    path = show.build / FILE
-    if PAGE not in show.settings.exports:
-        made = Listing(path=None, changed=_removed(path))
-    else:
-        episodes = sorted(_finished(show.build), key=_place, reverse=True)
-        data = listing_html(show.settings, episodes).encode("utf-8")
-        names = tuple(episode.episode for episode in episodes)
-        made = Listing(path=path, episodes=names, changed=_written(path, data))
-    store.put(LIST, _state(show.root), json.dumps(_digest(show.root)).encode())
+    made, state = None, ""
+    while made is None or state_of_builds(show.root) != state:
+        # Another build may have finished while this list was made.
+        state = state_of_builds(show.root)
+        made = _made(show, changed=made is not None and made.changed)
+    store.put(LIST, state, json.dumps(_digest(show.root)).encode())
     return made
 
 
 def list_is_fresh(root: Path, store: Store) -> bool:
     """Whether the list is the one that was made of what lies under build/ now; no manifest is read for that."""
-    found = store.get(LIST, _state(root))
+    found = store.get(LIST, state_of_builds(root))
     return found is not None and json.loads(found) == _digest(root)
 
 
-def _finished(build: Path) -> list[Manifest]:
-    found = []
-    for path in sorted(build.glob(f"*/{MANIFEST_FILE}")):
-        if path.parent.name == CACHE:
-            continue
-        try:
-            manifest = Manifest.from_json(read_text(path, InputError, "manifest"), shown(path))
-        except InputError:
-            continue
-        if manifest.episode == path.parent.name == Path(manifest.publication.script).stem:
-            found.append(manifest)
-    return found
-
-
-def _place(episode: Manifest) -> tuple[str, int, str]:
-    """What episodes are ordered by."""
-    facts = episode.publication
-    return facts.date or "", facts.number or 0, episode.episode
-
-
-def _state(root: Path) -> str:
-    """A digest of the program, of show.toml, and of the size and the time of every episode's manifest."""
-    stats = [(path.parent.name, path.stat()) for path in sorted((root / "build").glob(f"*/{MANIFEST_FILE}"))]
-    facts = [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]
-    return digest_of([program_digest(), sha256_of(root / SHOW_FILE), facts])
+def _made(show: Show, *, changed: bool) -> Listing:
+    path = show.build / FILE
+    if PAGE not in show.settings.exports:
+        return Listing(path=None, changed=_removed(path) or changed)
+    catalogue = catalogue_of(show)
+    episodes = newest_first(catalogue.episodes)
+    return Listing(
+        path=path,
+        episodes=tuple(episode.episode for episode in episodes),
+        left_out=catalogue.left_out,
+        changed=renewed(path, listing_html(show.settings, episodes).encode("utf-8")) or changed,
+    )
 
 
 def _digest(root: Path) -> str | None:
@@ -95,17 +74,6 @@ def _digest(root: Path) -> str | None:
         return sha256_of(root / "build" / FILE)
     except OSError:
         return None
-
-
-def _written(path: Path, data: bytes) -> bool:
-    """Writes a file where it is not so already; gives whether it was another."""
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        pass  # it is not there, or cannot be read: writing will tell
-    write_bytes(path, data)
-    return True
 
 
 def _removed(path: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
+from stimmwerk.feedfile import FeedSettings, parse_feed
 from stimmwerk.formats import FORMATS
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
@@ -71,7 +72,7 @@ class ShowSettings:
     empty: then one is drawn; colours: of what is drawn;
     lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
     chain: what is done to the sound of every role that names no preset of its own;
-    exports: the formats that are written beside the MP3.
+    exports: the formats that are written beside the MP3; feed: what directories want to know.
     """
 
     title: str
@@ -93,6 +94,7 @@ class ShowSettings:
     sounds: tuple[SoundSpec, ...] = ()
     colours: Palette = PALETTE
     exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
+    feed: FeedSettings = field(default_factory=FeedSettings)
 
     def sound(self, name: str) -> SoundSpec | None:
         """The sound of that name, or None."""
@@ -126,6 +128,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
         colours=_colours(top.table("colours")),
         exports=_exports(top.table("exports")),
+        feed=parse_feed(top.table("feed"), _web_address),
     )
     top.done()
     return settings

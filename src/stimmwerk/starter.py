@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def plant(folder: Path, title: str) -> tuple[Path, ...]:
 
 def _files(title: str) -> Iterator[tuple[str, bytes]]:
     home = _home()
-    yield FILE, _retitled(read_bytes(home / FILE, ShowError, "show").decode(), title).encode()
+    yield FILE, _renewed(read_bytes(home / FILE, ShowError, "show").decode(), title).encode()
     for name in (*_TAKEN_OVER, *_variants(home)):
         yield name, read_bytes(home / name, ShowError, "part of Stimmwerk")
     yield "episodes/erste-folge.md", _EPISODE.encode()
@@ -72,10 +73,11 @@ def _files(title: str) -> Iterator[tuple[str, bytes]]:
         yield f"audio/{name}", data
 
 
-def _retitled(show: str, title: str) -> str:
-    """A show's settings under another title; TOML's basic strings are written as JSON's."""
-    head, _, rest = show.partition("title = ")
-    return f"{head}title = {json.dumps(title, ensure_ascii=False)}\n{rest.partition(chr(10))[2]}"
+def _renewed(show: str, title: str) -> str:
+    """Our show's settings under another title and without our address; TOML's basic strings are written as JSON's."""
+    named = f"title = {json.dumps(title, ensure_ascii=False)}"
+    show = re.sub(r"^title = .*", lambda _: named, show, count=1, flags=re.MULTILINE)
+    return re.sub(r"^url = ", "# url = ", show, count=1, flags=re.MULTILINE)
 
 
 def _variants(home: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, renew_list, report, report_finished
+from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, renew_catalogue, report, report_finished
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption
 
 
@@ -28,7 +28,7 @@ def build(
     order = Order(root=root, script=script, name=name or script.stem, cast=cast)
     key, store = order.key(), Store(store_folder(root))
     if not dry_run and (finished := find_receipt(order, key, store)) is not None:
-        renew_list(root, store)
+        renew_catalogue(root, store)
         report_finished(finished, order.folder, begun=begun, as_json=as_json)
         return
 
@@ -50,5 +50,5 @@ def build(
         memo.keep()
         made = make(plan, show, store=store, jobs=jobs, begun=begun, crew=crew)
     made.keep_receipt(order, key, store)
-    renew_list(root, store, show)
+    renew_catalogue(root, store, show)
     report(made, as_json)

@@ -82,14 +82,23 @@ class Made:
             )
 
 
-def renew_list(root: Path, store: Store, show: Show | None = None) -> None:
-    """Makes the list of episodes again unless it is the one of what lies under build/."""
+def renew_catalogue(root: Path, store: Store, show: Show | None = None) -> None:
+    """Makes the feed and the list of episodes again unless they are those of what lies under build/.
+
+    Tells what is wrong with what lies there.
+    """
     from stimmwerk.listing import list_is_fresh, refresh_list
+    from stimmwerk.syndication import feed_is_fresh, refresh_feed
 
-    if not list_is_fresh(root, store):
-        from stimmwerk.show import Show
+    if feed_is_fresh(root, store) and list_is_fresh(root, store):
+        return
+    from stimmwerk.show import Show
 
-        refresh_list(show or Show.find(root), store)
+    show = show or Show.find(root)
+    listing, feed = refresh_list(show, store), refresh_feed(show, store)
+    left_out = dict.fromkeys((*listing.left_out, *feed.left_out))
+    for text in (*(out for out in left_out if not out.meant), *feed.remarks):
+        tell(f"note: {text}")
 
 
 def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, renew_list, report
+from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, renew_catalogue, report
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, tell
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def revoice(
         tell(_change(before.role(override.role), plan.cast.role(override.role)))
     store = store_of(show)
     made = make(plan, show, store=store, jobs=jobs, begun=begun)
-    renew_list(show.root, store, show)
+    renew_catalogue(show.root, store, show)
     spoken = sum(made.produced.spoken_s.values())
     tell(
         f"spoken anew: {made.produced.spoken} utterances, {spoken:.0f} s of speech; "

@@ -31,11 +31,12 @@ def document(
     scripts: tuple[str, ...],
     data: Mapping[str, Any],
     palette: Palette,
+    feed: str | None = None,
 ) -> str:
     """A whole HTML file.
 
     language: of the page's own words; styles, scripts: files of ours, put into one; data: what the scripts find as
-    JSON.
+    JSON; feed: the address of one that programs shall find.
     """
     style = style_of(palette) + "\n" + "".join(map(_file, styles))
     early, late = _file(_EARLY), _script(scripts)
@@ -61,6 +62,7 @@ def document(
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("link", rel="icon", href=favicon),
+        tag("link", rel="alternate", type="application/rss+xml", href=feed) if feed else None,
         tag("style", Html(style)),
         tag("script", Html(early)),
     )

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from stimmwerk.exports.feed import FILE as FEED_FILE
 from stimmwerk.exports.page.frame import document
 from stimmwerk.exports.page.icons import icon, rings
 from stimmwerk.exports.page.markup import Html, join, tag
@@ -68,7 +69,13 @@ def listing_html(show: ShowSettings, episodes: Sequence[Manifest]) -> str:
             "strings": {"go_on": strings["js_go_on"]},
         },
         palette=show.colours,
+        feed=_feed(show),
     )
+
+
+def _feed(show: ShowSettings) -> str | None:
+    """The feed beside the list, where the show has one."""
+    return FEED_FILE if show.feed.on and show.url else None
 
 
 def _hero(show: ShowSettings, episodes: Sequence[Manifest], ui: str) -> Html:
@@ -78,7 +85,7 @@ def _hero(show: ShowSettings, episodes: Sequence[Manifest], ui: str) -> Html:
     if covers:
         cover = tag("img", src=covers[0], alt="", width=480, height=480, decoding="async")
     seconds = sum(episode.publication.duration_ms for episode in episodes) / 1000
-    count = len(episodes)
+    feed, count = _feed(show), len(episodes)
     counted = strings["one_episode"] if count == 1 else strings["count_episodes"].format(count=count)
     return tag(
         "section",
@@ -89,6 +96,7 @@ def _hero(show: ShowSettings, episodes: Sequence[Manifest], ui: str) -> Html:
             tag("h1", show.title, id="title", lang=lang, dir="auto"),
             tag("p", show.description, class_="summary", lang=lang, dir="auto") if show.description else None,
             tag("p", show.author, class_="by", dir="auto"),
+            tag("p", tag("a", icon("feed"), strings["feed"], href=feed, class_="feed")) if feed else None,
             class_="intro",
         ),
         class_="hero",

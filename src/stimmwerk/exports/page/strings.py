@@ -16,6 +16,7 @@ STRINGS: dict[str, dict[str, str]] = {
     "episode": {"de": "Folge {number}", "en": "Episode {number}"},
     "one_episode": {"de": "1 Folge", "en": "1 episode"},
     "count_episodes": {"de": "{count} Folgen", "en": "{count} episodes"},
+    "feed": {"de": "Abonnieren (RSS)", "en": "Subscribe (RSS)"},
     "no_episodes": {"de": "Noch ist keine Folge fertig.", "en": "No episode is finished yet."},
     "one_chapter": {"de": "1 Kapitel", "en": "1 chapter"},
     "count_chapters": {"de": "{count} Kapitel", "en": "{count} chapters"},
