@@ -1,16 +1,24 @@
 """Every command of the README works, in its order, in a checkout like a newcomer's."""
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+
+#: The most that a command may take on a busy machine, in seconds.
+PATIENCE = 300
+
 OURS = re.compile(r"(?:make |\.venv/bin/stimmwerk )[^`\n]*")
 
 INTERVIEW = """\
@@ -54,7 +62,40 @@ def checkout(folder):
     player = tools / "mpv"
     player.write_text(f'#!/bin/sh\necho "$@" > "{folder}/played"\n')
     player.chmod(0o755)
+    browser = tools / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{folder}/new" && mv "{folder}/new" "{folder}/opened"\n')
+    browser.chmod(0o755)
     return tools
+
+
+def listen(command, folder, environment):
+    """Runs what does not end by itself until it has opened the browser; looks at the page, and presses Ctrl-C."""
+    opened, talk = folder / "opened", folder / "talk"
+    with talk.open("w") as output:
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        end = time.monotonic() + PATIENCE
+        while not opened.exists():
+            assert process.poll() is None, f"{command}\n{talk.read_text()}"
+            assert time.monotonic() < end, f"{command}: no browser was opened\n{talk.read_text()}"
+            time.sleep(0.05)
+        with urllib.request.urlopen(opened.read_text().strip(), timeout=60) as page:
+            assert 'id="transcript"' in page.read().decode("utf-8")
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(timeout=60)
+        assert talk.read_text().rstrip().endswith(("ended", "Interrupt", "Error 130"))
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=60)
 
 
 def test_the_readme_names_commands_of_every_kind():
@@ -67,9 +108,17 @@ def test_the_readme_names_commands_of_every_kind():
 def test_every_command_of_the_readme_works(tmp_path):
     tools = checkout(tmp_path)
     (tmp_path / "my-interview.txt").write_text(INTERVIEW, "utf-8")
-    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "BROWSER": str(tools / "browser"),
+        "STIMMWERK_PORT": "0",
+    }
     environment.pop("MAKEFLAGS", None)
     for command in commands():
+        if command == "make listen":
+            listen(command, tmp_path, environment)
+            continue
         done = subprocess.run(
             ["/bin/sh", "-c", command],
             check=False,
@@ -77,11 +126,12 @@ def test_every_command_of_the_readme_works(tmp_path):
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     assert (tmp_path / "build/altman-town-hall/altman-town-hall.mp3").is_file()
     assert "altman-town-hall.mp3" in (tmp_path / "played").read_text()
+    assert "/altman-town-hall/" in (tmp_path / "opened").read_text()
     assert (tmp_path / "episodes/my-interview.md").is_file()
     assert (tmp_path / "my-show/show.toml").is_file()
 

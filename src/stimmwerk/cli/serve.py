@@ -27,7 +27,14 @@ def serve(
     cast: CastOption = None,
     port: Annotated[
         int | None,
-        typer.Option("--port", "-p", min=0, max=65535, help="Listen there; 0 takes any port that is free."),
+        typer.Option(
+            "--port",
+            "-p",
+            envvar="STIMMWERK_PORT",
+            min=0,
+            max=65535,
+            help="Listen there; 0 takes any port that is free (default: 8321).",
+        ),
     ] = None,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
     watch: Annotated[
