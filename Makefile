@@ -12,10 +12,10 @@ WHICH := "$(or $(SCRIPT),$(EPISODE))"
 OPTIONS := $(if $(CAST),--cast "$(CAST)") $(if $(JOBS),--jobs "$(JOBS)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup audio listen sounds test check bench clean distclean
+.PHONY: help setup audio listen sounds test check bench screenshots clean distclean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
 	@echo
 	@echo 'make audio EPISODE=name   an episode of episodes/ (default: $(EPISODE))'
 	@echo 'make audio CAST=second    the same with the voices of voices/second.toml'
@@ -56,6 +56,10 @@ check: .venv/ready-dev ## format, lint, types, tests
 bench: .venv/ready-dev ## measure builds of 14 minutes and 1 hour (LONG=1: of 10 hours, too)
 	$(BIN)/python bench $(if $(LONG),--long)
 	$(BIN)/python bench/polish.py
+
+screenshots: .venv/ready-dev ## take the pictures of the README again, with an installed Chromium or Chrome
+	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
+	$(BIN)/python bench/screenshots.py "build/$(EPISODE)/index.html"
 
 clean: ## remove what was made
 	find build -mindepth 1 -maxdepth 1 -not -name .gitignore -exec rm -rf {} +

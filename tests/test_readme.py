@@ -16,6 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
+#: Tests would run themselves; pictures are taken by those who change the page, and need a browser.
+APART = ("make test", "make screenshots")
+
 #: The most that a command may take on a busy machine, in seconds.
 PATIENCE = 300
 
@@ -37,7 +40,7 @@ Bernd: Das Aufstehen. Alles andere lernt man.
 def commands():
     """Commands in console blocks and in the running text, in their order, each once."""
     found = [match.group().strip() for match in OURS.finditer(README)]
-    return [command for command in dict.fromkeys(found) if command != "make test"]
+    return [command for command in dict.fromkeys(found) if command not in APART]
 
 
 def checkout(folder):
@@ -134,6 +137,14 @@ def test_every_command_of_the_readme_works(tmp_path):
     assert "/altman-town-hall/" in (tmp_path / "opened").read_text()
     assert (tmp_path / "episodes/my-interview.md").is_file()
     assert (tmp_path / "my-show/show.toml").is_file()
+
+
+def test_pictures_are_there_small_and_described():
+    pictures = re.findall(r'<img src="([^"]+)" width="[^"]+" alt="([^"]+)">', README)
+    assert len(pictures) == README.count("<img") == 4
+    for name, _ in pictures:
+        assert (ROOT / name).stat().st_size <= 80_000
+    assert {name for name, _ in pictures} == {f"docs/pictures/{path.name}" for path in ROOT.glob("docs/pictures/*")}
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

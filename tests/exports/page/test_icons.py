@@ -37,11 +37,17 @@ def test_chapters_have_ticks_but_the_first():
 
 
 def test_loudness_is_height():
-    loudness = tuple([-13.0] * 60 + [-34.0] * 60 + [None] * 60)
+    loudness = tuple([-13.0] * 30 + [-16.0] * 30 + [-23.0] * 60 + [None] * 60)
     found = bars(dataclasses.replace(two(), loudness=loudness), a=0, b=1)
-    assert {high for _, high in found["w0"]} == {100.0}
-    assert {high for _, high in found["w1"]} == {14.0}
+    assert [high for _, high in found["w0"]] == [100.0] * 30 + [79.0] * 30
+    assert {high for _, high in found["w1"]} == {30.0}
     assert {high for _, high in found["w-none"]} == {14.0}
+
+
+def test_small_differences_stay_small():
+    found = bars(dataclasses.replace(two(), loudness=tuple([-16.0] * 90 + [-17.0] * 90)), a=0, b=1)
+    assert {high for _, high in found["w0"]} == {100.0}
+    assert min(high for _, high in found["w1"]) > 85
 
 
 @pytest.mark.parametrize("length", [1, 7, BARS - 1, BARS + 1, 10**9])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.page.markup import Html, tag
@@ -11,8 +12,11 @@ from stimmwerk.palette import Palette, shown_colour
 #: So many bars stand in the wave.
 BARS = 180
 
-# A bar's height, in parts of the whole: the least, and at the loudness from which on it is no lower and no higher.
-_LOWEST, _SILENT_LUFS, _LOUD_LUFS = 0.14, -34.0, -13.0
+# A bar's height, in parts of the whole: where it is silent, and where it is quiet.
+_LOWEST, _QUIET = 0.14, 0.3
+# Speech is mixed to even loudness, so its heights lie between the quietest and the loudest bar of the episode, if these
+# are not almost the same.
+_LEAST_RANGE_LU = 6.0
 _WAVE_HIGH = 100
 # Of a bar and the gap behind it, the bar's part.
 _BAR_WIDE = 0.68
@@ -65,9 +69,10 @@ def wave(edition: Edition, voices: Mapping[str, int]) -> Html:
 def _bars(edition: Edition) -> list[tuple[str | None, float]]:
     """(role that speaks most, height from 0 to 1) of each bar."""
     length, turns, first = max(1, edition.length), edition.turns, 0
+    borders = [number * length // BARS for number in range(BARS + 1)]
+    heights = _heights(edition, borders) if edition.loudness else None
     found: list[tuple[str | None, float]] = []
-    for number in range(BARS):
-        start, stop = number * length // BARS, (number + 1) * length // BARS
+    for number, (start, stop) in enumerate(pairwise(borders)):
         while first < len(turns) and turns[first].stop <= start:
             first += 1
         spoken: dict[str, int] = {}
@@ -78,14 +83,18 @@ def _bars(edition: Edition) -> list[tuple[str | None, float]]:
         total = sum(spoken.values())
         role = max(sorted(spoken), key=lambda name: spoken[name]) if total else None
         full = 0.3 + 0.4 * min(1.0, total / max(1, stop - start))
-        found.append((role, full if not edition.loudness else _height(edition, start, stop)))
+        found.append((role, full if heights is None else heights[number]))
     return found
 
 
-def _height(edition: Edition, start: int, stop: int) -> float:
-    rate = edition.sample_rate
-    heard = [value for value in edition.loudness[start // rate : max(start // rate + 1, stop // rate)] if value]
-    if not heard:
-        return 0.0
-    loud = sum(heard) / len(heard)
-    return min(1.0, max(0.0, (loud - _SILENT_LUFS) / (_LOUD_LUFS - _SILENT_LUFS)))
+def _heights(edition: Edition, borders: Sequence[int]) -> list[float]:
+    """The height of each bar by its loudness; borders: in samples, one more than there are bars."""
+    rate, loud = edition.sample_rate, list[float | None]()
+    for start, stop in pairwise(borders):
+        heard = edition.loudness[start // rate : max(start // rate + 1, stop // rate)]
+        known = [value for value in heard if value is not None]
+        loud.append(sum(known) / len(known) if known else None)
+    known = [value for value in loud if value is not None]
+    high = max(known, default=0.0)
+    span = max(_LEAST_RANGE_LU, high - min(known, default=0.0))
+    return [0.0 if value is None else 1 - (1 - _QUIET) * (high - value) / span for value in loud]
