@@ -13,6 +13,9 @@ from stimmwerk.digests import digest_of
 #: Raised whenever the meaning of a fingerprint changes.
 FINGERPRINT_SCHEMA = 1
 
+#: Words of this many characters, with the space behind, spoken at a voice's rate; for progress and estimates only.
+_CHARACTERS_A_WORD = 6.4
+
 Samples = NDArray[np.float32]
 
 
@@ -70,6 +73,11 @@ class SpeechRequest:
             "take": self.take,
         }
         return digest_of(facts)
+
+
+def about_seconds(request: SpeechRequest) -> float:
+    """About how long a request will be as speech, in seconds, guessed from its text and its voice's rate."""
+    return len(request.text) / _CHARACTERS_A_WORD * 60 / request.voice.rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

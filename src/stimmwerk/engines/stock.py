@@ -162,6 +162,8 @@ class StockEngine:
 
     def _attempt(self, text: str, voice: Voice) -> Speech:
         patience = self._patience + _SECONDS_PER_CHARACTER * len(text)
+        volume = dict(voice.settings).get("volume", DEFAULT_VOLUME)
+        assert isinstance(volume, int)  # check_voice has seen to it
         with tempfile.TemporaryDirectory(prefix="stimmwerk-stock-") as folder:
             file = Path(folder, f"speech{self._driver.suffix}")
             question = {
@@ -170,7 +172,7 @@ class StockEngine:
                 "file": str(file),
                 "voice": voice.name,
                 "rate": voice.rate,
-                "volume": float(dict(voice.settings).get("volume", DEFAULT_VOLUME)) / 100,
+                "volume": volume / 100,
                 "notifies": self._driver.notifies,
                 "patience": patience,
             }
