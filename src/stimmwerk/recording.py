@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from stimmwerk.engines.base import Engine
 from stimmwerk.engines.completeness import LEAST_SECONDS_PER_LETTER, REFERENCE_RATE
+from stimmwerk.engines.table import is_ours
 from stimmwerk.engines.words import letters_spoken
 from stimmwerk.errors import EngineError, SpeechFailed, Where
 from stimmwerk.signal.soundness import Look, look_at
@@ -37,10 +40,7 @@ def record(engine: Engine, request: SpeechRequest, where: Where) -> Recorded:
     best: Recorded | None = None
     faults: tuple[str, ...] = ()
     for _ in range(1 if engine.repeats else ATTEMPTS):
-        try:
-            speech = engine.speak(request)
-        except EngineError as cause:
-            raise type(cause)(cause.message, where=where, hint=cause.hint) from cause
+        speech = _said(engine, request, where)
         look = look_at(speech)
         found = (*look.faults, *_length_faults(request, look))
         if found:
@@ -52,6 +52,25 @@ def record(engine: Engine, request: SpeechRequest, where: Where) -> Recorded:
     if best is None:
         raise unsound(request, where, faults, asked_again=not engine.repeats)
     return best
+
+
+def _said(engine: Engine, request: SpeechRequest, where: Where) -> Speech:
+    try:
+        speech = engine.speak(request)
+    except EngineError as cause:
+        raise type(cause)(cause.message, where=where, hint=cause.hint) from cause
+    except Exception as cause:
+        if is_ours(engine.name):
+            raise
+        raise SpeechFailed(f"the engine {engine.name!r} failed: {cause!r}", where=where) from cause
+    samples = speech.samples
+    if samples.dtype != np.float32 or samples.ndim != 2 or samples.shape[1] not in (1, 2):
+        raise SpeechFailed(
+            f"the engine {engine.name!r} gave samples of {samples.dtype} in the shape {samples.shape}; "
+            "it should be float32 in the shape (frames, 1) or (frames, 2)",
+            where=where,
+        )
+    return speech
 
 
 def unsound(request: SpeechRequest, where: Where, faults: tuple[str, ...], *, asked_again: bool) -> SpeechFailed:

@@ -45,8 +45,8 @@ def review(
             if found.faults and take.spoken:
                 booth.drop(request)
                 failures.append(unsound(request, job.where, found.faults, asked_again=True))
-            for doubt in (*found.faults, *found.doubts):
-                warn(_remark(job, doubt, engines[voice.engine].repeats))
+            elif any(found.count):
+                warn(_remark(job, (*found.faults, *found.doubts), engines[voice.engine].repeats))
     if failures:
         raise failures[0]
     return reviewed
@@ -92,8 +92,8 @@ def _sample(request: SpeechRequest, look: Look) -> Sample:
     return Sample(look=look, letters=letters_spoken(request.text))
 
 
-def _remark(job: Job, doubt: str, repeats: bool) -> Remark:
+def _remark(job: Job, doubts: tuple[str, ...], repeats: bool) -> Remark:
     request = job.request
     hint = "" if repeats else f", or ask for another: {{take={request.take + 1}}}"
-    text = f"hear {request.text[:40]!r} (voice {request.voice.name!r}): {doubt}{hint}"
+    text = f"hear {request.text[:40]!r} (voice {request.voice.name!r}): {'; '.join(doubts)}{hint}"
     return Remark(where=job.where, text=text)

@@ -204,7 +204,7 @@ def _filled(request: SpeechRequest, text: str, file: str) -> tuple[list[str], bo
         "rate": voice.rate,
         "take": request.take,
         # An argument that begins with a hyphen would be an option of the program.
-        "text": text.lstrip("- ") or text,
+        "text": f" {text}" if text.startswith("-") else text,
         "voice": voice.name,
     }
     told: set[str] = set()

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from stimmwerk.engines.openai_server import Server
 from stimmwerk.engines.sound_bytes import CutOff
@@ -32,6 +32,18 @@ MOST_BYTES = 100 * 2**20
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _NO_MONEY = "insufficient_quota"
 _MOST_OF_A_COMPLAINT = 300
+
+
+class Purse(Protocol):
+    """Who pays for one request."""
+
+    def check(self) -> None:
+        """Raises EngineError where no money is left."""
+        ...
+
+    def pay(self) -> None:
+        """The request was answered once more."""
+        ...
 
 
 class Calls:
@@ -61,10 +73,11 @@ class Calls:
         if self._client is not None:
             self._client.close()
 
-    def speech(self, payload: dict[str, Any], read: Callable[[bytes], Speech], paid: Callable[[], None]) -> Speech:
-        """What the server answers to ``POST audio/speech``, read; paid: told of each answer before it is read.
+    def speech(self, payload: dict[str, Any], read: Callable[[bytes], Speech], purse: Purse) -> Speech:
+        """What the server answers to ``POST audio/speech``, read.
 
-        read: raises CutOff for what may be whole when it is asked for again.
+        read: raises CutOff for what may be whole when it is asked for again; purse: asked before each call, and told
+        of each answer before it is read.
         Raises SpeechFailed for a request that fails, EngineError where every other would fail, too.
         """
         trouble = ""
@@ -73,8 +86,9 @@ class Calls:
                 self._postpone(FIRST_WAIT_S * 2 ** (attempt - 1))
             try:
                 self._wait_for_turn()
+                purse.check()
                 data = self._ask("POST", "audio/speech", payload)
-                paid()
+                purse.pay()
                 return read(data)
             except _Passing as passing:
                 trouble = str(passing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import threading
+from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
@@ -98,8 +99,7 @@ class OpenAiEngine:
         self._options = checked_options(context.options_of(NAME), OPTIONS)
         self.parallel = int(number(self._options, "parallel", DEFAULT_PARALLEL))
         self.spending_limit: float | None = number(self._options, "spending_limit", DEFAULT_SPENDING_LIMIT)
-        self._spent = 0.0
-        self._purse = threading.Lock()
+        self._spending = _Spending(self.spending_limit)
 
     def __enter__(self) -> Self:
         return self
@@ -180,16 +180,10 @@ class OpenAiEngine:
         settings = dict(voice.settings)
         form = text(settings, "format", DEFAULT_FORMAT)
         tariff = self.tariff(voice)
-
-        def paid() -> None:
-            with self._purse:
-                self._spent += tariff.cost(request) if tariff else 0.0
-
-        self._check_purse()
         return self._calls.speech(
             _payload(words, voice, settings, form),
             lambda data: _read(data, form, int(number(settings, "sample_rate", PCM_RATE))),
-            paid,
+            _Purse(self._spending, tariff.cost(request) if tariff else 0.0),
         )
 
     @cached_property
@@ -200,13 +194,37 @@ class OpenAiEngine:
     def _calls(self) -> Calls:
         return Calls(self._server, timeout=number(self._options, "timeout", DEFAULT_TIMEOUT_S))
 
-    def _check_purse(self) -> None:
-        """Answers that are asked for again cost again: what was planned may not be all."""
-        if self.spending_limit is not None and self._spent > self.spending_limit:
+
+class _Spending:
+    """What an engine has spent, in US dollars: answers that were asked for again cost again."""
+
+    def __init__(self, limit: float | None) -> None:
+        self.limit = limit
+        self._lock = threading.Lock()
+        self.spent = 0.0
+
+    def add(self, cost: float) -> None:
+        with self._lock:
+            self.spent += cost
+
+
+@dataclass(frozen=True, slots=True)
+class _Purse:
+    """See ``openai_calls.Purse``."""
+
+    spending: _Spending
+    cost: float
+
+    def check(self) -> None:
+        spent, limit = self.spending.spent, self.spending.limit
+        if limit is not None and self.cost > 0 and spent + self.cost > limit:
             raise EngineError(
-                f"{self._spent:.2f} USD are spent, and the limit is {self.spending_limit:.2f}",
+                f"{spent:.2f} USD are spent, and the limit is {limit:.2f}",
                 hint=f"raise spending_limit under [engines.{NAME}] of show.toml; what is finished is kept",
             )
+
+    def pay(self) -> None:
+        self.spending.add(self.cost)
 
 
 def _payload(words: str, voice: Voice, settings: dict[str, Setting], form: str) -> dict[str, Any]:

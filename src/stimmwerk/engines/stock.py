@@ -68,6 +68,7 @@ class StockEngine:
     grain: Grain = "sentence"
     repeats = False
     trained = True
+    cannot = ("pitch", "range", "word times", "phonemes of the lexicon")
 
     def __init__(self, name: str, context: EngineContext, driver: StockDriver, *, patience: float = 30.0) -> None:
         del context  # the system's voices are not the show's
@@ -117,6 +118,10 @@ class StockEngine:
                     hint=f"leave {name} at 50, or take another voice",
                 )
         check_settings(voice, SETTINGS)
+
+    def unheard(self, voice: Voice) -> tuple[str, ...]:
+        """Nothing: what these voices cannot do, ``check_voice`` refuses."""
+        return ()
 
     def speak(self, request: SpeechRequest) -> Speech:
         """float32 (frames, channels) at the voice's own sample rate, without word marks.

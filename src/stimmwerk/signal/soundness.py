@@ -28,8 +28,10 @@ _FULL_SCALE = 32767 / 32768
 #: A take none of whose samples reaches this is silent (-50 dBFS).
 LEAST_PEAK = 10 ** (-50 / 20)
 
-#: A take whose mean is more than this part of its RMS stands on an offset.  eSpeak NG's reach 0.02.
-MOST_OFFSET = 0.25
+#: A take whose mean is more than this, and more than that part of its RMS, stands on an offset, which costs it level.
+#: eSpeak NG's voices reach 0.03; where they are nothing but noise, that is most of their RMS.
+MOST_OFFSET = 0.05
+_OF_RMS = 0.25
 
 #: A level that stays within ``_STEADY_DB`` for so many seconds is no speech, but a tone or a noise that has got stuck.
 #: In speech the level moves with every syllable; the longest vowels of eSpeak NG stay for 0.3 s.
@@ -37,7 +39,7 @@ STUCK_S = 1.0
 _STEADY_DB = 2.0
 
 #: A take that still sounds in its last 3 ms, no more than so many dB below its loud parts, has lost its end.
-CUT_END_DB = -15.0
+CUT_END_DB = -10.0
 _END_S = 0.003
 
 _CELL_S = 0.020
@@ -145,7 +147,8 @@ def _stuck(cells: NDArray[np.float32], loud: float) -> Iterator[str]:
 
 
 def _offset(mono: NDArray[np.float32], cells: NDArray[np.float32]) -> Iterator[str]:
-    if abs(float(np.add.reduce(mono)) / len(mono)) > MOST_OFFSET * math.sqrt(float(np.add.reduce(cells)) / len(cells)):
+    mean = abs(float(np.add.reduce(mono)) / len(mono))
+    if mean > MOST_OFFSET and mean > _OF_RMS * math.sqrt(float(np.add.reduce(cells)) / len(cells)):
         yield "it stands on an offset (DC)"
 
 
