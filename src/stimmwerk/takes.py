@@ -16,12 +16,12 @@ from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
-from stimmwerk.recording import Recorded, record
+from stimmwerk.recording import Recorded, look_for, record
 from stimmwerk.signal.cells import CELL, Cells, loudness_of_cells, mean_squares
 from stimmwerk.signal.loudness import Power, weighted_power
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.polish import Take as Polished
-from stimmwerk.signal.soundness import Look, look_at
+from stimmwerk.signal.soundness import Look
 from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
@@ -168,7 +168,7 @@ class Booth:
     def _recorded(self, job: Job) -> tuple[Recorded, str, bool]:
         key = self._studio.speech_key(job.request)
         if (kept := _kept_speech(self.store, key)) is not None:
-            return Recorded(speech=kept, look=look_at(kept)), key, False
+            return Recorded(speech=kept, look=look_for(job.request, kept)), key, False
         recorded = record(self.engine(job.request.voice.engine), job.request, job.where)
         keep_speech(self.store, key, recorded.speech)
         return recorded, key, True

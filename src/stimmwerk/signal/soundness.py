@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,7 @@ _LEAST_VOICED, _VOICED = 3, 0.5
 _EDGES_HZ = (100, 300, 600, 1200, 2400, 3800)
 
 Floats = NDArray[np.float64]
+Spectra = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,11 @@ class Look:
     bands: tuple[float, ...] = ()
 
 
-def look_at(speech: Speech) -> Look:
-    """A look at a take as it came from the engine."""
+def look_at(speech: Speech, *, timbre: bool = True) -> Look:
+    """A look at a take as it came from the engine.
+
+    timbre: False leaves out pitch and bands, which take more time than all the rest.
+    """
     samples, rate = speech.samples, speech.sample_rate
     if faults := tuple(_unusable(samples, rate)):
         return Look(faults=faults, doubts=(), sample_rate=rate)
@@ -82,7 +87,7 @@ def look_at(speech: Speech) -> Look:
     order = np.argsort(cells)
     loud = float(cells[order[int(_LOUD_SHARE * (len(cells) - 1))]])
     sounding = np.flatnonzero(cells > max(loud * 1e-4, 10 ** (QUIETEST_DBFS / 10)))
-    pitch, bands = _timbre(mono, rate, order)
+    pitch, bands = _timbre(mono, rate, order) if timbre else (None, ())
     return Look(
         faults=tuple(_stuck(cells, loud)),
         doubts=(*_offset(mono, cells), *_cut_end(mono, rate, loud)),
@@ -137,9 +142,12 @@ def _cells(mono: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
 def _stuck(cells: NDArray[np.float32], loud: float) -> Iterator[str]:
     """Steadiness is looked for in pairs of cells: a noise, too, is then steady."""
     needed = round(STUCK_S / _CELL_S)
-    if len(cells) < needed:
+    # A steady second holds a whole block of half a second, wherever the blocks begin.
+    half, pairs = needed // 2 - 1, cells[1:] + cells[:-1]
+    blocks = pairs[: len(pairs) // half * half].reshape(-1, half)
+    if not (blocks.max(axis=1) <= blocks.min(axis=1) * 10 ** (_STEADY_DB / 10)).any() or len(cells) < needed:
         return
-    levels = 10 * np.log10(np.maximum((cells[:-1] + cells[1:]) / 2, 1e-12))
+    levels = 10 * np.log10(np.maximum(pairs / 2, 1e-12))
     runs = np.lib.stride_tricks.sliding_window_view(levels, needed - 1)[::2]
     steady = (runs.max(axis=1) - runs.min(axis=1) <= _STEADY_DB) & (runs[:, 0] > 10 * math.log10(loud) - 30)
     if steady.any():
@@ -160,50 +168,86 @@ def _cut_end(mono: NDArray[np.float32], rate: int, loud: float) -> Iterator[str]
 
 def _timbre(mono: NDArray[np.float32], rate: int, order: NDArray[np.intp]) -> tuple[float | None, tuple[float, ...]]:
     """Pitch and bands of the loudest places, as far as they are voiced.  order: of the cells, the loudest last."""
-    # Some 11 kHz are enough for vowels, which have so little above that nothing has to be filtered out first.
-    step = max(1, rate // _ENOUGH_HZ)
-    length, rate_of_places = units.samples(_PLACE_S, rate) // step, rate / step
-    starts = order[-_PLACES * 2 :: 2] * units.samples(_CELL_S, rate)
-    starts = starts[starts + length * step <= len(mono)]
+    lens = _lens(rate)
+    starts = order[-_PLACES * 2 :: 2] * lens.cell
+    starts = starts[starts < len(mono) - lens.reach]
     if len(starts) < _LEAST_VOICED:
         return None, ()
-    window, similarity = _window(length, round(rate_of_places / _LOWEST_HZ))
-    size = 2 * (len(similarity) - 1)
-    places = mono[starts[:, np.newaxis] + np.arange(0, length * step, step)]
+    places = mono[starts[:, np.newaxis] + lens.offsets]
+    places *= lens.window
     # "ortho": any other scaling makes numpy transform float32 in double precision.
-    spectra = np.fft.rfft(places * window, size, axis=1, norm="ortho")
-    power = spectra.real**2 + spectra.imag**2
-    hertz = _pitches(power.astype(np.float32, copy=False), rate_of_places, similarity)
+    spectra = np.fft.rfft(places, lens.size, norm="ortho")
+    power = np.square(spectra.real)
+    power += np.square(spectra.imag)
+    hertz = _pitches(power, lens)
     found = sorted(hertz[hertz > 0].tolist())
     if len(found) < _LEAST_VOICED:
         return None, ()
-    return math.log2(found[len(found) // 2] / 100), _bands(power[hertz > 0].sum(axis=0), rate_of_places / size)
+    return math.log2(found[len(found) // 2] / 100), _bands(power[hertz > 0].sum(axis=0), lens)
 
 
-def _pitches(power: NDArray[np.float32], rate: float, of_window: NDArray[np.float32]) -> Floats:
+def _pitches(power: Spectra, lens: _Lens) -> Floats:
     """In Hz, by the first high peak of each place's autocorrelation; 0 where there is none."""
-    shortest, longest = int(rate / _HIGHEST_HZ), round(rate / _LOWEST_HZ)
-    similarity = np.fft.irfft(power, axis=1, norm="ortho")[:, : longest + 2]
-    similarity = similarity / (np.maximum(similarity[:, :1], 1e-12) * of_window[: longest + 2])
-    lags = similarity[:, shortest:]
+    similarity = np.fft.irfft(power, norm="ortho")
+    lags = similarity[:, lens.shortest : lens.longest + 2] * lens.correction
     inner = lags[:, 1:-1]
     best = inner.max(axis=1)
-    peaks = (inner >= lags[:, :-2]) & (inner >= lags[:, 2:]) & (inner > _PEAK_SHARE * best[:, np.newaxis])
-    voiced = peaks.any(axis=1) & (best >= _VOICED)
-    return np.where(voiced, rate / (shortest + 1 + peaks.argmax(axis=1)), 0.0)
+    peaks = inner >= np.maximum(lags[:, :-2], lags[:, 2:])
+    peaks &= inner > _PEAK_SHARE * best[:, np.newaxis]
+    first = peaks.argmax(axis=1)
+    voiced = (best > _VOICED * similarity[:, 0]) & peaks[np.arange(len(peaks)), first]
+    return np.where(voiced, lens.rate / (lens.shortest + 1 + first), 0.0)
+
+
+def _bands(power: Spectra, lens: _Lens) -> tuple[float, ...]:
+    sums = np.add.reduceat(power[: lens.edges[-1]], lens.edges[:-1]).tolist()
+    widths = (stop - start for start, stop in pairwise(lens.edges))
+    levels = [units.db_from_power(mean / width) for mean, width in zip(sums, widths, strict=True)]
+    middle = sum(levels) / len(levels)
+    return tuple(round(level - middle, 1) for level in levels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lens:
+    """What looking at places of sounds of one rate needs.
+
+    cell: samples in a cell; offsets: of the samples of a place that are looked at; reach: samples of a place; rate: of
+    the samples that are looked at, in Hz; size: of the transform; shortest, longest: lags of pitches; correction: of
+    the autocorrelation, for what the window does to it, from the shortest lag on; edges: of the bands, in bins.
+    """
+
+    cell: int
+    offsets: NDArray[np.intp]
+    reach: int
+    rate: float
+    window: NDArray[np.float32]
+    size: int
+    shortest: int
+    longest: int
+    correction: NDArray[np.float32]
+    edges: tuple[int, ...]
 
 
 @lru_cache(maxsize=8)
-def _window(length: int, longest_lag: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """A window for a place, and its autocorrelation up to half the size of the transform."""
+def _lens(rate: int) -> _Lens:
+    # Some 11 kHz are enough for vowels, which have so little above that nothing has to be filtered out first.
+    step = max(1, rate // _ENOUGH_HZ)
+    slow = rate / step
+    length = units.samples(_PLACE_S, rate) // step
+    shortest, longest = int(slow / _HIGHEST_HZ), round(slow / _LOWEST_HZ)
+    size = 1 << (length + longest).bit_length()
     window = np.hanning(length)
-    size = 1 << (length + longest_lag).bit_length()
-    similarity = np.fft.irfft(np.square(np.abs(np.fft.rfft(window, size))), size)[: size // 2 + 1]
-    return window.astype(np.float32), np.maximum(similarity / similarity[0], 1e-3).astype(np.float32)
-
-
-def _bands(power: NDArray[np.float32], step_hz: float) -> tuple[float, ...]:
-    edges = [min(len(power) - 1, round(hertz / step_hz)) for hertz in _EDGES_HZ]
-    sums = np.add.reduceat(power[: edges[-1]], edges[:-1])
-    levels = 10 * np.log10(np.maximum(sums / np.diff(edges), 1e-12))
-    return tuple(round(float(level), 1) for level in levels - levels.mean())
+    similarity = np.fft.irfft(np.square(np.abs(np.fft.rfft(window, size))), size)
+    correction = similarity[0] / np.maximum(similarity[shortest : longest + 2], 1e-3 * similarity[0])
+    return _Lens(
+        cell=units.samples(_CELL_S, rate),
+        offsets=np.arange(0, length * step, step),
+        reach=length * step,
+        rate=slow,
+        window=window.astype(np.float32),
+        size=size,
+        shortest=shortest,
+        longest=longest,
+        correction=correction.astype(np.float32),
+        edges=tuple(min(size // 2, round(hertz * size / slow)) for hertz in _EDGES_HZ),
+    )
