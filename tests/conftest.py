@@ -1,7 +1,9 @@
 """What all tests share: no home directory, and an engine of another package that misbehaves on request."""
 
 import importlib.util
+import sys
 import textwrap
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,21 @@ settings.register_profile("search", deadline=None, suppress_health_check=[Health
 settings.load_profile("same")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def workers_of_this_test_alone():
+    """Workers are forked from a server that has the environment of the test that started it."""
+    yield
+    if sys.platform != "win32":
+        forkserver._forkserver._stop()
 
 
 @pytest.fixture(scope="session")
@@ -108,12 +122,19 @@ author = "Wir"
 language = "de"
 cast = "demo"
 disclosure = "Künstliche Stimmen."
-
+cover = "cover.png"
 [pauses]
 chapter = 0.5
 
 [sounds.sting]
 file = "sting.wav"
+
+# Drawing takes longer than all the rest; who tests it switches it on.
+[exports]
+cover = false
+chapter_pictures = false
+timeline_svg = false
+timeline_png = false
 """
 
 CAST = """\
@@ -164,9 +185,13 @@ Ein zweiter Absatz derselben Antwort.
 
 @pytest.fixture(scope="session")
 def cover():
+    from io import BytesIO
+
     from stimmwerk.exports.pictures import draw_cover
 
-    return draw_cover("Probe", "Wir")
+    file = BytesIO()
+    draw_cover("Probe", "Wir", size=1400).save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="session")

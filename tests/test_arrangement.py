@@ -1,6 +1,7 @@
 """The timeline: chapters contiguous, lines on the grid, pauses as asked, cuts in silence.  Property tests."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -279,3 +280,26 @@ def test_cuts_need_their_silence():
     assert find_cuts(clips, 40 * FRAME) == (19 * FRAME,)
     close = [Clip(source="a", start=0, length=10000), Clip(source="b", start=11 * FRAME, length=5000)]
     assert find_cuts(close, 40 * FRAME) == ()
+
+
+def test_pauses_inside_a_turn_are_those_of_their_ending_and_of_what_is_said():
+    book = Book()
+    line = book.line(parts=5)
+    endings = [("clause", 1.0), ("sentence", 1.0), ("item", 1.0), ("paragraph", 1.0), ("sentence", 1.0)]
+    parts = [replace(u, ending=ending) for u, (ending, _) in zip(line.utterances, endings, strict=True)]
+    half = FRAME / RATE / 2
+
+    def pauses(*utterances):
+        clips = book.arrange([replace(line, utterances=utterances)]).clips
+        return [(b.start - a.stop) / RATE for a, b in itertools.pairwise(clips)]
+
+    expected = [PACING.clause, PACING.sentence, PACING.item, PACING.paragraph]
+    assert pauses(*parts) == pytest.approx(expected, abs=half + 1e-3)
+    longer = [replace(u, pause=1.5) for u in parts]
+    assert pauses(*longer) == pytest.approx([1.5 * pause for pause in expected], abs=half + 1e-3)
+
+
+def test_a_softer_line_is_softer():
+    book = Book()
+    timeline = book.arrange([book.line(), replace(book.line(), gain_db=-6.0)])
+    assert [clip.gain for clip in timeline.clips] == pytest.approx([1.0, 10 ** (-6 / 20)])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stimmwerk import units
-from stimmwerk.casting.rundown import Line, Rundown, Section
+from stimmwerk.casting.rundown import Line, Rundown, Section, Utterance
 from stimmwerk.script.model import Cue, Pause
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.timeline import (
@@ -28,18 +28,20 @@ _BREATH_S = 0.2
 class Pacing:
     """Silences in seconds, each from the last sound to the next.
 
-    sentence, clause, paragraph: inside a turn.  jitter: how far a pause of these, or one between speakers, may stray,
-    either way.  speaker: when another role speaks.  answer: after a question.  interjection: around one.  title: after
-    a title was read.  cue: around a sound.  chapter: before a chapter.  end: after everything.
+    sentence, clause, item, paragraph: inside a turn; a role's prosody may ask for more or less of them.
+    jitter: how far a pause of these, or one between speakers, may stray, either way.  speaker: when another role
+    speaks.  answer: after a question.  interjection: around one.  title: after a title was read.  cue: around a sound.
+    chapter: before a chapter.  end: after everything.
     """
 
     sentence: float = 0.42
-    clause: float = 0.16
+    clause: float = 0.3
+    item: float = 0.52
     paragraph: float = 0.68
     jitter: float = 0.06
     speaker: float = 0.75
     answer: float = 0.6
-    interjection: float = 0.22
+    interjection: float = 0.15
     title: float = 0.7
     cue: float = 0.3
     chapter: float = 0.9
@@ -225,14 +227,14 @@ class _Desk:
         start = self._now
         for index, utterance in enumerate(line.utterances):
             take = self._takes[utterance.request]
-            gain = self._gain(line.role, utterance.request)
+            gain = self._gain(line.role, utterance.request) * units.gain_from_db(line.gain_db)
             pan = self._pans.get(line.role, 0.0)
             clip = Clip(source=take.source, start=self._now, length=take.length, gain=gain, pan=pan)
             self._speech.append(clip)
             self._now = clip.stop - take.tail
             if index + 1 < len(line.utterances):
                 # Half a frame less, so that going up to the grid makes pauses no longer on average.
-                self._now += max(0, self._pause_within(utterance.ending, utterance.request.text) - FRAME // 2)
+                self._now += max(0, self._pause_within(utterance) - FRAME // 2)
                 self._to_grid()
         span = TurnSpan(
             number=line.number, chapter=chapter, kind=line.kind, role=line.role, start=start, stop=self._now
@@ -240,13 +242,10 @@ class _Desk:
         self._turns.append(span)
         self._before = line
 
-    def _pause_within(self, ending: str, text: str) -> int:
-        pacing = self._pacing
-        if ending == "clause":
-            return self._samples(pacing.clause)
-        base = pacing.paragraph if ending == "paragraph" else pacing.sentence
-        stray = min(pacing.jitter, base)
-        return self._samples(base + stray * _swing(text))
+    def _pause_within(self, utterance: Utterance) -> int:
+        base: float = getattr(self._pacing, utterance.ending) * utterance.pause
+        stray = min(self._pacing.jitter, base)
+        return self._samples(base + stray * _swing(utterance.request.text))
 
     # -- the end -----------------------------------------------------------------------------------------------
 

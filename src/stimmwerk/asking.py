@@ -25,12 +25,16 @@ def to_ask(
     jobs: Sequence[Job], engines: Mapping[str, EngineFacts], studio: Studio, store: Store
 ) -> dict[SpeechRequest, Job]:
     """The jobs that other machines have to speak, because the store has neither their speech nor their takes."""
-    remote = {job.request: job for job in jobs if engines[job.request.voice.engine].parallel}
-    return {
-        request: job
-        for request, job in remote.items()
-        if not store.has(SPEECH, studio.speech_key(request)) and not store.has(TAKE, take_key(request, studio))
-    }
+    wanted: dict[str, Job] = {}
+    for job in jobs:
+        request = job.request
+        key = studio.speech_key(request)
+        # The same words in the same voice are one speech, whoever has the voice.
+        if key in wanted or not engines[request.voice.engine].parallel:
+            continue
+        if not store.has(SPEECH, key) and not store.has(TAKE, take_key(request, studio)):
+            wanted[key] = job
+    return {job.request: job for job in wanted.values()}
 
 
 def ask(

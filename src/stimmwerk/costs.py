@@ -39,7 +39,7 @@ def costs_of(plan: Plan, requests: Iterable[SpeechRequest]) -> tuple[Cost, ...]:
     for engine, spoken in sorted(by_engine.items()):
         facts = plan.engines[engine]
         tariffs = dict(facts.tariffs)
-        asked = [(request, tariffs[request.voice]) for request in spoken if request.voice in tariffs]
+        asked = [(request, tariffs[request.own_voice]) for request in spoken if request.own_voice in tariffs]
         known = [tariff.cost(request) for request, tariff in asked if tariff is not None]
         usd = sum(known) if len(known) == len(asked) else None
         if usd is None or usd > 0:

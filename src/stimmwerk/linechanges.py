@@ -105,7 +105,7 @@ def _pairs(old: Sequence[TurnRecord], new: Sequence[Line], likenesses: Sequence[
 
 
 def _reasons(record: TurnRecord, line: Line, versions: Mapping[str, str], wording: str) -> list[str]:
-    voice = line.utterances[0].request.voice
+    voice = line.utterances[0].request.own_voice
     reasons = ["text changed"] if record.text != line.text else []
     reasons += [
         f"{what} changed: {before} -> {now}"

@@ -118,7 +118,7 @@ class Desk:
         gains_db = {role.name: role.gain_db for role in plan.roles}
 
         def gain(role: str, request: SpeechRequest) -> float:
-            return units.gain_from_db(take_gain_db(takes[request], levels[request.voice], rate) + gains_db[role])
+            return units.gain_from_db(take_gain_db(takes[request], levels[request.own_voice], rate) + gains_db[role])
 
         return arrange(
             plan.rundown,
@@ -157,7 +157,7 @@ class Desk:
         powers: dict[str, Power] = {sound_source(sound): sound.power for sound in self._sounds.values()}
         for request, take in takes.items():
             # What the limiter takes from a voice is made up for: with it, the voice is as loud as without both.
-            unlimited = units.gain_from_db(-levels[request.voice].made_up_db)
+            unlimited = units.gain_from_db(-levels[request.own_voice].made_up_db)
             # One channel of speech goes into each of the programme's.
             powers[f"{TAKE}:{take.key}"] = take.power * (form.channels * unlimited**2)
         measured = programme_lufs(timeline, powers)

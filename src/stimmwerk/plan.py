@@ -11,6 +11,8 @@ from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
 from stimmwerk.casting.cast import Cast, Role, Voice
+from stimmwerk.casting.delivery import bounds
+from stimmwerk.casting.prosody import settled
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.digests import digest_of
@@ -67,12 +69,14 @@ class Remark:
 class Plan:
     """An episode on paper, cast and checked.
 
-    name: of its folder under build/; file: the script's; roles: those that speak, in the order of the cast;
-    engines: name -> facts, of the engines that speak; inputs: path from the show's folder -> SHA-256.
+    name: of its folder under build/; file: the script's; script_path: the same from the show's folder; roles: those
+    that speak, in the order of the cast; engines: name -> facts, of the engines that speak; inputs: path from the
+    show's folder -> SHA-256.
     """
 
     name: str
     file: str
+    script_path: str
     script: Script
     cast: Cast
     roles: tuple[Role, ...]
@@ -175,6 +179,7 @@ def make_plan(
         file=source.file,
         lexicons=show.lexicons(),
         grain=lambda engine: engines[engine].grain,
+        trained=lambda engine: engines[engine].trained,
         announce_titles=show.settings.announce_titles,
         recall=lambda facts, make: memo.recall(LINE, facts, make),
     )
@@ -186,6 +191,7 @@ def make_plan(
     return Plan(
         name=name,
         file=source.file,
+        script_path=_from(show.root, source.path),
         script=script,
         cast=cast,
         roles=roles,
@@ -255,7 +261,7 @@ def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo
     names = {role.voice.engine for role in roles}
     if context.options or not all(map(self_contained, names)):
         return inspect_engines(roles, file, context)
-    voices = sorted({json.dumps(asdict(role.voice), sort_keys=True) for role in roles})
+    voices = sorted({json.dumps([asdict(role.voice), asdict(role.prosody)], sort_keys=True) for role in roles})
     folder = context.voices_folder
     own = folder_digests(Path(folder)) if folder else {}
     found = memo.recall(
@@ -284,7 +290,9 @@ def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) ->
                 if name not in engines:
                     engines[name] = opened.enter_context(open_engine(name, context))
                     engines[name].check()
-                engines[name].check_voice(role.voice)
+                prosody = settled(role.prosody, trained=engines[name].trained)
+                for voice in (role.voice, *bounds(role.voice, prosody)):
+                    engines[name].check_voice(voice)
             except (CastError, EngineError) as error:
                 raise type(error)(f"role {role.name!r}: {error.message}", where=where, hint=error.hint) from error
         return {
@@ -324,7 +332,7 @@ def _inputs(show: Show, source: Source, cast: Cast, script: Script) -> dict[str,
         *sorted((show.voices / VARIANTS_FOLDER).glob("*")),
         *(show.root / chapter.image for chapter in script.chapters if chapter.image),
         *(show.audio / sound.file for sound in settings.sounds),
-        show.audio / settings.cover,
+        *([show.audio / settings.cover] if settings.cover else []),
     ]
     return {_from(show.root, path): sha256_of(path) for path in files if path.is_file()}
 

@@ -9,18 +9,19 @@ from pathlib import Path
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.artwork import Illustrator
 from stimmwerk.asking import ask, to_ask
 from stimmwerk.costs import check_costs, costs_of
+from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.exports.chapters import chapters_json
-from stimmwerk.exports.transcript import transcript_json
-from stimmwerk.files import sha256_of, write_text
+from stimmwerk.files import write_text
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
 from stimmwerk.plan import Plan
-from stimmwerk.records import episode_tag, manifest_of, music_of, passages
+from stimmwerk.publishing import edition_of, publication_of, tag_of
+from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
 from stimmwerk.reviewing import review
 from stimmwerk.session import jobs_of, studio_of
@@ -87,7 +88,7 @@ def produce(
     """
     studio = studio_of(show, plan)
     store = store or Store(Path(studio.store))
-    cover = show.cover()
+    illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
     with Booth(studio, store, planned_here=True) as booth:
         studio, takes = _take_all(
@@ -97,7 +98,8 @@ def produce(
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    tag = episode_tag(plan, show, master.timeline, cover)
+    edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
+    tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
     keeper = encode_episode(
         mp3,
@@ -109,11 +111,20 @@ def produce(
         reporter=reporter,
         listener=control.hear,
     )
-    for name, text in _exports(plan, master.timeline, takes).items():
-        write_text(folder / name, text)
-    outputs = {name: sha256_of(folder / name) for name in (mp3.name, *_export_names(plan))}
     heard = control.heard()
-    manifest = manifest_of(plan, show.settings, master, takes, made=control.made(), heard=heard, outputs=outputs)
+    edition = replace(edition, loudness=heard.short_term)
+    outputs = delivered(edition, folder)
+    manifest = manifest_of(
+        plan,
+        show.settings,
+        master,
+        takes,
+        made=control.made(),
+        heard=heard,
+        outputs=outputs,
+        publication=publication_of(edition, plan.script_path),
+    )
+    clear_away(folder, outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())
     for damage in desk.damaged():
         reporter.warn(damage)
@@ -225,16 +236,3 @@ def _amounts(takes: Mapping[SpeechRequest, Take], rate: int) -> tuple[dict[str, 
         else:
             kept += length
     return spoken, kept
-
-
-def _export_names(plan: Plan) -> tuple[str, ...]:
-    return f"{plan.name}.chapters.json", f"{plan.name}.transcript.json"
-
-
-def _exports(plan: Plan, timeline: Timeline, takes: dict[SpeechRequest, Take]) -> dict[str, str]:
-    """Name of each file beside the MP3 -> its text."""
-    texts = (
-        chapters_json(timeline.chapters, timeline.sample_rate, title=plan.script.title),
-        transcript_json(passages(plan, timeline, takes), timeline.sample_rate),
-    )
-    return dict(zip(_export_names(plan), texts, strict=True))

@@ -1,86 +1,24 @@
-"""What is known of an episode once it is arranged, in the shapes that its tag, its manifest and its exports want."""
+"""What is known of an episode once it is arranged, in the shape that its manifest wants."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
-from stimmwerk import __version__, units
-from stimmwerk.casting.rundown import Line, Utterance
-from stimmwerk.errors import Where
-from stimmwerk.exports.transcript import Passage, TranscriptWord
-from stimmwerk.id3 import DigitalSource, EpisodeTag, TagChapter
-from stimmwerk.manifest import Manifest, TurnRecord
+from stimmwerk import __version__
+from stimmwerk.casting.delivery import MOST_PAUSE
+from stimmwerk.casting.rundown import Line
+from stimmwerk.manifest import Manifest, Output, Publication, TurnRecord
 from stimmwerk.master import Master
 from stimmwerk.mp3.lame import lame_version
 from stimmwerk.plan import Plan
 from stimmwerk.script.model import Pause
-from stimmwerk.show import Show
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.takes import TAKE, Take
-from stimmwerk.timeline import Clip, Timeline, TurnSpan
+from stimmwerk.timeline import Timeline, TurnSpan
 from stimmwerk.verify.listening import Heard
 from stimmwerk.verify.meters import TurnLevels
-
-
-def episode_tag(plan: Plan, show: Show, timeline: Timeline, cover: bytes) -> EpisodeTag:
-    """All that the ID3 tag says.  Raises ShowError for a chapter's picture that is missing."""
-    script, settings, rate = plan.script, show.settings, timeline.sample_rate
-    trained = any(facts.trained for facts in plan.engines.values())
-    chapters = tuple(
-        TagChapter(
-            start_ms=units.milliseconds(mark.start, rate),
-            end_ms=units.milliseconds(mark.stop, rate),
-            title=mark.title,
-            subtitle=mark.subtitle,
-            url=mark.url,
-            image=show.picture(mark.image, Where(plan.file, section.line)) if mark.image else None,
-        )
-        for mark, section in zip(timeline.chapters, plan.rundown.sections, strict=True)
-    )
-    return EpisodeTag(
-        title=script.title,
-        artist=settings.author,
-        album=settings.title,
-        language=script.language,
-        length_ms=units.milliseconds(timeline.length, rate),
-        subtitle=script.subtitle,
-        number=script.number,
-        date=script.date,
-        publisher=settings.author,
-        copyright=settings.copyright or None,
-        comment="\n".join(text for text in (script.description, script.source, settings.disclosure) if text),
-        url=settings.url or None,
-        cover=cover,
-        chapters=chapters,
-        disclosure=settings.disclosure,
-        source=DigitalSource.TRAINED if trained else DigitalSource.RULES,
-    )
-
-
-def passages(plan: Plan, timeline: Timeline, takes: Mapping[SpeechRequest, Take]) -> tuple[Passage, ...]:
-    """Every utterance and its words, as written, with their times in the episode."""
-    clips = (clip for clip in timeline.clips if clip.source.startswith(f"{TAKE}:"))
-    spoken = ((line, utterance) for line in plan.rundown.lines() for utterance in line.utterances)
-    return tuple(
-        Passage(
-            speaker=line.speaker,
-            start=clip.start,
-            stop=clip.stop - takes[utterance.request].tail,
-            text=line.text[utterance.start : utterance.stop],
-            words=tuple(_words(utterance, clip, takes[utterance.request])),
-        )
-        for (line, utterance), clip in zip(spoken, clips, strict=True)
-    )
-
-
-def _words(utterance: Utterance, clip: Clip, take: Take) -> Iterator[TranscriptWord]:
-    for mark in take.words:
-        start, stop = utterance.spoken.original(mark.start, mark.stop)
-        yield TranscriptWord(
-            sample=clip.start + mark.sample, start=start - utterance.start, stop=stop - utterance.start
-        )
 
 
 def manifest_of(
@@ -91,11 +29,12 @@ def manifest_of(
     *,
     made: Sequence[TurnLevels],
     heard: Heard,
-    outputs: Mapping[str, str],
+    outputs: Mapping[str, Output],
+    publication: Publication,
 ) -> Manifest:
     """The record of the build.
 
-    made: the master's levels of each turn; heard: the decoded episode; outputs: file -> SHA-256.
+    made: the master's levels of each turn; heard: the decoded episode; outputs: every file; publication: for feeds.
     """
     lines, timeline = plan.rundown.lines(), master.timeline
     loudness = [None if sound is None else sound.lufs for sound in heard.turns]
@@ -120,6 +59,7 @@ def manifest_of(
         inputs=dict(sorted(plan.inputs.items())),
         versions=versions_of(plan),
         outputs=dict(sorted(outputs.items())),
+        publication=publication,
     )
 
 
@@ -138,7 +78,7 @@ def versions_of(plan: Plan) -> dict[str, str]:
 def _turn(
     line: Line, span: TurnSpan, takes: Mapping[SpeechRequest, Take], levels: TurnLevels, lufs: float | None
 ) -> TurnRecord:
-    voice = line.utterances[0].request.voice
+    voice = line.utterances[0].request.own_voice
     return TurnRecord(
         number=line.number,
         chapter=span.chapter,
@@ -168,7 +108,8 @@ def _longest_pause(plan: Plan, settings: ShowSettings) -> float:
     pacing = settings.pacing
     asked = [item.seconds for section in plan.rundown.sections for item in section.items if isinstance(item, Pause)]
     usual: list[float] = [getattr(pacing, field.name) for field in fields(pacing)]
-    return max(*usual, max(pacing.sentence, pacing.paragraph) + pacing.jitter, *asked)
+    inside = max(pacing.sentence, pacing.item, pacing.paragraph) * MOST_PAUSE + pacing.jitter
+    return max(*usual, inside, *asked)
 
 
 def _rounded(levels: tuple[float, ...]) -> tuple[float, ...]:

@@ -84,7 +84,7 @@ class _Review:
 def _by_voice(takes: Mapping[SpeechRequest, Take]) -> dict[Voice, list[tuple[SpeechRequest, Take]]]:
     found: dict[Voice, list[tuple[SpeechRequest, Take]]] = {}
     for request, take in takes.items():
-        found.setdefault(request.voice, []).append((request, take))
+        found.setdefault(request.own_voice, []).append((request, take))
     return found
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
+import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
 
@@ -94,6 +98,24 @@ _Results = tuple[list[Take | StimmwerkError], list[Damage]]
 _booth: Booth | None = None
 
 
+#: What a worker needs, imported once for all of them where they are forked.
+_PRELOADED = ["stimmwerk.cli", "stimmwerk.speaking", "stimmwerk.engines.pyttsx3_engine", "pyttsx3", "mmap"]
+
+# The fork server listens on a socket in the folder of temporary files, whose path may not be longer than 107 bytes.
+_LONGEST_TEMPORARY_PATH = 60
+
+
+def _processes() -> BaseContext:
+    """How workers are started: on Linux they are forked from one that has imported everything, which saves each of
+    them that time; elsewhere that is not safe or not to be had.
+    """
+    if sys.platform != "linux" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_TEMPORARY_PATH:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
 def _start_worker() -> None:
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -111,6 +133,8 @@ def _booth_of(studio: Studio) -> Booth:
     global _booth  # noqa: PLW0603 - a pool's worker has nowhere else to keep its engines
     if _booth is None:
         _booth = Booth(studio)
+        # A process that was forked ends without what others do at their end.
+        multiprocessing.util.Finalize(_booth, _booth.close, exitpriority=1)
     return _booth
 
 
@@ -148,11 +172,17 @@ class Crew:
 
     def start_early(self) -> None:
         """Starts them now: they import what they need while this process is busy with something else."""
-        if self.count > 1:
+        if self.count < 2:
+            return
+        with _deaf_to_ctrl_c():
+            if _processes().get_start_method() == "forkserver":
+                from multiprocessing import forkserver
+
+                forkserver.ensure_running()
+                return
             self._early = self._new(self.count)
-            with _deaf_to_ctrl_c():
-                for _ in range(self.count):
-                    self._early.submit(_look_around)
+            for _ in range(self.count):
+                self._early.submit(_look_around)
 
     def pool(self, workers: int) -> ProcessPoolExecutor:
         """A pool of so many workers: the one that was started early, once, or a new one."""
@@ -161,7 +191,7 @@ class Crew:
 
     @staticmethod
     def _new(workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+        return ProcessPoolExecutor(workers, mp_context=_processes(), initializer=_start_worker)
 
 
 def _look_around() -> None:

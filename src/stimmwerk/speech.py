@@ -27,24 +27,33 @@ class Say:
     ipa: how it sounds, in IPA with stress marks, or None to leave it to the engine.
     native: the same in the phonemes of an engine's family, as pairs such as ``("espeak", "'oUp@n")``, sorted.
     language: a BCP 47 tag where the stretch is of another language than the voice, or None.
+    emphasis: 0, or how much it is stressed: 1, or 2 for more; an engine that cannot stress leaves it.
     """
 
     text: str
     ipa: str | None = None
     native: tuple[tuple[str, str], ...] = ()
     language: str | None = None
+    emphasis: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechRequest:
     """One utterance for one voice: a sentence as a rule, whatever the engine's grain is otherwise.
 
-    take: from 1; engines that repeat themselves give the same for each.
+    voice: as it is set for this utterance; take: from 1; engines that repeat themselves give the same for each.
+    cast_voice: the voice as its role has it, where it is set otherwise here.
     """
 
     say: tuple[Say, ...]
     voice: Voice
     take: int = 1
+    cast_voice: Voice | None = None
+
+    @property
+    def own_voice(self) -> Voice:
+        """The voice as its role has it: by this it is measured, equalised and levelled."""
+        return self.cast_voice or self.voice
 
     @property
     def text(self) -> str:
@@ -69,10 +78,15 @@ class SpeechRequest:
                 "range": voice.range,
                 "settings": [list(pair) for pair in voice.settings],
             },
-            "say": [[s.text, s.ipa, [list(pair) for pair in s.native], s.language] for s in self.say],
+            "say": [_facts(part) for part in self.say],
             "take": self.take,
         }
         return digest_of(facts)
+
+
+def _facts(say: Say) -> list[object]:
+    facts: list[object] = [say.text, say.ipa, [list(pair) for pair in say.native], say.language]
+    return [*facts, say.emphasis] if say.emphasis else facts
 
 
 def about_seconds(request: SpeechRequest) -> float:

@@ -194,7 +194,7 @@ def _renamed(pairs: Iterable[LinePair]) -> Iterator[str]:
 
 
 def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[str]:
-    for name, digest in sorted(before.outputs.items()):
+    for name, digest in sorted(before.digests.items()):
         if name not in outputs:
             yield f"{name} is missing"
         elif outputs[name] != digest:
@@ -221,7 +221,7 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
     """What a file of the manifest's inputs is; one that is not used any more counts as what its folder is for."""
     if name == SHOW_FILE:
         return "show"
-    if name == f"audio/{settings.cover}":
+    if settings.cover and name == f"audio/{settings.cover}":
         return "cover"
     if name.startswith("audio/"):
         return "sound"
@@ -233,7 +233,9 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
 def _wording(kinds: AbstractSet[InputKind]) -> str:
     """Why the same text may be spoken otherwise, as far as the files that changed tell."""
     causes = [
-        name for kind, name in (("lexicon", "lexicon"), ("script", "markup"), ("cast", "language")) if kind in kinds
+        name
+        for kind, name in (("lexicon", "lexicon"), ("script", "markup"), ("cast", "language or prosody"))
+        if kind in kinds
     ]
     listed = f"{', '.join(causes)} or rules" if causes else "rules"
     return f"{listed} changed: spoken text differs"

@@ -17,8 +17,8 @@ from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
 from stimmwerk.recording import Recorded, look_for, record
-from stimmwerk.signal.cells import CELL, Cells, loudness_of_cells, mean_squares
-from stimmwerk.signal.loudness import Power, weighted_power
+from stimmwerk.signal.cells import CELL, cells_of, loudness_of_cells
+from stimmwerk.signal.loudness import Power
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.polish import Take as Polished
 from stimmwerk.signal.soundness import Look
@@ -29,7 +29,7 @@ from stimmwerk.timeline import FRAME
 from stimmwerk.units import round_up
 
 #: Raised whenever polishing gives other samples for the same settings, or other facts are kept beside them.
-POLISH_REVISION = 4
+POLISH_REVISION = 5
 
 #: What the store calls speech as it came from the engine, and takes after the sound chain.
 SPEECH, TAKE = "speech", "take"
@@ -102,7 +102,7 @@ def _chain(polish: Polish, sample_rate: int) -> str:
 
 def take_key(request: SpeechRequest, studio: Studio) -> str:
     """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
-    chain = _chain(studio.polish_of(request.voice), studio.sample_rate)
+    chain = _chain(studio.polish_of(request.own_voice), studio.sample_rate)
     return digest_of({"speech": studio.speech_key(request), "chain": chain})
 
 
@@ -130,6 +130,10 @@ class Booth:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the engines."""
         self._open.close()
 
     def engine(self, name: str) -> Engine:
@@ -201,7 +205,7 @@ class Booth:
     def _polished(self, job: Job, recorded: Recorded, speech_key: str, spoken: bool) -> Take:
         studio, request = self._studio, job.request
         try:
-            take = polish(recorded.speech, studio.polish_of(request.voice), studio.sample_rate)
+            take = polish(recorded.speech, studio.polish_of(request.own_voice), studio.sample_rate)
         except ValueError as cause:
             raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
         facts = _facts(take, studio.sample_rate) | {"look": asdict(recorded.look)}
@@ -213,7 +217,7 @@ class Booth:
 def _facts(take: Polished, rate: int) -> dict[str, Any]:
     samples = take.samples
     whole = np.pad(samples, ((0, round_up(len(samples), FRAME) - len(samples)), (0, 0)))
-    cells = Cells(plain=mean_squares(whole), weighted=weighted_power(whole, rate, CELL))
+    cells = cells_of(whole, rate)
     measured = loudness_of_cells(cells, rate)
     weights = cells.weighted.reshape(-1, FRAME // CELL).mean(axis=1).astype("<f4", copy=False)
     return {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stimmwerk.casting.castedit import rewritten
 from stimmwerk.casting.castfile import parse_cast
 from stimmwerk.casting.recast import parse_override, recast
+from stimmwerk.errors import CastError
 
 SHIPPED = (Path(__file__).parents[2] / "voices/town-hall.toml").read_text("utf-8")
 PLAIN = '[defaults]\nengine = "tone"\nlanguage = "de"\n'
@@ -116,3 +117,16 @@ def test_the_file_then_says_what_the_roles_were_given(role, voice, rate, languag
     new = rewritten(SHIPPED, cast, asked)
     assert parse_cast(new, name="x", file="x") == recast(cast, asked)
     assert len(new.splitlines()) - len(SHIPPED.splitlines()) == (language is not None)
+
+
+def test_prosody_key_by_key():
+    text = PLAIN + '[roles.narrator]\nvoice = "low"\nprosody = { turn = 1 }\n'
+    assert differences(text, edit(text, "narrator=prosody.pitch=4")) == [
+        "-prosody = { turn = 1 }",
+        "+prosody = { turn = 1, pitch = 4}",
+    ]
+
+
+def test_a_key_over_prosody_that_is_switched_off_is_left_to_people():
+    with pytest.raises(CastError, match="cannot be changed for you"):
+        edit(PLAIN + '[roles.narrator]\nvoice = "low"\nprosody = false\n', "narrator=prosody.pitch=4")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stimmwerk.casting.castfile import parse_cast
+from stimmwerk.casting.prosody import NONE, USUAL, Prosody
 from stimmwerk.errors import CastError, Where
 from stimmwerk.script.model import Person
 
@@ -81,6 +82,10 @@ def test_an_unknown_label_names_the_nearest_and_the_file_to_change():
         (("[defaults]", "[default]"), 3, "defaults"),
         (("rate = 150", "rate = 20"), 6, "80 to 450"),
         (("settings = { volume = 40 }", "settings = { volume = [] }"), 14, "number"),
+        (("pitch = 60", "prosody = { pich = 1 }"), 12, "pitch"),
+        (("pitch = 60", "prosody = { turn = 21 }"), 12, "0 to 20"),
+        (("pitch = 60", "prosody = 3"), 12, "table"),
+        (("pitch = 60", "prosody = { breath = 1 }"), 12, "true or false"),
     ],
 )
 def test_a_typing_error_is_an_error_at_its_line(change, line, word):
@@ -127,6 +132,19 @@ def test_places_and_presets_are_of_the_role_and_not_of_its_voice():
     assert (host.pan, host.preset) == (-0.3, "dry")
     assert (plain.role("host").pan, plain.role("host").preset) == (0.0, None)
     assert host.voice == plain.role("host").voice
+
+
+def test_prosody_is_the_role_s_over_that_of_the_defaults():
+    text = TEXT.replace("rate = 150", "rate = 150\nprosody = { pitch = 1, breath = false }")
+    host, teller = (cast(text.replace("pitch = 60", "prosody = { pitch = 5 }")).role(n) for n in ("host", "teller"))
+    assert host.prosody == Prosody(pitch=5, breath=False)
+    assert teller.prosody == Prosody(pitch=1, breath=False)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("false", NONE), ("true", USUAL)])
+def test_prosody_is_switched_off_and_on_as_a_whole(written, meant):
+    text = TEXT.replace("rate = 150", "rate = 150\nprosody = { pitch = 1 }")
+    assert cast(text.replace("pitch = 60", f"prosody = {written}")).role("host").prosody == meant
 
 
 def test_a_preset_for_all_roles_but_one():

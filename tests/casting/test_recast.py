@@ -3,6 +3,7 @@
 import pytest
 
 from stimmwerk.casting.castfile import parse_cast
+from stimmwerk.casting.prosody import NONE, Prosody
 from stimmwerk.casting.recast import parse_override, recast
 from stimmwerk.errors import CastError, UsageError
 
@@ -127,3 +128,20 @@ def test_a_voice_that_is_taken_comes_with_one_preset():
     error = complaint("host=de+two,rate=150,pitch=50,gain_db=0,settings.gap=1,preset=dry", "teller=settings.gap=1")
     assert "one voice" in error.message
     assert "'teller'" in error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "prosody"),
+    [
+        ("host=prosody=false", NONE),
+        ("host=prosody.pitch=7,prosody.breath=false", Prosody(pitch=7, breath=False)),
+        ("host=de+three,prosody.interjection_db=-4", Prosody(interjection_db=-4.0)),
+    ],
+)
+def test_prosody_key_by_key_or_as_a_whole(text, prosody):
+    assert changed(text).role("host").prosody == prosody
+
+
+@pytest.mark.parametrize("text", ["host=prosody.pitch=1,prosody=false", "host=prosody=3", "host=prosody.pich=1"])
+def test_prosody_that_is_none(text):
+    assert complaint(text).exit_code == 2

@@ -1,5 +1,7 @@
 """The rundown: who says what, in which portions, and what of it can be heard."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from stimmwerk.casting.cast import Cast, Role, Voice
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.lexiconfile import parse_lexicon
+from stimmwerk.casting.prosody import NONE, USUAL, Prosody
 from stimmwerk.casting.rundown import LONG_TITLE, Line, rundown, split_title
 from stimmwerk.errors import CastError, ScriptError
 from stimmwerk.script.markdown import parse_script
@@ -259,3 +262,64 @@ def test_as_many_chapters_as_a_tag_holds_and_no_more():
     with pytest.raises(ScriptError, match="256 chapters") as caught:
         cast_of(chapters(256))
     assert str(caught.value.where) == "e.md:511"
+
+
+def prosodic(prosody, body="**Gast:** Ja. Wirklich *so*? Nein."):
+    roles = tuple(replace(role, prosody=prosody) for role in CAST.roles)
+    return run(body, cast=replace(CAST, roles=roles)).lines()
+
+
+def test_every_sentence_has_its_voice_and_knows_the_role_s():
+    (line,) = prosodic(USUAL)
+    own = CAST.role("guest").voice
+    assert len({utterance.request.voice for utterance in line.utterances}) == 3
+    assert {utterance.request.own_voice for utterance in line.utterances} == {own}
+
+
+def test_a_role_whose_prosody_is_switched_off_speaks_as_it_is_set():
+    (line,) = prosodic(NONE)
+    own = CAST.role("guest").voice
+    assert [(u.request.voice, u.request.cast_voice, u.pause) for u in line.utterances] == [(own, None, 1.0)] * 3
+    assert not any(say.emphasis for u in line.utterances for say in u.request.say)
+
+
+def test_an_interjection_is_softer():
+    body = "**Gast:** Ja. (Zuschauer: Nein!) Doch."
+    assert [line.gain_db for line in prosodic(USUAL, body)] == [0.0, -2.0, 0.0]
+    assert [line.gain_db for line in prosodic(NONE, body)] == [0.0, 0.0, 0.0]
+
+
+def test_an_engine_with_voices_of_people_varies_nothing():
+    script = Script(
+        title="T", language="de", chapters=(Chapter(title="A", parts=(Turn(label="Gast", text="Ja. So?"),)),)
+    )
+    found = rundown(
+        script,
+        CAST,
+        file="e.md",
+        lexicons={},
+        grain=lambda e: "sentence",
+        trained=lambda e: True,
+        announce_titles=False,
+    )
+    assert {u.request.voice for u in found.lines()[0].utterances} == {CAST.role("guest").voice}
+
+
+def test_a_list_is_heard_as_one():
+    line = only("**Gast:** Drei Dinge:\n\n- Brot\n- Käse\n- Wein\n\nDas war es.")
+    assert [utterance.ending for utterance in line.utterances] == [
+        "paragraph",
+        "item",
+        "item",
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_a_long_sentence_is_said_in_several_breaths_and_goes_on_between_them():
+    clause = "und die Leute aus dem Dorf kamen von weit her zum großen Fest"
+    line = only(f"**Gast:** Es wurde Abend – {clause} – {clause} – {clause}.")
+    assert [utterance.ending for utterance in line.utterances[:-1]] == ["clause"] * (len(line.utterances) - 1)
+    assert all(text.endswith(",") for text in spoken(line)[:-1])
+    quiet = prosodic(Prosody(breath=False), f"**Gast:** Es wurde Abend – {clause} – {clause} – {clause}.")
+    assert [len(line.utterances) for line in quiet] == [1]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stimmwerk.casting.sentences import LONGEST_SENTENCE, sentences
+from stimmwerk.casting.sentences import LONGEST_SENTENCE, breaths, sentences
 
 
 def cut(text, language="de"):
@@ -142,3 +142,41 @@ def test_hostile_texts_take_no_long_time(text):
     found = sentences(text, "de")
     assert time.perf_counter() - start < 5
     assert all(s.stop - s.start <= LONGEST_SENTENCE for s in found)
+
+
+CLAUSES = "Wir bauen eine neue Halle für die alten Maschinen"
+
+
+def breathed(text):
+    (sentence,) = sentences(text, "de")
+    return [(text[s.start : s.stop], s.ending) for s in breaths(text, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        (f"{CLAUSES}, und {CLAUSES}.", []),
+        (f"{CLAUSES}, und {CLAUSES}, weil {CLAUSES}.", [f"{CLAUSES}, und {CLAUSES},"]),
+        (f"{CLAUSES}, und {CLAUSES}; {CLAUSES}.", [f"{CLAUSES}, und {CLAUSES};"]),
+        (f"{CLAUSES} – {CLAUSES}, ja, {CLAUSES}.", [f"{CLAUSES} –"]),
+        (f"{CLAUSES} {CLAUSES} {CLAUSES}, ja.", []),
+        (f"{CLAUSES} {CLAUSES} {CLAUSES} ohne ein einziges Zeichen.", []),
+    ],
+)
+def test_long_sentences_breathe_at_their_clauses(text, heads):
+    found = breathed(text)
+    assert [head for head, _ in found[: len(heads)]] == heads
+    assert [ending for _, ending in found] == ["clause"] * (len(found) - 1) + ["paragraph"]
+
+
+@given(st.text("ab ,;–", min_size=1, max_size=600))
+def test_no_character_is_lost_between_breaths(text):
+    for sentence in sentences(text, "de"):
+        parts = breaths(text, sentence)
+        assert "".join(text[p.start : p.stop] for p in parts).split() == text[
+            sentence.start : sentence.stop
+        ].split() or (
+            "".join("".join(text[p.start : p.stop] for p in parts).split())
+            == "".join(text[sentence.start : sentence.stop].split())
+        )
+        assert parts[-1].ending == sentence.ending

@@ -5,17 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stimmwerk import units
-from stimmwerk.exports.transcript import Passage, TranscriptWord, transcript_json
+from stimmwerk.exports.transcript import transcript_json
 
-PASSAGES = (
-    Passage(
-        speaker="Sam Altman",
-        start=44_100,
-        stop=88_200,
-        text="Guten  Tag,\nzusammen.",
-        words=(TranscriptWord(sample=44_100, start=0, stop=5),),
-    ),
-    Passage(speaker='Frage "1"', start=88_200, stop=90_007, text="Ja – größer?"),
+from .editions import edition, turn
+
+TURNS = (
+    turn("Sam Altman", (44_100, 88_200, "Guten  Tag,\nzusammen.")),
+    turn('Frage "1"', (88_200, 90_007, "Ja – größer?"), number=1),
 )
 
 GOLDEN = """\
@@ -40,11 +36,15 @@ GOLDEN = """\
 
 
 def test_golden():
-    assert transcript_json(PASSAGES, 44_100) == GOLDEN
+    assert transcript_json(edition(turns=TURNS)) == GOLDEN
 
 
 def passage(start, stop, text="x"):
-    return Passage(speaker="A", start=start, stop=stop, text=text)
+    return start, stop, text
+
+
+def spoken(passages, rate=44_100):
+    return edition(turns=[turn("A", *passages)] if passages else (), sample_rate=rate)
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def passage(start, stop, text="x"):
 )
 def test_what_is_no_transcript_is_refused(passages, complaint):
     with pytest.raises(ValueError, match=complaint):
-        transcript_json(passages, 44_100)
+        transcript_json(spoken(passages))
 
 
 def test_no_passages_are_no_segments():
-    assert json.loads(transcript_json((), 44_100))["segments"] == []
+    assert json.loads(transcript_json(spoken(())))["segments"] == []
 
 
 @given(
@@ -77,10 +77,10 @@ def test_segments_rise_never_overlap_and_hold_every_passage(gaps, rate):
     for gap, length in gaps:
         passages.append(passage(at + gap, at + gap + length))
         at += gap + length
-    segments = json.loads(transcript_json(passages, rate))["segments"]
+    segments = json.loads(transcript_json(spoken(passages, rate)))["segments"]
     times = [segment[key] for segment in segments for key in ("startTime", "endTime")]
     assert times == sorted(times)
     assert [round(time * 1000) for time in times] == [
-        units.milliseconds(time, rate) for each in passages for time in (each.start, each.stop)
+        units.milliseconds(time, rate) for start, stop, _ in passages for time in (start, stop)
     ]
     assert all(segment["startTime"] < segment["endTime"] for segment in segments)

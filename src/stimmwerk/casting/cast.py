@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from stimmwerk.casting.prosody import USUAL, Prosody
 from stimmwerk.errors import CastError, Where, did_you_mean
 from stimmwerk.script.model import Person, fold_label
 
@@ -12,6 +13,11 @@ Setting = str | int | float | bool | tuple[str, ...]
 
 #: Name -> value, sorted by name.
 Settings = tuple[tuple[str, Setting], ...]
+
+#: The least and the most of a voice's rate, pitch and range.
+RATES = (80, 450)
+PITCHES = (0, 99)
+RANGES = (0, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +45,9 @@ class Role:
 
     labels: what stands before this role's turns, as written in scripts; gain_db: how much louder (or, below zero,
     softer) than the other roles it is to be, in dB, -12 to 12; pan: its place in the stereo picture, from -1 (left) to
-    1 (right); preset: of ``presets.PRESETS``, None is what the show has; name: the key in the cast; line: in the
-    cast's file; origin: what gave it its voice instead of the cast's file, as a person would type it.
+    1 (right); preset: of ``presets.PRESETS``, None is what the show has; prosody: how its sentences differ; name: the
+    key in the cast; line: in the cast's file; origin: what gave it its voice instead of the cast's file, as a person
+    would type it.
     """
 
     name: str
@@ -49,6 +56,7 @@ class Role:
     gain_db: float = 0.0
     pan: float = 0.0
     preset: str | None = None
+    prosody: Prosody = USUAL
     line: int | None = field(default=None, compare=False)
     origin: str | None = field(default=None, compare=False)
 

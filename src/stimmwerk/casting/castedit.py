@@ -10,6 +10,7 @@ from tomlkit.items import Table
 
 from stimmwerk.casting.cast import Cast, Role, Voice
 from stimmwerk.casting.castfile import parse_cast
+from stimmwerk.casting.prosody import Prosody
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.errors import CastError, StimmwerkError, Where
 
@@ -43,7 +44,8 @@ def rewritten(text: str, cast: Cast, overrides: Iterable[Override]) -> str:
 def _put(table: MutableMapping[str, Any], values: dict[str, Any]) -> None:
     for key, value in values.items():
         if isinstance(value, dict):
-            if key not in table:
+            if not isinstance(table.get(key), MutableMapping):
+                table.pop(key, None)
                 _add(table, key, tomlkit.inline_table())
             _put(table[key], value)
         elif key in table:
@@ -65,8 +67,8 @@ def _add(table: MutableMapping[str, Any], key: str, value: Any) -> None:
     body.extend(rest)
 
 
-def _said(role: Role) -> tuple[str, Voice, float, float, str | None]:
-    return role.name, role.voice, role.gain_db, role.pan, role.preset
+def _said(role: Role) -> tuple[str, Voice, float, float, str | None, Prosody]:
+    return role.name, role.voice, role.gain_db, role.pan, role.preset, role.prosody
 
 
 def _unwritable(cast: Cast) -> CastError:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from stimmwerk.casting.cast import Cast, Role, Setting, Settings, Voice
+from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Cast, Role, Setting, Settings, Voice
+from stimmwerk.casting.prosody import BOUNDS, NONE, USUAL, Prosody
 from stimmwerk.errors import CastError
 from stimmwerk.presets import PRESETS
 from stimmwerk.script.model import fold_label
@@ -54,6 +56,7 @@ class _Defaults:
         self.pitch = _pitch(table, 50)
         self.range = _range(table, 50)
         self.preset = _preset(table, None)
+        self.prosody = _prosody(table, USUAL)
         self.settings = _settings(table, self.engine)
         table.done()
 
@@ -80,6 +83,7 @@ def _role(name: str, table: Table, defaults: _Defaults) -> Role:
         gain_db=_gain_db(table, 0.0),
         pan=_pan(table, 0.0),
         preset=_preset(table, defaults.preset),
+        prosody=_prosody(table, defaults.prosody),
         line=table.where("voice").line,
     )
     table.done()
@@ -107,6 +111,7 @@ def revoiced(role: Role, table: Table, defaults: Mapping[str, Settings], *, orig
         gain_db=_gain_db(table, role.gain_db),
         pan=_pan(table, role.pan),
         preset=_preset(table, role.preset),
+        prosody=_prosody(table, role.prosody),
         origin=origin,
     )
     table.done()
@@ -135,15 +140,15 @@ def _set(table: Table, voice: Voice, usual: str | None) -> Voice:
 
 
 def _rate(table: Table, default: int) -> int:
-    return table.take("rate", int, default, low=80, high=450)
+    return table.take("rate", int, default, low=RATES[0], high=RATES[1])
 
 
 def _pitch(table: Table, default: int) -> int:
-    return table.take("pitch", int, default, low=0, high=99)
+    return table.take("pitch", int, default, low=PITCHES[0], high=PITCHES[1])
 
 
 def _range(table: Table, default: int) -> int:
-    return table.take("range", int, default, low=0, high=100)
+    return table.take("range", int, default, low=RANGES[0], high=RANGES[1])
 
 
 def _gain_db(table: Table, default: float) -> float:
@@ -156,6 +161,21 @@ def _pan(table: Table, default: float) -> float:
 
 def _preset(table: Table, default: str | None) -> str | None:
     return table.take("preset", str, default, choices=PRESETS)
+
+
+def _prosody(table: Table, default: Prosody) -> Prosody:
+    """``false`` is nothing of it, ``true`` what is usual, and a table changes what stands in it."""
+    value = table.raw("prosody")
+    if isinstance(value, bool):
+        return USUAL if value else NONE
+    inner = table.table("prosody")
+    changes: dict[str, Any] = {
+        name: inner.take(name, float if name == "interjection_db" else int, getattr(default, name), low=low, high=high)
+        for name, (low, high) in BOUNDS.items()
+    }
+    changes |= {name: inner.take(name, bool, getattr(default, name)) for name in ("emphasis", "breath", "pauses")}
+    inner.done()
+    return replace(default, **changes)
 
 
 def _settings(table: Table, usual: str | None) -> dict[str, Settings]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from stimmwerk.casting.lexicon import Lexicon
-from stimmwerk.casting.sentences import Ending, sentences
+from stimmwerk.casting.sentences import Ending, Sentence, breaths, sentences
 from stimmwerk.casting.speakable import Span, speakable, unspoken
 from stimmwerk.casting.spoken import Piece, Spoken
 from stimmwerk.speech import Say
@@ -56,14 +57,25 @@ class Prepared:
         )
 
 
-def prepare(text: str, spans: Sequence[Span], language: str, grain: str, lexicon: Lexicon, *, title: bool) -> Prepared:
+def prepare(
+    text: str,
+    spans: Sequence[Span],
+    language: str,
+    grain: str,
+    lexicon: Lexicon,
+    *,
+    title: bool = False,
+    breath: bool = False,
+    items: Sequence[tuple[int, int]] = (),
+) -> Prepared:
     """A line in a language, cut to an engine's grain.
 
-    spans: what the script says of how words sound; title: the voice is to fall at its end, which has no full stop.
+    spans: what the script says of how words sound; title: the voice is to fall at its end, which has no full stop;
+    breath: long sentences are said in several breaths; items: the paragraphs that are items of lists.
     """
     portions = []
     silent: list[tuple[int, int]] = []
-    for start, stop, ending in _cut(text, language, grain, spans):
+    for start, stop, ending in _listed(_cut(text, language, grain, spans, breath and not title), items):
         inside = [(a - start, b - start, kind, value) for a, b, kind, value in spans if start <= a and b <= stop]
         spoken = speakable(text[start:stop], inside, language, lexicon)
         silent += [(start + a, start + b) for a, b in unspoken(text[start:stop], spoken)]
@@ -71,16 +83,18 @@ def prepare(text: str, spans: Sequence[Span], language: str, grain: str, lexicon
             continue
         spoken = _shifted(spoken, start)
         if title:
-            spoken = _closed(spoken, stop)
+            spoken = _closed(spoken, stop, ".", ".!?…")
+        elif ending == "clause":
+            spoken = _closed(spoken, stop, ",", ",;:")
         portions.append(Portion(spoken=spoken, start=start, stop=stop, ending=ending))
     return Prepared(text=text, portions=tuple(portions), unspoken=tuple(silent))
 
 
-def _cut(text: str, language: str, grain: str, spans: Sequence[Span]) -> list[tuple[int, int, Ending]]:
+def _cut(text: str, language: str, grain: str, spans: Sequence[Span], breath: bool) -> list[tuple[int, int, Ending]]:
     """The text cut to an engine's grain, but never inside a stretch of which the script says how it sounds."""
     portions: list[tuple[int, int, Ending]] = []
     begin: int | None = None
-    for sentence in sentences(text, language):
+    for sentence in _said_at_once(text, language, breath and grain == "sentence"):
         begin = sentence.start if begin is None else begin
         inside = any(start < sentence.stop < stop for start, stop, *_ in spans)
         whole = grain == "sentence" or sentence.ending == "paragraph"
@@ -90,15 +104,29 @@ def _cut(text: str, language: str, grain: str, spans: Sequence[Span]) -> list[tu
     return portions
 
 
+def _said_at_once(text: str, language: str, breath: bool) -> Iterator[Sentence]:
+    for sentence in sentences(text, language):
+        yield from breaths(text, sentence) if breath else (sentence,)
+
+
+def _listed(
+    portions: Sequence[tuple[int, int, Ending]], items: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, Ending]]:
+    """The portions, of which each that ends an item before another is known as such."""
+    ends = {stop for (_, stop), (start, _) in pairwise(items) if stop + len("\n\n") == start}
+    for start, stop, ending in portions:
+        yield start, stop, "item" if ending == "paragraph" and stop in ends else ending
+
+
 def _shifted(spoken: Spoken, by: int) -> Spoken:
     return Spoken(pieces=tuple(replace(p, start=p.start + by, stop=p.stop + by) for p in spoken.pieces))
 
 
-def _closed(spoken: Spoken, at: int) -> Spoken:
-    """With a full stop, so that the voice falls at the end of a title, which is written without one."""
-    if spoken.text.rstrip()[-1:] in (".", "!", "?", "…"):
+def _closed(spoken: Spoken, at: int, mark: str, as_good: str) -> Spoken:
+    """With a mark at its end, where none as good is written, so that the voice falls or goes on as it should."""
+    if spoken.text.rstrip()[-1:] in as_good:
         return spoken
-    return Spoken(pieces=(*spoken.pieces, Piece(say=Say(text="."), start=at, stop=at)))
+    return Spoken(pieces=(*spoken.pieces, Piece(say=Say(text=mark), start=at, stop=at)))
 
 
 def _piece_facts(piece: Piece) -> list[Any]:
@@ -108,6 +136,7 @@ def _piece_facts(piece: Piece) -> list[Any]:
         say.ipa,
         [list(pair) for pair in say.native],
         say.language,
+        say.emphasis,
         piece.start,
         piece.stop,
         piece.literal,
@@ -115,6 +144,12 @@ def _piece_facts(piece: Piece) -> list[Any]:
 
 
 def _piece(facts: Sequence[Any]) -> Piece:
-    text, ipa, native, language, start, stop, literal = facts
-    say = Say(text=text, ipa=ipa, native=tuple((family, written) for family, written in native), language=language)
+    text, ipa, native, language, emphasis, start, stop, literal = facts
+    say = Say(
+        text=text,
+        ipa=ipa,
+        native=tuple((family, written) for family, written in native),
+        language=language,
+        emphasis=emphasis,
+    )
     return Piece(say=say, start=start, stop=stop, literal=literal)

@@ -13,15 +13,15 @@ from stimmwerk.errors import UsageError, Where, did_you_mean
 from stimmwerk.settings import Table
 
 _FORM = "write ROLE=VOICE, ROLE=VOICE,rate=170,pitch=55 or ROLE=ENGINE:VOICE"
-_NESTED = "settings"
+_NESTED = ("settings", "prosody")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """What a role is to have instead of what its cast says.
 
-    keys: as in the role's table of a cast, settings as ``settings.NAME``, in the order given; origin: as it was typed,
-    for messages.
+    keys: as in the role's table of a cast, those of tables in it as ``settings.NAME``, in the order given; origin: as
+    it was typed, for messages.
     """
 
     role: str
@@ -30,9 +30,14 @@ class Override:
 
     def table(self) -> dict[str, Any]:
         """The keys as a table of a cast holds them."""
-        plain = {key: value for key, value in self.keys if not key.startswith(f"{_NESTED}.")}
-        nested = {key.removeprefix(f"{_NESTED}."): value for key, value in self.keys if key not in plain}
-        return plain | ({_NESTED: nested} if nested else {})
+        found: dict[str, Any] = {}
+        for key, value in self.keys:
+            table, dot, name = key.partition(".")
+            if dot and table in _NESTED:
+                found.setdefault(table, {})[name] = value
+            else:
+                found[key] = value
+        return found
 
 
 def parse_override(text: str, *, option: str, engines: Iterable[str]) -> Override:
@@ -66,11 +71,13 @@ def parse_override(text: str, *, option: str, engines: Iterable[str]) -> Overrid
         key, equals, value = (part.strip() for part in item.partition("="))
         if not (key and equals and value):
             raise UsageError(f"{item!r} sets nothing", where=where, hint=_FORM)
-        if key == _NESTED:
-            raise UsageError(f"{key} is a table", where=where, hint=f"write {key}.NAME=VALUE")
-        if key in dict(keys):
+        known = [key for key, _ in keys]
+        if key in known or any(key.startswith(f"{other}.") or other.startswith(f"{key}.") for other in known):
             raise UsageError(f"{key} is given twice", where=where, hint="leave one out")
-        keys.append((key, _value(value)))
+        said = _value(value)
+        if key in _NESTED and not (key == "prosody" and isinstance(said, bool)):
+            raise UsageError(f"{key} is a table", where=where, hint=f"write {key}.NAME=VALUE")
+        keys.append((key, said))
     return Override(role=role, keys=tuple(keys), origin=origin)
 
 

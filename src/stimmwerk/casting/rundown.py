@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stimmwerk.casting.cast import Cast, Role
+from stimmwerk.casting.delivery import deliveries
 from stimmwerk.casting.ipa import check_ipa
+from stimmwerk.casting.languages import language_of
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.phrases import opening_title
 from stimmwerk.casting.preparing import Prepared, prepare
+from stimmwerk.casting.prosody import settled
 from stimmwerk.casting.sentences import Ending
 from stimmwerk.casting.speakable import Span
 from stimmwerk.casting.spoken import Spoken
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.script.inline import Inline, parse_inline
 from stimmwerk.script.model import Chapter, Cue, Pause, Script, Turn, fold_label
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.speech import Say, SpeechRequest
 from stimmwerk.timeline import LineKind
 
 #: A title longer than this is split at its colon: chapter lists of players show about so many characters.
@@ -41,7 +44,7 @@ class Utterance:
     """What an engine is asked for at a time.
 
     spoken: offsets in it count from the start of the line's text; start, stop: its characters of the line's text;
-    ending: what follows it within the line.
+    ending: what follows it within the line; pause: what the pause there is multiplied by.
     """
 
     request: SpeechRequest
@@ -49,6 +52,7 @@ class Utterance:
     start: int
     stop: int
     ending: Ending
+    pause: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ class Line:
     """What one voice says without being relieved, ready to be spoken.
 
     number: its place in the episode, from 0; text: as a reader sees it; speaker: the name to show;
-    line: in the script's file, from 1; unspoken: stretches of the text that hold letters or digits and are not heard.
+    line: in the script's file, from 1; unspoken: stretches of the text that hold letters or digits and are not heard;
+    gain_db: how much louder it is than the role's turns.
     """
 
     number: int
@@ -67,6 +72,7 @@ class Line:
     line: int
     utterances: tuple[Utterance, ...]
     unspoken: tuple[tuple[int, int], ...] = ()
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +106,15 @@ def rundown(
     file: str,
     lexicons: Mapping[str, Lexicon],
     grain: Callable[[str], str],
+    trained: Callable[[str], bool] = lambda engine: False,
     announce_titles: bool = True,
     recall: Recall = _make,
 ) -> Rundown:
     """Casts a script.
 
     cast: with the script's people in it; file: the script's, for messages; lexicons: language -> lexicon;
-    grain: engine -> how much it is given at a time; announce_titles: the narrator reads each chapter's title;
+    grain: engine -> how much it is given at a time; trained: engine -> whether its voices were learned from people;
+    announce_titles: the narrator reads each chapter's title;
     recall: gives what is known for some facts and, where nothing is, makes it; what a line follows from, but for the
     lexicons, is in its facts.
     Raises CastError for a label that no role answers to, ScriptError for a turn in which nothing can be spoken and
@@ -118,7 +126,9 @@ def rundown(
             where=Where(file, script.chapters[MOST_CHAPTERS].line),
             hint="join chapters, or make two episodes of it",
         )
-    casting = _Casting(script=script, cast=cast, file=file, lexicons=lexicons, grain=grain, recall=recall)
+    casting = _Casting(
+        script=script, cast=cast, file=file, lexicons=lexicons, grain=grain, trained=trained, recall=recall
+    )
     sections = []
     for chapter in script.chapters:
         items: list[Line | Pause | Cue] = []
@@ -163,12 +173,14 @@ class _Casting:
         file: str,
         lexicons: Mapping[str, Lexicon],
         grain: Callable[[str], str],
+        trained: Callable[[str], bool],
         recall: Recall,
     ) -> None:
         self._cast = cast
         self._file = file
         self._lexicons = lexicons
         self._grain = grain
+        self._trained = trained
         self._recall = recall
         self._count = 0
         self._names = {
@@ -197,25 +209,43 @@ class _Casting:
         """read: what the turn's text means."""
         where = Where(self._file, turn.line)
         role = self._cast.voice_for(turn.label, where)
-        language, grain, is_title = role.voice.language, self._grain(role.voice.engine), kind == "title"
+        voice = role.voice
+        language, grain, is_title = voice.language, self._grain(voice.engine), kind == "title"
+        prosody = settled(role.prosody, trained=self._trained(voice.engine))
+        breath = bool(prosody.breath)
 
         def prepared() -> list[Any]:
             inline = read(where)
             lexicon = self._lexicons.get(language.split("-")[0], Lexicon())
             spans = _spoken_spans(inline, where)
-            return prepare(inline.plain, spans, language, grain, lexicon, title=is_title).to_facts()
+            return prepare(
+                inline.plain, spans, language, grain, lexicon, title=is_title, breath=breath, items=inline.items
+            ).to_facts()
 
-        ready = Prepared.from_facts(self._recall([turn.text, language, grain, is_title], prepared))
+        ready = Prepared.from_facts(self._recall([turn.text, language, grain, is_title, breath], prepared))
         text = ready.text
+        said = deliveries(
+            [(text[portion.start : portion.stop], portion.ending) for portion in ready.portions],
+            voice,
+            prosody,
+            language_of(language),
+            opens=kind != "continuation",
+        )
         utterances = [
             Utterance(
-                request=SpeechRequest(say=portion.spoken.say, voice=role.voice, take=turn.take),
+                request=SpeechRequest(
+                    say=portion.spoken.say if prosody.emphasis else _unstressed(portion.spoken.say),
+                    voice=delivery.voice,
+                    take=turn.take,
+                    cast_voice=None if delivery.voice == voice else voice,
+                ),
                 spoken=portion.spoken,
                 start=portion.start,
                 stop=portion.stop,
                 ending=portion.ending,
+                pause=delivery.pause,
             )
-            for portion in ready.portions
+            for portion, delivery in zip(ready.portions, said, strict=True)
         ]
         if not utterances:
             raise ScriptError(
@@ -235,7 +265,12 @@ class _Casting:
             line=turn.line,
             utterances=tuple(utterances),
             unspoken=ready.unspoken,
+            gain_db=prosody.interjection_db if kind == "interjection" else 0.0,
         )
+
+
+def _unstressed(said: tuple[Say, ...]) -> tuple[Say, ...]:
+    return tuple(replace(say, emphasis=0) for say in said)
 
 
 def _spoken_spans(inline: Inline, where: Where) -> list[Span]:

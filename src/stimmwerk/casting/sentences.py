@@ -10,10 +10,14 @@ from typing import Literal
 from stimmwerk.casting.language import Language
 from stimmwerk.casting.languages import language_of
 
-Ending = Literal["sentence", "paragraph", "clause"]
+Ending = Literal["sentence", "paragraph", "item", "clause"]
 
 #: Longer sentences are cut in two or more: some engines lose their melody, or the sentence, beyond this.
 LONGEST_SENTENCE = 400
+
+#: What is longer than this is said in several breaths, each of at least so many characters, where marks allow it.
+ONE_BREATH = 120
+_LEAST_BREATH = 40
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _STOP = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'“”»«’)\]›‹」』）]*")
@@ -31,8 +35,8 @@ _COMMA = re.compile(r",\s|[、，]")
 class Sentence:
     """A stretch of a text (Python slice) without white space at its ends.
 
-    ending: what follows: another sentence, a new paragraph (or the end of the text), or the rest of a sentence that
-    was too long.
+    ending: what follows: another sentence, a new paragraph (or the end of the text), the next item of a list, or the
+    rest of a sentence that was too long.
     """
 
     start: int
@@ -61,6 +65,32 @@ def sentences(text: str, language: str, *, longest: int = LONGEST_SENTENCE) -> t
                 found += _portioned(text, whole, longest, known.conjunctions)
             start = stop
     return tuple(found)
+
+
+def breaths(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
+    """A sentence of a text as it is said in one breath or several, cut behind marks alone.
+
+    Of semicolons, colons and dashes, or else of commas, the one nearest to the middle is taken, again and again.
+    """
+    start, stop = sentence.start, sentence.stop
+    if stop - start <= ONE_BREATH:
+        return (sentence,)
+    for pattern in (_STRONG, _COMMA):
+        places = [
+            match.end()
+            for match in pattern.finditer(text, start, stop)
+            if match.end() - start >= _LEAST_BREATH and stop - match.end() >= _LEAST_BREATH
+        ]
+        if places:
+            cut = min(places, key=lambda place: abs(2 * place - start - stop))
+            head, rest = _trimmed(text, start, cut), _trimmed(text, cut, stop)
+            assert head
+            assert rest
+            return (
+                *breaths(text, Sentence(start=head[0], stop=head[1], ending="clause")),
+                *breaths(text, Sentence(start=rest[0], stop=rest[1], ending=sentence.ending)),
+            )
+    return (sentence,)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from stimmwerk.casting.borrowed import english_words
 from stimmwerk.casting.draft import Change, Draft, Rule
+from stimmwerk.casting.emphasis import emphasised
 from stimmwerk.casting.language import Language
 from stimmwerk.casting.languages import language_of
 from stimmwerk.casting.letters import composed, foreign, loose_accents, pictures, safe
@@ -17,7 +18,8 @@ from stimmwerk.casting.web import addresses
 from stimmwerk.speech import Say
 
 #: (start, stop, kind, value): a stretch of a text for which its author says how it is spoken.  Kinds: ``say`` with a
-#: respelling, ``ipa`` with IPA, ``lang`` with a BCP 47 tag; ``emphasis``, and any other, is left to the voice.
+#: respelling, ``ipa`` with IPA, ``lang`` with a BCP 47 tag; ``emphasis`` and ``strong``, which are stressed; any other
+#: says nothing.
 Span = tuple[int, int, str, str | None]
 
 
@@ -37,7 +39,7 @@ def speakable(text: str, spans: Sequence[Span], language: str, lexicon: Lexicon)
         draft.settle(english_words(draft.seen, lexicon))
     for rule in (*_rules(known), *MARKS):
         draft.apply(rule)
-    spoken = Spoken(pieces=draft.pieces())
+    spoken = Spoken(pieces=emphasised(draft.pieces(), text, spans))
     return spoken if any(character.isalnum() for character in spoken.text) else Spoken(pieces=())
 
 

@@ -35,11 +35,11 @@ def _stretch(say: Say, own: str, sound: Callable[[str, str], str]) -> Iterator[S
     at = 0
     for match in _WORD.finditer(say.text):
         if match.start() > at:
-            yield Say(text=say.text[at : match.start()])
+            yield replace(say, text=say.text[at : match.start()], language=None)
         yield replace(say, text=match.group(), ipa=sound(match.group(), language) or None)
         at = match.end()
     if at < len(say.text):
-        yield Say(text=say.text[at:])
+        yield replace(say, text=say.text[at:], language=None)
 
 
 def marked(say: Iterable[Say], own: str, voice: str, library: EspeakLibrary, known: dict[str, str]) -> tuple[Say, ...]:
@@ -68,11 +68,11 @@ def _switches(say: Say, own: str, voice: str, library: EspeakLibrary, known: dic
             known[word] = switched[1] if switched and switched[1] != base(own) else ""
         if known[word]:
             if match.start() > at:
-                yield Say(text=say.text[at : match.start()])
-            yield Say(text=word, language=known[word])
+                yield replace(say, text=say.text[at : match.start()])
+            yield replace(say, text=word, language=known[word])
             at = match.end()
     if at < len(say.text):
-        yield Say(text=say.text[at:])
+        yield replace(say, text=say.text[at:])
 
 
 def _is_plain(say: Say) -> bool:

@@ -37,7 +37,7 @@ def heard_words(text: EspeakText, raw: RawSpeech, language: str, phonemes: Phone
         if not 0 <= place < len(text.origins):
             continue
         said = [sign for _, sign in signs]
-        given = next((text.text[start + 2 : stop - 2] for start, stop in text.pieces if start <= place < stop), None)
+        given = text.mnemonics_at(place)
         if given is not None:
             said = _lengthened(said, phonemes.long_vowels(given))
         ipa = _word(said, language)

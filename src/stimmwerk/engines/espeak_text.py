@@ -30,6 +30,11 @@ _AS_THEY_ARE = frozenset("¼½¾²³¹…™µ´")
 _SPOKEN_SYMBOLS = frozenset("°©®™")
 _SILENT = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk"})
 _SEPARATING = frozenset({"Cc", "Zs", "Zl", "Zp", "So"})
+# Commands inside a text, by ``Say.emphasis``: the sentence's stress, steps of pitch higher and of amplitude louder, and
+# words a minute slower; and what takes them back.  F 4, louder by itself, would bring voices to full scale.
+_STRESS = ("", "\x013F\x01+6P\x01+8A\x01-12S", "\x013F\x01+12P\x01+12A\x01-25S")
+_RELIEF = ("", "\x010F\x01-6P\x01-8A\x01+12S", "\x010F\x01-12P\x01-12A\x01+25S")
+
 _SWITCH = ["_", "^", "_"]
 _HYPHENS = frozenset("-\u2010\u2011")
 _TOUCHING = frozenset(".,;:!?")
@@ -70,12 +75,18 @@ class EspeakText:
     """A request as the library gets it.
 
     text: to be read; origins: for each character of it, the character of the request that it stands for;
-    pieces: (start, stop) in ``text`` of each word in phonemes, in each of which a word event must come.
+    pieces: (start, stop) in ``text`` of each word in phonemes, with the commands before it, in each of which a word
+    event must come.
     """
 
     text: str
     origins: tuple[int, ...]
     pieces: tuple[tuple[int, int], ...]
+
+    def mnemonics_at(self, place: int) -> str | None:
+        """The mnemonics of the word in phonemes that stands at a place of ``text``, or None."""
+        piece = next((self.text[start:stop] for start, stop in self.pieces if start <= place < stop), None)
+        return None if piece is None else piece.partition("[[")[2].removesuffix("]]")
 
 
 def scripts_of(language: str) -> tuple[str, ...]:
@@ -98,9 +109,9 @@ def render(say: Iterable[Say], phonemes: Phonemes, scripts: tuple[str, ...]) -> 
     for part in say:
         words = _phoneme_words(part, phonemes)
         if words:
-            writer.phonemes(words, part.text, at)
+            writer.phonemes(words, part.text, at, part.emphasis)
         else:
-            writer.plain(part.text, at)
+            writer.plain(part.text, at, part.emphasis)
         at += len(part.text)
     return writer.finished()
 
@@ -129,6 +140,11 @@ def _phoneme_words(part: Say, phonemes: Phonemes) -> tuple[str, ...]:
     return words
 
 
+def _accented(word: str) -> str:
+    """A word in mnemonics with the strongest stress that eSpeak NG knows."""
+    return re.sub("(?<!')'(?!')", "''", word)
+
+
 class _Writer:
     """Takes stretches in order and keeps, for each character written, where it comes from."""
 
@@ -138,22 +154,31 @@ class _Writer:
         self._origins: list[int] = []
         self._pieces: list[tuple[int, int]] = []
         self._run = 0
+        self._stress = 0
 
-    def phonemes(self, words: tuple[str, ...], text: str, at: int) -> None:
-        """Words in mnemonics; one for one they stand for the words of ``text``, else all for its beginning."""
+    def phonemes(self, words: Iterable[str], text: str, at: int, stress: int = 0) -> None:
+        """Words in mnemonics; one for one they stand for the words of ``text``, else all for its beginning.
+
+        stress: as in ``Say.emphasis``.
+        """
         self._blank_dash()
+        words = tuple(words)
         starts = [start for start, _ in tokens(text)]
         same = len(starts) == len(words)
         for number, word in enumerate(words):
             origin = at + (starts[number] if same else 0)
             self._sign(" ", origin)
             start = len(self._text)
-            for character in f"[[{word}]]":
+            self._stressed(stress, origin)
+            for character in f"[[{_accented(word) if stress else word}]]":
                 self._append(character, origin)
             self._pieces.append((start, len(self._text)))
 
-    def plain(self, text: str, at: int) -> None:
-        """Text, made safe.  Raises SpeechFailed for a letter that the voice cannot read."""
+    def plain(self, text: str, at: int, stress: int = 0) -> None:
+        """Text, made safe; stress: as in ``Say.emphasis``.
+
+        Raises SpeechFailed for a letter that the voice cannot read.
+        """
         for cluster in _CLUSTER.finditer(text):
             written = cluster.group()
             if written in _HYPHENS and self._joins(text[cluster.end() : cluster.end() + 1]):
@@ -161,7 +186,18 @@ class _Writer:
                 continue
             for character in written if written in _AS_THEY_ARE else unicodedata.normalize("NFKC", written):
                 for sign in self._safe(character):
+                    if sign.isalnum():
+                        self._stressed(stress, at + cluster.start())
                     self._sign(sign, at + cluster.start())
+
+    def _stressed(self, stress: int, origin: int) -> None:
+        """The command for a stress, where it changes; the word's event then comes at the command."""
+        if stress != self._stress:
+            if self._pieces and self._pieces[-1][1] == len(self._text):
+                self._append(" ", origin)
+            for character in _RELIEF[self._stress] + _STRESS[stress]:
+                self._append(character, origin)
+            self._stress = stress
 
     def _joins(self, following: str) -> bool:
         """Whether a hyphen stands inside a compound: without it each of the parts has a word event of its own."""

@@ -309,7 +309,7 @@ def _check_pieces(text: EspeakText, raw: RawSpeech) -> None:
         index = bisect.bisect_left(places, start)
         if index == len(places) or places[index] >= stop:
             raise SpeechFailed(
-                f"eSpeak NG left out {text.text[start:stop]}", hint="correct the pronunciation in the lexicon"
+                f"eSpeak NG left out {text.mnemonics_at(start)}", hint="correct the pronunciation in the lexicon"
             )
 
 

@@ -6,14 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stimmwerk.casting.cast import Setting, Voice
+from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Setting, Voice
 from stimmwerk.errors import EngineError, ShowError, VoiceUnknown, did_you_mean
 from stimmwerk.showfile import EngineOptions
-
-#: The least and the most of what a cast gives in numbers.
-RATES = (80, 450)
-PITCHES = (0, 99)
-RANGES = (0, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,12 +48,14 @@ class Inline:
     """A turn's text, read.
 
     plain: as a reader sees it: no marks, directions, comments or bullets, single spaces, paragraphs joined by one
-    empty line.  spans: by start, the longer first; directions: in order.
+    empty line.  spans: by start, the longer first; directions: in order; items: start and stop of every paragraph that
+    is an item of a list.
     """
 
     plain: str
     spans: tuple[Span, ...]
     directions: tuple[Direction, ...]
+    items: tuple[tuple[int, int], ...] = ()
 
 
 def parse_inline(text: str, where: Where) -> Inline:
@@ -66,7 +68,7 @@ def parse_inline(text: str, where: Where) -> Inline:
     for paragraph in text.split("\n\n"):
         item = list_item(paragraph, number)
         number = item.number if item else None
-        reader.paragraph(item.text if item else paragraph)
+        reader.paragraph(item.text if item else paragraph, is_item=item is not None)
     return reader.inline()
 
 
@@ -121,16 +123,25 @@ class _Reader:
         self._removed = False
         self._spans: list[Span] = []
         self._directions: list[Direction] = []
+        self._items: list[tuple[int, int]] = []
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, *, is_item: bool = False) -> None:
         """Reads one paragraph."""
         self._space, self._removed = ("\n\n" if self._length else ""), False
+        first = len(self._starts)
         self._read(text, markup.scan(text, lambda at: self._where))
+        if is_item and first < len(self._starts):
+            self._items.append((self._starts[first], self._length))
 
     def inline(self) -> Inline:
         """What has been read."""
         spans = sorted(self._spans, key=lambda span: (span.start, -span.stop, span.kind))
-        return Inline(plain="".join(self._out), spans=tuple(spans), directions=tuple(self._directions))
+        return Inline(
+            plain="".join(self._out),
+            spans=tuple(spans),
+            directions=tuple(self._directions),
+            items=tuple(self._items),
+        )
 
     def _read(self, text: str, tokens: Sequence[markup.Token]) -> None:
         closers = {close: opener for opener, close in pair_marks(text, tokens).items()}

@@ -91,7 +91,7 @@ def features(samples: Samples, rate: int) -> Floats | None:
     if power == 0:
         return None
     mono = mono / np.sqrt(power)
-    pitch = _pitch_track(mono, rate)
+    pitch = _pitch(mono, rate)
     spectra = _band_levels(mono, rate)
     frames = min(len(pitch), len(spectra))
     voiced = pitch[:frames] > 0
@@ -102,6 +102,11 @@ def features(samples: Samples, rate: int) -> Floats | None:
     levels = spectra[:frames][voiced].mean(axis=0)
     levels -= levels.mean()
     return np.concatenate([[middle, high - low], levels, _cosine_transform(levels)[1 : 1 + _CEPSTRA]])
+
+
+def pitch_track(samples: Samples, rate: int) -> Floats:
+    """F0 in Hz for every 10 ms, 0 where unvoiced; samples as in ``features``, rate in Hz."""
+    return _pitch(samples.astype(np.float64).mean(axis=1), rate)
 
 
 def distinctness(features_by_role: Mapping[str, Sequence[Floats]]) -> Distinctness:
@@ -150,7 +155,7 @@ def _accuracy(clouds: Mapping[str, Floats], centres: Mapping[str, Floats]) -> fl
     return right / total
 
 
-def _pitch_track(mono: Floats, rate: int) -> Floats:
+def _pitch(mono: Floats, rate: int) -> Floats:
     """F0 in Hz for every 10 ms, 0 where unvoiced: the first high peak of each frame's autocorrelation."""
     length = int(_PITCH_FRAME_S * rate)
     frames = _frames(_low_band(mono, rate), length, rate)

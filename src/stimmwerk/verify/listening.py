@@ -12,7 +12,7 @@ import numpy as np
 from stimmwerk import units
 from stimmwerk.errors import VerificationFailed
 from stimmwerk.signal.cells import CELL
-from stimmwerk.signal.loudness import Gate
+from stimmwerk.signal.loudness import Gate, as_heard
 from stimmwerk.verify.measuring import Measured, StreamMeasure
 from stimmwerk.verify.meters import (
     LevelsOfTurns,
@@ -77,7 +77,8 @@ class Heard:
     full_scale: samples that reach full scale; dc: of all channels the mean furthest from zero;
     silence: first sample of the longest silence and the first after it.
     marks: one for each that was asked for, None where the sound ends before it could be measured; turns: likewise;
-    roles: name -> all of its turns together.
+    roles: name -> all of its turns together; short_term: one value a second (``Gate.short_term``), as two loudspeakers
+    give it.
     """
 
     sample_rate: int
@@ -91,6 +92,7 @@ class Heard:
     marks: tuple[MarkSound | None, ...]
     turns: tuple[TurnSound | None, ...]
     roles: dict[str, RoleSound]
+    short_term: tuple[float | None, ...]
 
 
 def listen(
@@ -202,4 +204,8 @@ class Ear:
                 role: RoleSound(lufs=gate.integrated(), length=self._role_lengths[role])
                 for role, gate in self._role_gates.items()
             },
+            short_term=tuple(
+                None if lufs is None else round(as_heard(lufs, self._channels), 1)
+                for lufs in self._programme.short_term()
+            ),
         )
