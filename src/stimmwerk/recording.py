@@ -23,7 +23,7 @@ ATTEMPTS = 3
 MOST_SECONDS_PER_LETTER = 0.6
 _ENDS_S = 4.0
 
-_COMPARED = 4
+_COMPARED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _said(engine: Engine, request: SpeechRequest, where: Where) -> Speech:
 def look_for(request: SpeechRequest, speech: Speech) -> Look:
     """A look at a take.
 
-    What comes whole with the program and repeats itself sounds like itself: of its takes one in four, chosen by the
+    What comes whole with the program and repeats itself sounds like itself: of its takes one in six, chosen by the
     text, is compared with the others by ear, and all by length.
     """
     engine, text = request.voice.engine, request.text.encode("utf-8", "replace")

@@ -150,7 +150,7 @@ def test_a_wrong_option_of_an_engine_is_told_at_its_line(show_folder, server, ru
     code, _, err = run("check", "probe")
     assert code == 3
     assert message in err
-    assert "show.toml:1" in err
+    assert "show.toml:2" in err
 
 
 def test_one_line_of_the_cast_changes_the_engine(show_folder, server, run, monkeypatch):
