@@ -14,7 +14,7 @@ from stimmwerk.manifest import FILE, Manifest
 @pytest.fixture
 def build(show_folder):
     """Builds the probe with some lines more in show.toml; gives the folder."""
-    plain = (show_folder / "show.toml").read_text("utf-8")
+    plain = (show_folder / "show.toml").read_text("utf-8").partition("[exports]")[0]
 
     def run(more=""):
         (show_folder / "show.toml").write_text(plain + more, "utf-8")

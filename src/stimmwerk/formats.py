@@ -120,6 +120,12 @@ FORMATS = (
         what="who speaks when, as a drawing for the web",
     ),
     Format(name="timeline_png", ending="timeline.png", media_type="image/png", what="the same drawing as a picture"),
+    Format(
+        name="page",
+        ending="index.html",
+        media_type="text/html",
+        what="the page on which listeners hear, read and search the episode",
+    ),
 )
 
 #: Name -> format.

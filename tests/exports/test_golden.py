@@ -136,7 +136,12 @@ def whole():
     )
 
 
-@pytest.mark.parametrize("name", MAKERS)
+#: Pictures and the page are looked at in other ways.
+NO_TEXT = {"page", "cover", "chapter_pictures", "timeline_png"}
+TEXTS = [name for name in MAKERS if name not in NO_TEXT]
+
+
+@pytest.mark.parametrize("name", TEXTS)
 def test_golden(name, whole, request):
     found = MAKERS[name](whole)
     path = FOLDER / BY_NAME[name].file("folge")
@@ -146,4 +151,4 @@ def test_golden(name, whole, request):
 
 
 def test_every_golden_file_has_its_format():
-    assert {path.name for path in FOLDER.iterdir()} == {BY_NAME[name].file("folge") for name in MAKERS}
+    assert {path.name for path in FOLDER.iterdir()} == {BY_NAME[name].file("folge") for name in TEXTS}

@@ -8,6 +8,7 @@ from stimmwerk.exports.captions import chapters_webvtt, transcript_subrip, trans
 from stimmwerk.exports.chapters import chapter_list, chapters_json, chapters_psc, ffmetadata
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.notes import notes_html, notes_markdown
+from stimmwerk.exports.page.document import page_html
 from stimmwerk.exports.reading import transcript_html, transcript_markdown
 from stimmwerk.exports.timeline import timeline_png, timeline_svg
 from stimmwerk.exports.transcript import transcript_json, words_json
@@ -55,4 +56,5 @@ MAKERS: dict[str, Callable[[Edition], Made]] = {
     "chapter_pictures": _chapter_pictures,
     "timeline_svg": timeline_svg,
     "timeline_png": timeline_png,
+    "page": page_html,
 }
