@@ -46,8 +46,8 @@ class Shot:
 SHOTS = (
     Shot("page-light", dark=False, width=1280, height=832, scale=1, top=True),
     Shot("page-dark", dark=True, width=1280, height=832, scale=1, top=False),
-    Shot("phone-light", dark=False, width=400, height=832, scale=1.25, top=True),
-    Shot("phone-dark", dark=True, width=400, height=832, scale=1.25, top=False),
+    Shot("phone-light", dark=False, width=400, height=832, scale=1.25, top=False),
+    Shot("phone-dark", dark=True, width=400, height=832, scale=1.25, top=True),
 )
 
 

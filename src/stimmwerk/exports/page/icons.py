@@ -14,9 +14,9 @@ BARS = 180
 
 # A bar's height, in parts of the whole: where it is silent, and where it is quiet.
 _LOWEST, _QUIET = 0.14, 0.3
-# Speech is mixed to even loudness, so its heights lie between the quietest and the loudest bar of the episode, if these
-# are not almost the same.
-_LEAST_RANGE_LU = 6.0
+# Speech is mixed to even loudness, so heights lie between the quiet and the loud bars of the episode, if these are not
+# almost the same; so many of a hundred bars are quieter, as where music fades.
+_LEAST_RANGE_LU, _QUIETER = 4.0, 10
 _WAVE_HIGH = 100
 # Of a bar and the gap behind it, the bar's part.
 _BAR_WIDE = 0.68
@@ -94,7 +94,7 @@ def _heights(edition: Edition, borders: Sequence[int]) -> list[float]:
         heard = edition.loudness[start // rate : max(start // rate + 1, stop // rate)]
         known = [value for value in heard if value is not None]
         loud.append(sum(known) / len(known) if known else None)
-    known = [value for value in loud if value is not None]
-    high = max(known, default=0.0)
-    span = max(_LEAST_RANGE_LU, high - min(known, default=0.0))
-    return [0.0 if value is None else 1 - (1 - _QUIET) * (high - value) / span for value in loud]
+    known = sorted(value for value in loud if value is not None) or [0.0]
+    high, low = known[-1], known[len(known) * _QUIETER // 100]
+    span = max(_LEAST_RANGE_LU, high - low)
+    return [0.0 if value is None else 1 - (1 - _QUIET) * min(1.0, (high - value) / span) for value in loud]
