@@ -70,7 +70,9 @@ class ShowSettings:
 
     language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/, or
     empty: then one is drawn; colours: of what is drawn;
-    lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
+    lexicons: (language, file in voices/) pairs;
+    disclosure: how tag, feed, page and notes say that the voices are synthetic;
+    spoken_disclosure: (language, sentence) pairs: how the opening of an episode in that language says it;
     chain: what is done to the sound of every role that names no preset of its own;
     exports: the formats that are written beside the MP3; feed: what directories want to know.
     """
@@ -85,6 +87,7 @@ class ShowSettings:
     cover: str = ""
     announce_titles: bool = True
     disclosure: str
+    spoken_disclosure: tuple[tuple[str, str], ...] = ()
     lexicons: tuple[tuple[str, str], ...] = ()
     loudness: LoudnessGoal = LoudnessGoal()
     mp3: Mp3Format = Mp3Format()
@@ -119,6 +122,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         cover=top.take("cover", str, "", check=_not_blank),
         announce_titles=top.take("announce_titles", bool, True),
         disclosure=top.take("disclosure", str, required=True, check=_not_blank),
+        spoken_disclosure=_spoken_disclosure(top),
         lexicons=_lexicons(top.table("lexicons")),
         loudness=_loudness(top.table("loudness")),
         mp3=_mp3(top.table("mp3")),
@@ -142,6 +146,21 @@ def _not_blank(text: str) -> None:
 def _web_address(text: str) -> None:
     if text and not text.startswith(("https://", "http://")):
         raise ValueError(f"{text!r} is no web address: it begins with https://")
+
+
+def _spoken_disclosure(top: Table) -> tuple[tuple[str, str], ...]:
+    """A text is for the show's own language, a table has one for each."""
+    key = "spoken_disclosure"
+    if not isinstance(top.raw(key), dict):
+        text = top.take(key, str, "", check=_said)
+        return ((top.take("language", str), text),) if text else ()
+    table = top.table(key)
+    return tuple((language, table.take(language, str, required=True, check=_said)) for language in sorted(table.keys()))
+
+
+def _said(text: str) -> None:
+    if not any(sign.isalnum() for sign in text):
+        raise ValueError("it says nothing; listeners are told that the voices are synthetic, in words of your own")
 
 
 def _lexicons(table: Table) -> tuple[tuple[str, str], ...]:
