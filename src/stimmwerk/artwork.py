@@ -66,7 +66,7 @@ class Illustrator:
         digits = max(2, len(str(len(sections))))
         most = min(_CHAPTER_IN_TAG, _CHAPTERS_IN_TAG // max(1, len(sections)))
         return Artwork(
-            cover=_cover(self._cabinet, self._cover),
+            cover=_cover(self._cabinet, self._cover, wanted="cover" in self._show.settings.exports),
             chapters=tuple(self._chapter(index, f"{index + 1:0{digits}}", most) for index in range(len(sections))),
         )
 
@@ -106,7 +106,7 @@ def show_cover(show: Show, store: Store) -> Picture:
 
     Raises ShowError for one that is missing, lies outside the show, is neither PNG nor JPEG or cannot be opened.
     """
-    return _cover(_Cabinet(show=show, store=store), _own_cover(show))
+    return _cover(_Cabinet(show=show, store=store), _own_cover(show), wanted=True)
 
 
 def _own_cover(show: Show) -> bytes | None:
@@ -116,15 +116,20 @@ def _own_cover(show: Show) -> bytes | None:
     return own
 
 
-def _cover(cabinet: _Cabinet, own: bytes | None) -> Picture:
+def _cover(cabinet: _Cabinet, own: bytes | None, *, wanted: bool) -> Picture:
+    """wanted: as a file of its own, not for the tag alone."""
+    from stimmwerk.exports.pictures import COVER_SIZE
+
     settings = cabinet.show.settings
+    # Nine times as many pixels as the tag takes: nobody waits for those that nobody will see.
+    size = COVER_SIZE if wanted else _COVER_SIDES_IN_TAG[0]
 
     def drawn() -> Image.Image:
         from stimmwerk.exports.jpeg import open_picture, squared
         from stimmwerk.exports.pictures import draw_cover
 
         if own is None:
-            return draw_cover(settings.title, settings.author, palette=settings.colours)
+            return draw_cover(settings.title, settings.author, size, settings.colours)
         what = f"the cover, audio/{settings.cover},"
         return squared(open_picture(own, what, settings.colours.ground), COVER_SIDES, settings.colours.ground)
 
@@ -132,10 +137,11 @@ def _cover(cabinet: _Cabinet, own: bytes | None) -> Picture:
         from stimmwerk.exports.jpeg import jpeg, small_jpeg
 
         image = drawn()
-        return jpeg(image, _COVER_BYTES), small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
+        small = small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
+        return jpeg(image, _COVER_BYTES) if wanted else small, small
 
-    words = ("cover", settings.title, settings.author) if own is None else ("cover",)
-    return cabinet.picture(words, own, pair, COVER if "cover" in settings.exports else None)
+    words = ("cover", size, *((settings.title, settings.author) if own is None else ()))
+    return cabinet.picture(words, own, pair, COVER if wanted else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
