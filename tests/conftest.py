@@ -165,7 +165,7 @@ title: Eine Probe
 language: de
 ---
 
-Hier beginnt die Probe, und der Erzähler liest sie vor.
+Hier beginnt die Probe: künstliche Stimmen, und der Erzähler liest sie vor.
 
 ## Erstes Thema: was man dazu sagen kann und was eben nicht
 

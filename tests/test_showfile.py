@@ -92,6 +92,34 @@ def test_every_key(table, key, path, default, good, bad):
         assert key in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        ('spoken_disclosure = "Wir sind künstlich."\n', (("de", "Wir sind künstlich."),)),
+        ('[spoken_disclosure]\nen = "We are not."\nde = "Nein."\n', (("de", "Nein."), ("en", "We are not."))),
+    ],
+)
+def test_the_spoken_disclosure_is_a_text_or_one_for_each_language(text, expected):
+    assert show(text).spoken_disclosure == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'spoken_disclosure = ""',
+        'spoken_disclosure = " … "',
+        "spoken_disclosure = false",
+        '[spoken_disclosure]\nde = ""',
+        "[spoken_disclosure]\nde = false",
+    ],
+)
+def test_the_spoken_disclosure_cannot_be_dropped(text):
+    with pytest.raises(ShowError, match="spoken_disclosure") as caught:
+        show(f"{text}\n")
+    assert caught.value.where.line == len(NEEDED.splitlines()) + len(text.splitlines())
+
+
 def test_the_table_above_knows_every_key():
     named = {path.split(".")[-1] for _, _, path, *_ in KEYS}
     of = {field.name for kind in (LoudnessGoal, Mp3Format, Pacing, Ducking) for field in dataclasses.fields(kind)}

@@ -25,13 +25,17 @@ from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
 from stimmwerk.importers.table import import_bytes
 from stimmwerk.memo import ENGINE, LINE, Memo
+from stimmwerk.opening import announced, disclosed, spoken
 from stimmwerk.program import program_digest
-from stimmwerk.script.escaping import escape
-from stimmwerk.script.model import Chapter, Script, Turn
+from stimmwerk.script.model import Script
 from stimmwerk.show import Show, Source
 from stimmwerk.showfile import FILE
 from stimmwerk.store import Store
 
+_UNDISCLOSED = (
+    "the opening does not say {0!r}, so that is read first; write it where you want it, or put words of your own at "
+    "spoken_disclosure in {1}"
+)
 _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
 
@@ -97,8 +101,11 @@ def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Scri
     remarks = [Remark(where=Where(source.file, w.line), text=w.message) for w in warnings_of(imported)]
     script = imported.script
     if imported.format != "script":
-        script, assigned = assign_roles(announced(script, show.settings.disclosure), cast, where)
+        script, assigned = assign_roles(announced(script, show.settings), cast, where)
         remarks += [Remark(where=where, text=f"{label!r} speaks with the role {role!r}") for label, role in assigned]
+    elif (told := disclosed(script, show.settings, source.file)) is not script:
+        remarks.append(Remark(where=where, text=_UNDISCLOSED.format(spoken(script, show.settings), FILE)))
+        script = told
     return script, cast.with_people(script.people, where), tuple(remarks)
 
 
@@ -132,21 +139,6 @@ def import_source(
         cast = show.cast(imported.script.cast)
         imported = read(cast)
     return imported, cast
-
-
-def announced(script: Script, disclosure: str) -> Script:
-    """With its title and the disclosure read first: what is imported has no opening written for listeners."""
-    title = script.title if script.title.endswith((".", "!", "?", "…")) else f"{script.title}."
-    opening = Turn(label=None, text=f"{escape(title)}\n\n{escape(disclosure)}")
-    first, *rest = script.chapters
-    if first.title is not None:
-        return replace(script, chapters=(Chapter(title=None, parts=(opening,)), *script.chapters))
-    head, *tail = first.parts
-    if isinstance(head, Turn) and head.label is None:
-        parts = (replace(head, text=f"{opening.text}\n\n{head.text}"), *tail)
-    else:
-        parts = (opening, *first.parts)
-    return replace(script, chapters=(replace(first, parts=parts), *rest))
 
 
 def make_plan(

@@ -22,7 +22,7 @@ language: de
 number: 1
 ---
 
-Diese Folge wird von künstlichen Stimmen gesprochen. Sie ist ein Muster: Ändern Sie den Text, und bauen Sie sie neu.
+Alle Stimmen sind künstlich, auch meine. Diese Folge ist ein Muster: Ändern Sie den Text, und bauen Sie sie neu.
 
 ## Das Gespräch
 

@@ -125,7 +125,8 @@ def _script(
     from stimmwerk.casting.assignment import assign_roles
     from stimmwerk.errors import CastError, Where
     from stimmwerk.importers.report import warnings_of
-    from stimmwerk.plan import announced, import_source
+    from stimmwerk.opening import announced
+    from stimmwerk.plan import import_source
     from stimmwerk.script.formatter import format_script
 
     imported, cast = import_source(show, found, cast_name, format=form, speakers=speakers)
@@ -133,7 +134,7 @@ def _script(
     for warning in warnings_of(imported):
         tell(f"warning: {Where(found.file, warning.line)}: {warning.message}")
     if imported.format != "script":
-        script = announced(script, show.settings.disclosure)
+        script = announced(script, show.settings)
         where = Where(found.file)
         try:
             script, assigned = assign_roles(script, cast, where)
