@@ -27,6 +27,8 @@ FLOORS = (
         "mp3",
         "id3",
         "exports",
+        "coded",
+        "tape",
         "pruning",
     ),
     (
@@ -50,6 +52,7 @@ FLOORS = (
         "wordlist",
         "starter",
         "encoding",
+        "companions",
         "session",
         "linechanges",
         "staleness",

@@ -121,6 +121,31 @@ FORMATS = (
     ),
     Format(name="timeline_png", ending="timeline.png", media_type="image/png", what="the same drawing as a picture"),
     Format(
+        name="m4b",
+        ending=".m4b",
+        media_type="audio/mp4",
+        what="the sound as an audiobook with chapters, in AAC",
+    ),
+    Format(
+        name="opus",
+        ending=".opus",
+        media_type="audio/ogg",
+        what="the sound in Opus, with chapters",
+        on=False,
+    ),
+    Format(
+        name="labels",
+        ending=".labels.txt",
+        media_type="text/plain",
+        what="chapters and turns as a label track for Audacity",
+    ),
+    Format(
+        name="regions",
+        ending=".regions.csv",
+        media_type="text/csv",
+        what="chapters and turns as regions for REAPER",
+    ),
+    Format(
         name="page",
         ending="index.html",
         media_type="text/html",

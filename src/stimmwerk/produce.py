@@ -10,6 +10,7 @@ import numpy as np
 
 from stimmwerk import units
 from stimmwerk.artwork import Illustrator
+from stimmwerk.companions import KINDS, Companion
 from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.files import write_text
@@ -29,6 +30,7 @@ from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import Job, Studio, Take
+from stimmwerk.tape import Tape
 from stimmwerk.timeline import FRAME, Timeline
 from stimmwerk.tuning import tuned
 from stimmwerk.verify import Limits, Verdict, verify_made
@@ -99,6 +101,10 @@ def produce(
     edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
     tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
+    tape = Tape(master.mixdown.read)
+    companions = {
+        name: Companion(name, show.settings, master, tape, store) for name in KINDS if name in show.settings.exports
+    }
     keeper = encode_episode(
         mp3,
         master,
@@ -108,10 +114,12 @@ def produce(
         workers=workers,
         reporter=reporter,
         listener=control.hear,
+        tape=tape,
+        companions=tuple(companions.values()),
     )
     heard = control.heard()
     edition = replace(edition, loudness=heard.short_term)
-    outputs = delivered(edition, folder)
+    outputs = delivered(edition, folder, {name: companion.write for name, companion in companions.items()})
     manifest = manifest_of(
         plan,
         show.settings,
