@@ -22,6 +22,7 @@ from stimmwerk.id3 import iso_639_2
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
+    from av.container.core import Chapter
 
 _BITEXACT = {"fflags": "+bitexact"}
 
@@ -80,19 +81,9 @@ def _write_sound(
     stream.time_base = unit = Fraction(1, codec.sample_rate)
     stream.metadata["language"] = iso_639_2(edition.language)
     if codec.name == "opus":
-        stream.metadata.update(_tags(edition) | {"METADATA_BLOCK_PICTURE": _picture_block(edition.cover)})
-    file.set_chapters(
-        [
-            {
-                "id": number,
-                "start": edition.ms(chapter.start),
-                "end": edition.ms(chapter.stop),
-                "time_base": Fraction(1, 1000),
-                "metadata": {"title": chapter.title},
-            }
-            for number, chapter in enumerate(edition.chapters)
-        ]
-    )
+        stream.metadata.update(_comments(edition))
+    else:
+        file.set_chapters(_chapters(edition))
     file.start_encoding()
     file.mux(first)  # type: ignore[arg-type]
     end = codec.length_of(edition.length)
@@ -105,6 +96,36 @@ def _write_sound(
         packet.time_base = unit
         packet.is_keyframe = True
         file.mux_one(packet)
+
+
+def _chapters(edition: Edition) -> list[Chapter]:
+    return [
+        {
+            "id": number,
+            "start": edition.ms(chapter.start),
+            "end": edition.ms(chapter.stop),
+            "time_base": Fraction(1, 1000),
+            "metadata": {"title": chapter.title},
+        }
+        for number, chapter in enumerate(edition.chapters)
+    ]
+
+
+def _comments(edition: Edition) -> dict[str, str]:
+    """Vorbis comments.  Chapters by hand: FFmpeg rounds their seconds up and writes the milliseconds behind that."""
+    tags = _tags(edition)
+    tags.pop("description", None)  # FFmpeg calls the comment so here
+    tags["METADATA_BLOCK_PICTURE"] = _picture_block(edition.cover)
+    for number, chapter in enumerate(edition.chapters):
+        name = f"CHAPTER{number:03}"
+        tags |= {name: _clock(edition.ms(chapter.start)), f"{name}NAME": chapter.title}
+        if chapter.url:
+            tags[f"{name}URL"] = chapter.url
+    return tags
+
+
+def _clock(ms: int) -> str:
+    return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}"
 
 
 def _tags(edition: Edition) -> dict[str, str]:

@@ -104,6 +104,10 @@ _FILES: dict[str, dict[str, str]] = {
     "cover": {"de": "Titelbild", "en": "Cover"},
     "timeline_svg": {"de": "Verlauf als Zeichnung", "en": "Timeline as a drawing"},
     "timeline_png": {"de": "Verlauf als Bild", "en": "Timeline as a picture"},
+    "m4b": {"de": "Hörbuch mit Kapiteln (M4B)", "en": "Audiobook with chapters (M4B)"},
+    "opus": {"de": "Opus mit Kapiteln", "en": "Opus with chapters"},
+    "labels": {"de": "Marken für Audacity", "en": "Labels for Audacity"},
+    "regions": {"de": "Regionen für REAPER", "en": "Regions for REAPER"},
 }
 
 
