@@ -53,6 +53,7 @@ FLOORS = (
         "starter",
         "encoding",
         "companions",
+        "masters",
         "session",
         "recording",
         "asking",

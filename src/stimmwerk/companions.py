@@ -14,6 +14,7 @@ from stimmwerk.coded.codec import RESAMPLER_REACH, Codec, library_version
 from stimmwerk.coded.muxer import write_m4b, write_opus
 from stimmwerk.digests import digest_of
 from stimmwerk.exports.edition import Edition
+from stimmwerk.formats import format_of
 from stimmwerk.master import Master
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.signal.limiter import REACH
@@ -47,6 +48,7 @@ class Companion:
 
     def __init__(self, name: str, settings: ShowSettings, master: Master, tape: Tape, store: Store) -> None:
         self._kind = KINDS[name]
+        self._format = format_of(name)
         self.codec = self._kind.codec(settings)
         self._mixdown = master.mixdown
         self._tape = tape
@@ -64,9 +66,11 @@ class Companion:
         done = next((n for n, key in enumerate(self._keys) if isinstance(key, Future) and not key.done()), ready)
         return self._borders[done]
 
-    def write(self, path: Path, edition: Edition) -> None:
-        """The whole file, once the end has been reached.  Raises OutputError."""
-        self._kind.write(path, self._packets(), self.codec, edition)
+    def write(self, folder: Path, edition: Edition) -> tuple[str, ...]:
+        """Writes the file, once the end has been reached; gives its name.  Raises OutputError."""
+        name = self._format.file(edition.name)
+        self._kind.write(folder / name, self._packets(), self.codec, edition)
+        return (name,)
 
     def _packets(self) -> Iterator[bytes]:
         for number, key in enumerate(self._keys):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
 from stimmwerk.files import sha256_of, shown, write_bytes
-from stimmwerk.formats import FORMATS
+from stimmwerk.formats import format_of
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Output
 
@@ -19,26 +19,24 @@ from stimmwerk.manifest import Output
 MP3 = "mp3"
 
 
-#: Writes the sound of an edition, in one of its formats, to a file.
-WriteSound = Callable[[Path, Edition], None]
+#: Writes the sound of an edition, in one of its formats, to the episode's folder; gives the names of the files.
+WriteSound = Callable[[Path, Edition], Iterable[str]]
 
 
 def delivered(edition: Edition, folder: Path, sound: Mapping[str, WriteSound] | None = None) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3; gives all files, the MP3 among them, by name.
 
-    sound: format -> what writes its file.  Raises OutputError for a folder that cannot be written.
+    sound: format -> what writes it.  Raises OutputError for a folder that cannot be written.
     """
     outputs = {edition.mp3: _output(folder / edition.mp3, MP3, "audio/mpeg")}
     for form, name, data in made(edition, edition.show.exports):
         write_bytes(folder / name, data)
         digest = hashlib.sha256(data).hexdigest()
         outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
-    writers = sound or {}
-    for form in FORMATS:
-        if form.name in writers:
-            path = folder / form.file(edition.name)
-            writers[form.name](path, edition)
-            outputs[path.name] = _output(path, form.name, form.media_type)
+    for name, write in (sound or {}).items():
+        form = format_of(name)
+        for file in write(folder, edition):
+            outputs[file] = _output(folder / file, form.name, form.media_type)
     return outputs
 
 

@@ -134,6 +134,34 @@ FORMATS = (
         on=False,
     ),
     Format(
+        name="flac",
+        ending=".flac",
+        media_type="audio/flac",
+        what="the master, 24 bits, with chapters",
+        on=False,
+    ),
+    Format(
+        name="wav",
+        ending=".wav",
+        media_type="audio/wav",
+        what="the master, 24 bits",
+        on=False,
+    ),
+    Format(
+        name="stems",
+        ending="stems/N.flac",
+        media_type="audio/flac",
+        what="a file for every role and one for the music, each as long as the episode",
+        on=False,
+    ),
+    Format(
+        name="turns",
+        ending="turns/N.flac",
+        media_type="audio/flac",
+        what="a file for every turn",
+        on=False,
+    ),
+    Format(
         name="labels",
         ending=".labels.txt",
         media_type="text/plain",
@@ -155,3 +183,11 @@ FORMATS = (
 
 #: Name -> format.
 BY_NAME = {form.name: form for form in FORMATS}
+
+
+def format_of(name: str) -> Format:
+    """The format of a name.  Raises KeyError."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {form.name: form for form in FORMATS}

@@ -11,6 +11,7 @@ from stimmwerk.cli.build import build
 from stimmwerk.cli.cache import cache
 from stimmwerk.cli.check import check
 from stimmwerk.cli.doctor import doctor
+from stimmwerk.cli.export import export
 from stimmwerk.cli.fmt import fmt
 from stimmwerk.cli.import_ import import_
 from stimmwerk.cli.init import init
@@ -57,6 +58,7 @@ app.add_typer(voices, name="voices")
 app.command("pronounce")(pronounce)
 app.command("words")(words)
 app.add_typer(lexicon, name="lexicon")
+app.command("export")(export)
 app.command("verify")(verify)
 app.command("listen")(listen)
 app.command("init")(init)

@@ -112,16 +112,27 @@ def _chapters(edition: Edition) -> list[Chapter]:
 
 
 def _comments(edition: Edition) -> dict[str, str]:
-    """Vorbis comments.  Chapters by hand: FFmpeg rounds their seconds up and writes the milliseconds behind that."""
+    """As FFmpeg wants them: it calls ``DESCRIPTION`` the comment, and some names it writes otherwise."""
+    comments = vorbis_comments(edition) | {"METADATA_BLOCK_PICTURE": _picture_block(edition.cover)}
+    renamed = {"ALBUMARTIST": "album_artist", "TRACKNUMBER": "track", "DESCRIPTION": "comment"}
+    return {renamed.get(name, name): text for name, text in comments.items()}
+
+
+def vorbis_comments(edition: Edition) -> dict[str, str]:
+    """Tags and chapters as Ogg and FLAC have them.
+
+    Chapters by hand: FFmpeg rounds their seconds up and writes the milliseconds behind that.
+    """
     tags = _tags(edition)
-    tags.pop("description", None)  # FFmpeg calls the comment so here
-    tags["METADATA_BLOCK_PICTURE"] = _picture_block(edition.cover)
+    tags.pop("description", None)
+    names = {"album_artist": "ALBUMARTIST", "track": "TRACKNUMBER", "comment": "DESCRIPTION"}
+    comments = {names.get(name, name.upper()): text for name, text in tags.items()}
     for number, chapter in enumerate(edition.chapters):
         name = f"CHAPTER{number:03}"
-        tags |= {name: _clock(edition.ms(chapter.start)), f"{name}NAME": chapter.title}
+        comments |= {name: _clock(edition.ms(chapter.start)), f"{name}NAME": chapter.title}
         if chapter.url:
-            tags[f"{name}URL"] = chapter.url
-    return tags
+            comments[f"{name}URL"] = chapter.url
+    return comments
 
 
 def _clock(ms: int) -> str:

@@ -106,6 +106,8 @@ _FILES: dict[str, dict[str, str]] = {
     "timeline_png": {"de": "Verlauf als Bild", "en": "Timeline as a picture"},
     "m4b": {"de": "Hörbuch mit Kapiteln (M4B)", "en": "Audiobook with chapters (M4B)"},
     "opus": {"de": "Opus mit Kapiteln", "en": "Opus with chapters"},
+    "flac": {"de": "Ton, verlustfrei (FLAC)", "en": "Lossless sound (FLAC)"},
+    "wav": {"de": "Ton, verlustfrei (WAV)", "en": "Lossless sound (WAV)"},
     "labels": {"de": "Marken für Audacity", "en": "Labels for Audacity"},
     "regions": {"de": "Regionen für REAPER", "en": "Regions for REAPER"},
 }
