@@ -22,6 +22,7 @@ from scratch import (
     change_target,
     change_title,
     change_voice,
+    switch_exports_off,
 )
 
 BENCH = Path(__file__).parent
@@ -71,7 +72,7 @@ EDITS: dict[str, Callable[[Scratch, int], None]] = {
     TARGET: change_target,
 }
 CASES = (COLD, NO_OP, *EDITS)
-PLAIN, FLOOR = "the plain script", "the floor"
+MP3_ALONE, PLAIN, FLOOR = "cold build, the MP3 alone", "the plain script", "the floor"
 HELP, EMPTY = "stimmwerk --help", "--help of an empty typer program"
 
 
@@ -154,13 +155,24 @@ class Bench:
             self._say(f"{self._length.name}: {COLD}, round {number + 1} of {self._rounds}")
             self._scratch.forget()
             self._timed(COLD, self._build_command())
+            self._mp3_alone()
             self._floor()
             if number < self._length.plain_rounds:
                 out = self._scratch.folder / "plain.mp3"
                 self._timed(PLAIN, [sys.executable, str(BENCH / "plain.py"), EPISODE, str(out)])
         if self._length.memory_apart:
-            self._scratch.forget()
             self._watched(COLD, self._build_command())
+        else:
+            self._build()
+
+    def _mp3_alone(self) -> None:
+        """What the floor and the plain script make, too; beside a build of all files, in the machine's same mood."""
+        before = self._scratch.inputs()
+        switch_exports_off(self._scratch)
+        self._scratch.forget()
+        self._timed(MP3_ALONE, self._build_command())
+        self._scratch.restore(before)
+        self._scratch.forget()
 
     def _no_op(self) -> None:
         self._say(f"{self._length.name}: {NO_OP}")

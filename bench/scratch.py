@@ -7,6 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from stimmwerk.formats import FORMATS
+
 ROOT = Path(__file__).parents[1]
 EPISODE = "episode"
 
@@ -95,6 +97,12 @@ def change_title(scratch: Scratch, number: int) -> None:
 def change_target(scratch: Scratch, number: int) -> None:
     """The show's loudness is another."""
     _replace(scratch.show, r"^(target_lufs = )[-\d.]+", rf"\g<1>{-16.5 - number / 2:.1f}")
+
+
+def switch_exports_off(scratch: Scratch) -> None:
+    """The show wants nothing but the MP3."""
+    switches = "".join(f"{form.name} = false\n" for form in FORMATS)
+    scratch.show.write_text(f"{scratch.show.read_text('utf-8')}\n[exports]\n{switches}", "utf-8")
 
 
 def _replace(path: Path, pattern: str, new: str) -> None:

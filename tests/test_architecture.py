@@ -40,6 +40,8 @@ FLOORS = (
         "mp3",
         "id3",
         "exports",
+        "coded",
+        "tape",
         "pruning",
     ),
     (
@@ -67,6 +69,8 @@ FLOORS = (
         "wordlist",
         "starter",
         "encoding",
+        "companions",
+        "masters",
         "session",
         "recording",
         "asking",

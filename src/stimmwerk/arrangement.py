@@ -11,6 +11,7 @@ from stimmwerk.casting.rundown import Line, Rundown, Section, Utterance
 from stimmwerk.script.model import Cue, Pause
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.timeline import (
+    CHAPTER_GRID,
     FRAME,
     SILENCE_AFTER_CUT,
     SILENCE_BEFORE_CUT,
@@ -114,8 +115,8 @@ def arrange(
 
     takes: one for every request of the rundown; gain: role and request -> factor on amplitudes; pans: role -> its
     place in the stereo picture (``Clip.pan``), the middle for roles that are missing.
-    Everything begins on a multiple of ``FRAME``: the silence before it is padded, never the speech.  So an edit moves
-    what follows by whole frames, and encoded sound is found again.
+    Everything begins on a multiple of ``FRAME``, chapters on one of ``CHAPTER_GRID``: the silence before it is padded,
+    never the speech.  So an edit moves what follows by whole frames, and encoded sound is found again.
     Raises KeyError for a request without a take.
     """
     desk = _Desk(takes, gain, score, pacing, sample_rate=sample_rate, pans=pans or {})
@@ -181,8 +182,8 @@ class _Desk:
         if last > self._now - self._samples(_BREATH_S):
             self._now = last + self._samples(_BREATH_S)
 
-    def _to_grid(self) -> None:
-        self._now = units.round_up(self._now, FRAME)
+    def _to_grid(self, grid: int = FRAME) -> None:
+        self._now = units.round_up(self._now, grid)
 
     # -- sections and lines ------------------------------------------------------------------------------------
 
@@ -191,7 +192,7 @@ class _Desk:
         if number:
             self._hold(self._pacing.chapter)
             self._wait_for_music()
-        self._to_grid()
+        self._to_grid(CHAPTER_GRID)
         self._sections.append((self._now, section))
         self._before = None
         if number == 0 and (opening := self._score.opening):
@@ -269,7 +270,7 @@ class _Desk:
         music = [duck(clip, self._speech, self._score.ducking, self._rate) for clip in self._music]
         clips = tuple(sorted((*self._speech, *music), key=lambda clip: (clip.start, clip.source)))
         last = max((clip.stop for clip in clips), default=0)
-        length = units.round_up(last + self._samples(self._pacing.end), FRAME)
+        length = units.round_up(last + self._samples(self._pacing.end), CHAPTER_GRID)
         starts = [start for start, _ in self._sections]
         marks = tuple(
             ChapterMark(

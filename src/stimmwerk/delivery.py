@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
 from stimmwerk.files import sha256_of, shown, write_bytes
-from stimmwerk.formats import MP3_TYPE
+from stimmwerk.formats import MP3_TYPE, format_of
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Output
 
@@ -19,20 +19,29 @@ from stimmwerk.manifest import Output
 MP3 = "mp3"
 
 
-def delivered(edition: Edition, folder: Path) -> dict[str, Output]:
+#: Writes the sound of an edition, in one of its formats, to the episode's folder; gives the names of the files.
+WriteSound = Callable[[Path, Edition], Iterable[str]]
+
+
+def delivered(edition: Edition, folder: Path, sound: Mapping[str, WriteSound] | None = None) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3; gives all files, the MP3 among them, by name.
 
-    Raises OutputError for a folder that cannot be written.
+    sound: format -> what writes it.  Raises OutputError for a folder that cannot be written.
     """
-    mp3 = folder / edition.mp3
-    outputs = {
-        mp3.name: Output(format=MP3, media_type=MP3_TYPE, size=mp3.stat().st_size, sha256=sha256_of(mp3)),
-    }
+    outputs = {edition.mp3: _output(folder / edition.mp3, MP3, MP3_TYPE)}
     for form, name, data in made(edition, edition.show.exports):
         write_bytes(folder / name, data)
         digest = hashlib.sha256(data).hexdigest()
         outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
+    for name, write in (sound or {}).items():
+        form = format_of(name)
+        for file in write(folder, edition):
+            outputs[file] = _output(folder / file, form.name, form.media_type)
     return outputs
+
+
+def _output(path: Path, form: str, media_type: str) -> Output:
+    return Output(format=form, media_type=media_type, size=path.stat().st_size, sha256=sha256_of(path))
 
 
 def clear_away(folder: Path, kept: Collection[str]) -> tuple[str, ...]:

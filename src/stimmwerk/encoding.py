@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.companions import Companion
 from stimmwerk.digests import digest_of
 from stimmwerk.files import atomic_writer
 from stimmwerk.master import Master
@@ -36,6 +37,7 @@ from stimmwerk.signal.cells import Cells, Plain, mean_squares
 from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.signal.waveform import to_int16
 from stimmwerk.store import Store
+from stimmwerk.tape import ReadSound, Tape
 from stimmwerk.timeline import Timeline
 from stimmwerk.verify.measuring import LOOK_BACK, REVISION, Measured, measure
 
@@ -62,9 +64,11 @@ class EncodedBlock:
 class BlockKeeper:
     """Gives blocks, out of the store where it has them.  encoded, kept: how many of each; thread-safe."""
 
-    def __init__(self, store: Store, master: Master, settings: EncoderSettings) -> None:
+    def __init__(self, store: Store, master: Master, settings: EncoderSettings, read: ReadSound) -> None:
+        """read: gives the sound of the master."""
         self._store = store
         self._mixdown = master.mixdown
+        self._read = read
         self._settings = settings
         self._gain = encoder_gain(settings)
         self._given: dict[int, EncodedBlock] = {}
@@ -74,7 +78,7 @@ class BlockKeeper:
 
     def read(self, start: int, stop: int) -> Pcm:
         """The master as the encoder wants it: as much louder as it turns everything down."""
-        return to_int16(self._mixdown.read(start, stop) * np.float32(1 / self._gain))
+        return to_int16(self._read(start, stop) * np.float32(1 / self._gain))
 
     def frames_of(self, job: BlockJob) -> bytes:
         """The frames of a block: the same bytes whether kept or made."""
@@ -107,18 +111,24 @@ def encode_episode(
     workers: int,
     reporter: Reporter,
     listener: Listener,
+    tape: Tape | None = None,
+    companions: Sequence[Companion] = (),
 ) -> BlockKeeper:
     """Writes the tag and the sound; gives the keeper, which has counted its blocks.
 
     workers: threads, LAME lets go of the interpreter; 1 works in this one.  listener: told of every block, in order.
+    companions: encode the same sound meanwhile; tape: of the master, from which they read.
     """
     settings, timeline = encoder_settings(form), master.timeline
     blocks = blocks_of(timeline.length, timeline.cuts, sample_rate=form.sample_rate, resets=_resets(timeline))
-    keeper = BlockKeeper(store, master, settings)
+    keeper = BlockKeeper(store, master, settings, tape.read if tape and companions else master.mixdown.read)
     reporter.stage("encoding", units.seconds(timeline.length, form.sample_rate))
 
     def written(job: BlockJob) -> None:
         listener(keeper.take(job))
+        wanted = [companion.reached(job.block.stop, threads if workers > 1 else None) for companion in companions]
+        if tape and wanted:
+            tape.forget(min(wanted))
         reporter.advance(units.seconds(job.block.stop - job.block.start, form.sample_rate))
 
     with ThreadPoolExecutor(workers) as threads, atomic_writer(path) as stream:

@@ -68,12 +68,28 @@ def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     Raises OutputError where the folder cannot be written or is full.
     """
     temporary, handle = _open_beside(path)
+    with _taking_the_place(path, temporary), os.fdopen(handle, "w+b") as stream:
+        yield stream
+        stream.flush()
+        if durable:
+            os.fsync(stream.fileno())
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """As ``atomic_writer``, for libraries that want a name: an empty file, to be written by whoever asks."""
+    temporary, handle = _open_beside(path)
+    os.close(handle)
+    with _taking_the_place(path, temporary):
+        yield temporary
+        with temporary.open("r+b") as stream:
+            os.fsync(stream.fileno())
+
+
+@contextmanager
+def _taking_the_place(path: Path, temporary: Path) -> Iterator[None]:
     try:
-        with os.fdopen(handle, "w+b") as stream:
-            yield stream
-            stream.flush()
-            if durable:
-                os.fsync(stream.fileno())
+        yield
         temporary.replace(path)
     except OSError as cause:
         temporary.unlink(missing_ok=True)

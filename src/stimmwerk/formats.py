@@ -124,6 +124,59 @@ FORMATS = (
     ),
     Format(name="timeline_png", ending="timeline.png", media_type="image/png", what="the same drawing as a picture"),
     Format(
+        name="m4b",
+        ending=".m4b",
+        media_type="audio/mp4",
+        what="the sound as an audiobook with chapters, in AAC",
+    ),
+    Format(
+        name="opus",
+        ending=".opus",
+        media_type="audio/ogg",
+        what="the sound in Opus, with chapters",
+        on=False,
+    ),
+    Format(
+        name="flac",
+        ending=".flac",
+        media_type="audio/flac",
+        what="the master, 24 bits, with chapters",
+        on=False,
+    ),
+    Format(
+        name="wav",
+        ending=".wav",
+        media_type="audio/wav",
+        what="the master, 24 bits",
+        on=False,
+    ),
+    Format(
+        name="stems",
+        ending="stems/N.flac",
+        media_type="audio/flac",
+        what="a file for every role and one for the music, each as long as the episode",
+        on=False,
+    ),
+    Format(
+        name="turns",
+        ending="turns/N.flac",
+        media_type="audio/flac",
+        what="a file for every turn",
+        on=False,
+    ),
+    Format(
+        name="labels",
+        ending=".labels.txt",
+        media_type="text/plain",
+        what="chapters and turns as a label track for Audacity",
+    ),
+    Format(
+        name="regions",
+        ending=".regions.csv",
+        media_type="text/csv",
+        what="chapters and turns as regions for REAPER",
+    ),
+    Format(
         name="page",
         ending="index.html",
         media_type="text/html",
@@ -133,3 +186,11 @@ FORMATS = (
 
 #: Name -> format.
 BY_NAME = {form.name: form for form in FORMATS}
+
+
+def format_of(name: str) -> Format:
+    """The format of a name.  Raises KeyError."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {form.name: form for form in FORMATS}

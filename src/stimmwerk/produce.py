@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,14 +11,16 @@ import numpy as np
 from stimmwerk import units
 from stimmwerk.artwork import Illustrator
 from stimmwerk.asking import ask, to_ask
+from stimmwerk.companions import KINDS, Companion
 from stimmwerk.costs import check_costs, costs_of
-from stimmwerk.delivery import clear_away, delivered
+from stimmwerk.delivery import WriteSound, clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.files import write_text
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
+from stimmwerk.masters import Masters
 from stimmwerk.plan import Plan
 from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
@@ -32,6 +34,7 @@ from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import SpeechRequest, about_seconds
 from stimmwerk.store import Store
 from stimmwerk.takes import Booth, Job, Studio, Take
+from stimmwerk.tape import Tape
 from stimmwerk.timeline import FRAME, Timeline
 from stimmwerk.tuning import known_tuning, tuned
 from stimmwerk.verify import Limits, Verdict, verify_made
@@ -43,13 +46,17 @@ from stimmwerk.verify.meters import LevelsOfTurns, TurnLevels
 _BLOCKS_AT_ONCE = 16
 
 
+#: The formats of sound beside the MP3, in the order in which they are written.
+SOUNDS = (*KINDS, "flac", "wav", "stems", "turns")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Produced:
     """An episode as it was made.
 
     verdict: of the checks that end a build; spoken, kept: utterances that were spoken now, and that the store had;
     spoken_s: engine -> seconds of speech of the former; kept_s: seconds of the latter; encoded, blocks_kept: the same
-    of encoded sound, in blocks of some ten seconds.
+    of encoded sound, in blocks of some ten seconds; extra: files that were asked for beside what the show wants.
     """
 
     folder: Path
@@ -62,6 +69,7 @@ class Produced:
     kept_s: float
     encoded: int
     blocks_kept: int
+    extra: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -77,9 +85,11 @@ def produce(
     reporter: Reporter,
     store: Store | None = None,
     crew: Crew | None = None,
+    more: Collection[str] = (),
 ) -> Produced:
     """Makes the episode that a plan describes, under build/NAME/.
 
+    more: formats of sound that are written beside what the show wants, this once: no manifest lists them.
     workers: processes for speech and threads for encoding; 1 is neither.
     store: the show's, where it is open already; crew: workers that may have been started early.
     What is finished is kept in the store whatever happens, and no file under build/NAME/ is ever half written.
@@ -101,6 +111,12 @@ def produce(
     edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
     tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
+    tape = Tape(master.mixdown.read)
+    exports = show.settings.exports
+    companions = {
+        name: Companion(name, show.settings, master, tape, store) for name in KINDS if name in {*exports, *more}
+    }
+    writers = _writers(Masters(master.timeline, master.mixdown), companions)
     keeper = encode_episode(
         mp3,
         master,
@@ -110,10 +126,13 @@ def produce(
         workers=workers,
         reporter=reporter,
         listener=control.hear,
+        tape=tape,
+        companions=tuple(companions.values()),
     )
     heard = control.heard()
     edition = replace(edition, loudness=heard.short_term)
-    outputs = delivered(edition, folder)
+    outputs = delivered(edition, folder, {name: write for name, write in writers.items() if name in exports})
+    extra = tuple(file for name in writers if name in {*more} - {*exports} for file in writers[name](folder, edition))
     manifest = manifest_of(
         plan,
         show.settings,
@@ -141,7 +160,14 @@ def produce(
         kept_s=kept_s,
         encoded=keeper.encoded,
         blocks_kept=keeper.kept,
+        extra=extra,
     )
+
+
+def _writers(masters: Masters, companions: Mapping[str, Companion]) -> dict[str, WriteSound]:
+    """Format of sound -> what writes it, in the order of the formats."""
+    writers: dict[str, WriteSound] = {name: companion.write for name, companion in companions.items()}
+    return writers | {"flac": masters.flac, "wav": masters.wav, "stems": masters.stems, "turns": masters.turns}
 
 
 def _take_all(

@@ -45,6 +45,21 @@ class Mp3Format:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class M4bFormat:
+    """sample_rate: in Hz, the MP3's or, None, half of it; quality: of a variable bit rate, 90 makes some 50 kbit/s."""
+
+    sample_rate: int | None = None
+    quality: int = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpusFormat:
+    """bitrate_kbps: a channel, on average."""
+
+    bitrate_kbps: int = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SoundSpec:
     """A sound of the show.
 
@@ -109,6 +124,8 @@ class ShowSettings:
     lexicons: tuple[tuple[str, str], ...] = ()
     loudness: LoudnessGoal = LoudnessGoal()
     mp3: Mp3Format = Mp3Format()
+    m4b: M4bFormat = M4bFormat()
+    opus: OpusFormat = OpusFormat()
     pacing: Pacing = field(default_factory=Pacing)
     ducking: Ducking = field(default_factory=Ducking)
     chain: SoundChain = PRESETS[DEFAULT_PRESET]
@@ -130,6 +147,7 @@ class ShowSettings:
 def parse_show(text: str, file: str = FILE) -> ShowSettings:
     """The settings that a TOML text holds.  Raises ShowError with file, line and the nearest right word."""
     top = Table.parse(text, file=file, error=ShowError)
+    mp3 = _mp3(top.table("mp3"))
     settings = ShowSettings(
         title=top.take("title", str, required=True, check=_not_blank),
         author=top.take("author", str, required=True, check=_not_blank),
@@ -144,7 +162,9 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         spoken_disclosure=_spoken_disclosure(top),
         lexicons=_lexicons(top.table("lexicons")),
         loudness=_loudness(top.table("loudness")),
-        mp3=_mp3(top.table("mp3")),
+        mp3=mp3,
+        m4b=_m4b(top.table("m4b"), mp3),
+        opus=_opus(top.table("opus")),
         pacing=_pacing(top.table("pauses")),
         ducking=_ducking(top.table("ducking")),
         chain=_chain(top.table("sound")),
@@ -212,6 +232,22 @@ def _mp3(table: Table) -> Mp3Format:
         quality=table.take("quality", int, 5, low=2, high=7),
         sample_rate=rate,
     )
+    table.done()
+    return form
+
+
+def _m4b(table: Table, mp3: Mp3Format) -> M4bFormat:
+    rates = (mp3.sample_rate, mp3.sample_rate // 2)
+    rate = table.take("sample_rate", int, None)
+    if rate is not None and rate not in rates:
+        raise table.fail(f"m4b.sample_rate is {rate}; allowed is {' or '.join(map(str, rates))}", "sample_rate")
+    form = M4bFormat(sample_rate=rate, quality=table.take("quality", int, 90, low=40, high=240))
+    table.done()
+    return form
+
+
+def _opus(table: Table) -> OpusFormat:
+    form = OpusFormat(bitrate_kbps=table.take("bitrate_kbps", int, 32, low=12, high=128))
     table.done()
     return form
 

@@ -8,6 +8,10 @@ from typing import Literal
 #: Samples in an MPEG-1 layer III frame: lines and chapters begin on this grid, so that encoded sound can be kept.
 FRAME = 1152
 
+#: Chapters begin on this grid, and the episode ends on it: so many samples are whole frames of MP3 and whole packets
+#: of AAC (1024 samples), at the programme's rate and at half of it.  An edit then leaves other chapters alone.
+CHAPTER_GRID = 16 * FRAME
+
 #: A cut needs so much digital silence before it (two frames) and after it (the encoder's look-ahead).
 SILENCE_BEFORE_CUT = 2 * FRAME
 SILENCE_AFTER_CUT = 224
@@ -76,7 +80,7 @@ class Timeline:
     """An arranged episode.
 
     clips: by start; chapters: the first at 0, contiguous, the last ends at ``length``; turns: by start.
-    length: in samples, a whole number of MPEG frames (1152).
+    length: in samples, a multiple of ``CHAPTER_GRID``.
     cuts: rising positions, multiples of 1152, before each of which at least two frames of digital silence stand
     and after which at least 224 samples of silence follow: where encoded sound may be cut and joined.
     """

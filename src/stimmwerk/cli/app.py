@@ -11,6 +11,7 @@ from stimmwerk.cli.build import build
 from stimmwerk.cli.cache import cache
 from stimmwerk.cli.check import check
 from stimmwerk.cli.doctor import doctor
+from stimmwerk.cli.export import export
 from stimmwerk.cli.feed import feed
 from stimmwerk.cli.fmt import fmt
 from stimmwerk.cli.import_ import import_
@@ -60,6 +61,7 @@ app.command("pronounce")(pronounce)
 app.command("words")(words)
 app.add_typer(lexicon, name="lexicon")
 app.command("feed")(feed)
+app.command("export")(export)
 app.command("verify")(verify)
 app.command("serve")(serve)
 app.command("listen")(listen)

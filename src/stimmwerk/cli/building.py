@@ -12,6 +12,7 @@ from stimmwerk.cli.common import result, result_json, tell
 from stimmwerk.errors import EXIT_FAILED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from stimmwerk.plan import Plan
@@ -130,8 +131,20 @@ def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_j
         result(mp3)
 
 
-def make(plan: Plan, show: Show, *, store: Store, jobs: int | None, begun: float, crew: Crew | None = None) -> Made:
-    """Makes an episode, verifies it, and keeps how fast that went; begun: when the command did, by ``monotonic``."""
+def make(
+    plan: Plan,
+    show: Show,
+    *,
+    store: Store,
+    jobs: int | None,
+    begun: float,
+    crew: Crew | None = None,
+    more: Collection[str] = (),
+) -> Made:
+    """Makes an episode, verifies it, and keeps how fast that went.
+
+    begun: when the command did, by ``monotonic``; more: formats beside those that the show wants.
+    """
     from stimmwerk.forecast import remember
     from stimmwerk.produce import produce
     from stimmwerk.reporter import reporter_for
@@ -143,7 +156,7 @@ def make(plan: Plan, show: Show, *, store: Store, jobs: int | None, begun: float
         for remark in plan.remarks:
             reporter.warn(str(remark))
         watch = Stopwatch(reporter)
-        produced = produce(plan, show, store=store, workers=workers, crew=crew, reporter=watch)
+        produced = produce(plan, show, store=store, workers=workers, crew=crew, reporter=watch, more=more)
     took = time.monotonic() - begun
     remember(show, workers, _measured(produced, watch, begun=begun, took=took))
     return Made(produced=produced, took=took)

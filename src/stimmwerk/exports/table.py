@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from stimmwerk.exports.captions import chapters_webvtt, transcript_subrip, transcript_webvtt
 from stimmwerk.exports.chapters import chapter_list, chapters_json, chapters_psc, ffmetadata
 from stimmwerk.exports.edition import Edition
+from stimmwerk.exports.labels import labels, regions
 from stimmwerk.exports.notes import notes_html, notes_markdown
 from stimmwerk.exports.page.document import page_html
 from stimmwerk.exports.reading import transcript_html, transcript_markdown
@@ -56,5 +57,7 @@ MAKERS: dict[str, Callable[[Edition], Made]] = {
     "chapter_pictures": _chapter_pictures,
     "timeline_svg": timeline_svg,
     "timeline_png": timeline_png,
+    "labels": labels,
+    "regions": regions,
     "page": page_html,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -42,6 +43,7 @@ class Mixdown:
             raise ValueError(f"an episode of {channels} channels; allowed are 1 and 2")
         self.length = timeline.length
         self.channels = channels
+        self._timeline = timeline
         self._clips = timeline.clips
         self._open = lru_cache(maxsize=SOURCES_OPEN)(open_source)
         self._gain = np.float32(gain)
@@ -87,6 +89,11 @@ class Mixdown:
             for clip in self._touching(max(low, 0), min(high, self.length))
         )
         return (REVISION, clips, float(self._gain), self._ceiling, self.channels)
+
+    def only(self, clips: Sequence[Clip]) -> Mixdown:
+        """Some of its clips alone, in order of their starts, at the same gain and under the same ceiling."""
+        timeline = replace(self._timeline, clips=tuple(clips))
+        return Mixdown(timeline, self.channels, self._open, float(self._gain), self._ceiling)
 
     def blocks(self, frames: int) -> Iterator[Samples]:
         """The whole episode in stretches of ``frames`` samples; the last one has what is left."""

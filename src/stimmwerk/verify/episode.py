@@ -9,6 +9,7 @@ from stimmwerk.files import read_text, sha256_of, shown
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.verify.chapters import check_chapters
+from stimmwerk.verify.coded import check_coded
 from stimmwerk.verify.container import Container, check_container
 from stimmwerk.verify.listening import Heard, listen
 from stimmwerk.verify.sound import check_sound
@@ -67,7 +68,7 @@ def verify_folder(folder: Path, limits: Limits | None = None) -> Verdict:
     if len(episodes) != 1:
         raise InputError(f"the manifest names {len(episodes)} MP3s", where=Where(shown(where)), hint=_BUILD)
     verdict = verify_episode(folder / episodes[0], manifest, limits)
-    return Verdict(rows=(_check_outputs(folder, manifest), *verdict.rows))
+    return Verdict(rows=(_check_outputs(folder, manifest), *verdict.rows, *check_coded(folder, manifest)))
 
 
 def verify_path(path: Path, limits: Limits | None = None) -> Verdict:

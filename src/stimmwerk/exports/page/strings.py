@@ -110,6 +110,10 @@ _FILES: dict[str, dict[str, str]] = {
     "cover": {"de": "Titelbild", "en": "Cover"},
     "timeline_svg": {"de": "Verlauf als Zeichnung", "en": "Timeline as a drawing"},
     "timeline_png": {"de": "Verlauf als Bild", "en": "Timeline as a picture"},
+    "flac": {"de": "Ton, verlustfrei (FLAC)", "en": "Lossless sound (FLAC)"},
+    "wav": {"de": "Ton, verlustfrei (WAV)", "en": "Lossless sound (WAV)"},
+    "labels": {"de": "Marken für Audacity", "en": "Labels for Audacity"},
+    "regions": {"de": "Regionen für REAPER", "en": "Regions for REAPER"},
 }
 
 

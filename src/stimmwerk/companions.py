@@ -1,0 +1,158 @@
+"""Other codecs beside the MP3, of the same master: encoded while it is, in blocks that the store keeps."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import asdict, dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from stimmwerk import units
+from stimmwerk.coded.codec import RESAMPLER_REACH, Codec, library_version
+from stimmwerk.coded.muxer import write_m4b, write_opus
+from stimmwerk.digests import digest_of
+from stimmwerk.exports.edition import Edition
+from stimmwerk.formats import format_of
+from stimmwerk.master import Master
+from stimmwerk.showfile import ShowSettings
+from stimmwerk.signal.limiter import REACH
+from stimmwerk.store import Store
+from stimmwerk.tape import Tape
+from stimmwerk.timeline import Clip, Timeline
+
+#: Opus knows no other rate that is near ours.
+_OPUS_RATE = 48_000
+
+#: Blocks are at least so long, in seconds, where the silences allow it and no chapter begins.
+_LEAST_SECONDS = 10.0
+
+#: A cut needs silence over so many packets before it: no window of the encoder then hears what stands on both sides.
+_SILENT_PACKETS = 2
+
+#: Raised whenever the same sound would be encoded otherwise.
+_REVISION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A format that is encoded so.  codec: as a show wants it; write: its file."""
+
+    codec: Callable[[ShowSettings], Codec]
+    write: Callable[[Path, Iterator[bytes], Codec, Edition], None]
+
+
+class Companion:
+    """One more file of the master.  Told how far the MP3 is, it encodes what lies before that."""
+
+    def __init__(self, name: str, settings: ShowSettings, master: Master, tape: Tape, store: Store) -> None:
+        self._kind = KINDS[name]
+        self._format = format_of(name)
+        self.codec = self._kind.codec(settings)
+        self._mixdown = master.mixdown
+        self._tape = tape
+        self._store = store
+        self._borders = borders_of(master.timeline, self.codec)
+        self._keys: list[Future[str] | str] = []
+
+    def reached(self, sample: int, executor: Executor | None) -> int:
+        """Starts on all blocks that end at or before a sample; gives the first sample that is still wanted."""
+        ready = bisect_right(self._borders, sample) - 1
+        while len(self._keys) < ready:
+            number = len(self._keys)
+            self._keys.append(executor.submit(self._kept, number) if executor else self._kept(number))
+        # What an executor has not come to yet is wanted, too.
+        done = next((n for n, key in enumerate(self._keys) if isinstance(key, Future) and not key.done()), ready)
+        return self._borders[done]
+
+    def write(self, folder: Path, edition: Edition) -> tuple[str, ...]:
+        """Writes the file, once the end has been reached; gives its name.  Raises OutputError."""
+        name = self._format.file(edition.name)
+        self._kind.write(folder / name, self._packets(), self.codec, edition)
+        return (name,)
+
+    def _packets(self) -> Iterator[bytes]:
+        for number, key in enumerate(self._keys):
+            found = self._store.get_with_facts(self.codec.name, key.result() if isinstance(key, Future) else key)
+            if found is None:
+                yield from self._encoded(number)
+            else:
+                payload, facts = found
+                yield from (payload[a:b] for a, b in pairwise(accumulate(facts["sizes"], initial=0)))
+
+    def _kept(self, number: int) -> str:
+        """The key under which the store has a block, which is encoded if it has not."""
+        key = self._key(number)
+        if not self._store.has(self.codec.name, key):
+            packets = self._encoded(number)
+            self._store.put(self.codec.name, key, b"".join(packets), {"sizes": [len(packet) for packet in packets]})
+        return key
+
+    def _encoded(self, number: int) -> list[bytes]:
+        start, stop = self._borders[number : number + 2]
+        return self.codec.encode(self._tape.again(start, stop), last=number == len(self._borders) - 2)
+
+    def _key(self, number: int) -> str:
+        start, stop = self._borders[number : number + 2]
+        return digest_of(
+            {
+                "revision": _REVISION,
+                "library": library_version(),
+                "codec": asdict(self.codec),
+                "length": stop - start,
+                "last": number == len(self._borders) - 2,
+                "sound": self._mixdown.ingredients(start, stop, before=False, after=False),
+            }
+        )
+
+
+def borders_of(timeline: Timeline, codec: Codec) -> list[int]:
+    """Where blocks begin and end, from 0 to the length: before each chapter if they can, else after some seconds.
+
+    A border is a whole number of packets from the start and lies in silence, so blocks may be long under music.
+    """
+    cuts = list(_cuts(timeline.clips, timeline.length, codec.step))
+    least = units.samples(_LEAST_SECONDS, timeline.sample_rate)
+    places = (bisect_right(cuts, mark.start) for mark in timeline.chapters[1:])
+    resets = {cuts[place - 1] for place in places if place}
+    borders = [0]
+    for cut in cuts:
+        if cut in resets or cut - borders[-1] >= least:
+            borders.append(cut)
+    return [*borders, timeline.length]
+
+
+def _cuts(clips: Sequence[Clip], length: int, step: int) -> Iterator[int]:
+    """The last fitting multiple of ``step`` in every silence that is long enough; clips: by start."""
+    beside = max(REACH, RESAMPLER_REACH)
+    silent_from = 0
+    for clip in clips:
+        cut = (clip.start - beside) // step * step
+        if cut - _SILENT_PACKETS * step - beside >= silent_from and 0 < cut < length:
+            yield cut
+        silent_from = max(silent_from, clip.stop)
+
+
+def _aac(settings: ShowSettings) -> Codec:
+    return Codec(
+        name="aac",
+        programme_rate=settings.mp3.sample_rate,
+        sample_rate=settings.m4b.sample_rate or settings.mp3.sample_rate // 2,
+        channels=settings.mp3.channels,
+        quality=settings.m4b.quality,
+    )
+
+
+def _opus(settings: ShowSettings) -> Codec:
+    return Codec(
+        name="opus",
+        programme_rate=settings.mp3.sample_rate,
+        sample_rate=_OPUS_RATE,
+        channels=settings.mp3.channels,
+        bitrate_kbps=settings.opus.bitrate_kbps * settings.mp3.channels,
+    )
+
+
+#: Format -> how it is made.
+KINDS = {"m4b": Kind(codec=_aac, write=write_m4b), "opus": Kind(codec=_opus, write=write_opus)}

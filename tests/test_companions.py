@@ -1,0 +1,192 @@
+"""M4B and Opus beside the MP3: as long, with the same chapters, the same sound, and made again no more than needed."""
+
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+
+import av
+import mutagen.flac
+import mutagen.mp4
+import mutagen.oggopus
+import numpy as np
+import pytest
+import soundfile
+import soxr
+
+from stimmwerk.arrangement import CHAPTER_GRID
+from stimmwerk.cli import main
+from stimmwerk.companions import KINDS, borders_of
+from stimmwerk.id3 import read_chapters
+from stimmwerk.manifest import Manifest
+from stimmwerk.showfile import parse_show
+from stimmwerk.timeline import ChapterMark, Clip, Timeline
+
+FFPROBE = shutil.which("ffprobe")
+SWITCH = "timeline_png = false\n"
+
+
+@pytest.fixture
+def build(show_folder):
+    """Builds the probe with M4B and Opus, and some more in show.toml; gives the episode's folder."""
+    show = show_folder / "show.toml"
+    plain = show.read_text("utf-8").replace(SWITCH, f"{SWITCH}opus = true\n")
+
+    def run(more="", jobs=1):
+        show.write_text(plain + more, "utf-8")
+        assert main(["build", "probe", "--jobs", str(jobs)]) == 0
+        return show_folder / "build/probe"
+
+    return run
+
+
+def manifest(folder):
+    return Manifest.from_json((folder / "manifest.json").read_text("utf-8"), "manifest.json")
+
+
+def decoded(path):
+    """Decoded by FFmpeg: float, shape (frames, channels), and the rate."""
+    with av.open(str(path)) as file:
+        frames = list(file.decode(audio=0))
+        return np.concatenate([frame.to_ndarray().T for frame in frames]), frames[0].sample_rate
+
+
+def digests(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def blocks(folder, kind):
+    return {path.name for path in (folder.parent / "cache").glob(f"{kind}/?/*")}
+
+
+def test_they_last_as_long_as_the_programme(build):
+    folder = build()
+    length = manifest(folder).length
+    assert length % CHAPTER_GRID == 0
+    sound, rate = decoded(folder / "probe.m4b")
+    assert (len(sound), rate) == (length // 2, 22_050)
+    # Of another make: libsndfile with libopus of its own.
+    sound, rate = soundfile.read(folder / "probe.opus", always_2d=True)
+    assert (len(sound), rate) == (-(-length * 48_000 // 44_100), 48_000)
+    assert mutagen.oggopus.OggOpus(folder / "probe.opus").info.length == pytest.approx(length / 44_100, abs=0.001)
+
+
+def test_the_sound_is_the_same_and_in_its_place(build):
+    folder = build()
+    mp3, _ = soundfile.read(folder / "probe.mp3", dtype="float32", always_2d=True)
+    for name, (sound, rate) in {
+        "probe.m4b": decoded(folder / "probe.m4b"),
+        "probe.opus": soundfile.read(folder / "probe.opus", dtype="float32", always_2d=True),
+    }.items():
+        reference = soxr.resample(mp3, 44_100, rate)
+        size = min(len(sound), len(reference))
+        spectra = np.fft.rfft(sound[:size, 0]), np.fft.rfft(reference[:size, 0])
+        likeness = np.fft.irfft(spectra[0] * spectra[1].conj(), size)
+        likeness /= np.sqrt(np.square(sound[:size]).sum() * np.square(reference[:size]).sum())
+        assert likeness.argmax() == 0, name
+        assert likeness[0] > 0.98, name
+
+
+def test_chapters_are_those_of_the_tag(build):
+    folder = build()
+    expected = [(chapter.start_ms, chapter.title) for chapter in read_chapters(folder / "probe.mp3")]
+    assert len(expected) == 3
+    nero = mutagen.mp4.MP4(folder / "probe.m4b").chapters
+    assert [(round(chapter.start * 1000), chapter.title) for chapter in nero] == expected
+    for name in ("probe.m4b", "probe.opus"):
+        with av.open(str(folder / name)) as file:
+            found = [(c["start"] * c["time_base"] * 1000, c["metadata"]["title"]) for c in file.chapters()]
+        assert [(round(start), title) for start, title in found] == expected
+    comments = mutagen.oggopus.OggOpus(folder / "probe.opus")
+    assert [comments[f"CHAPTER{number:03}NAME"][0] for number in range(3)] == [title for _, title in expected]
+
+
+@pytest.mark.skipif(FFPROBE is None, reason="ffprobe is not installed")
+def test_another_reader_finds_the_same(build):
+    folder = build()
+    expected = [chapter.start_ms for chapter in read_chapters(folder / "probe.mp3")]
+    for name in ("probe.m4b", "probe.opus"):
+        asked = ["-v", "error", "-show_chapters", "-show_format", "-of", "json"]
+        told = subprocess.run([FFPROBE, *asked, folder / name], capture_output=True, check=True, text=True)
+        facts = json.loads(told.stdout)
+        assert [round(float(chapter["start_time"]) * 1000) for chapter in facts["chapters"]] == expected
+        assert float(facts["format"]["duration"]) == pytest.approx(manifest(folder).length / 44_100, abs=0.007)
+
+
+def test_tags_and_cover(build):
+    folder = build()
+    tags = mutagen.mp4.MP4(folder / "probe.m4b").tags
+    assert tags["\xa9nam"] == ["Eine Probe"]
+    assert (tags["\xa9alb"], tags["aART"], tags["stik"]) == (["Probe"], ["Wir"], [2])
+    assert "Künstliche Stimmen." in tags["\xa9cmt"][0]
+    assert bytes(tags["covr"][0]).startswith(b"\xff\xd8\xff")
+    assert (folder / "probe.m4b").read_bytes()[4:12] == b"ftypM4B "
+    comments = mutagen.oggopus.OggOpus(folder / "probe.opus")
+    assert comments["title"] == ["Eine Probe"]
+    assert "Künstliche Stimmen." in comments["description"][0]
+    picture = mutagen.flac.Picture(base64.b64decode(comments["metadata_block_picture"][0]))
+    assert (picture.type, picture.mime) == (3, "image/jpeg")
+    assert picture.width == picture.height > 300
+
+
+def test_the_same_bytes_cold_or_warm_on_any_number_of_threads(build):
+    folder = build()
+    first = digests(folder)
+    (folder / "probe.m4b").unlink()
+    assert digests(build()) == first
+    shutil.rmtree(folder.parent)
+    folder.parent.mkdir()
+    assert digests(build(jobs=3)) == first
+
+
+def test_an_edit_leaves_the_other_chapters_blocks_alone(build, show_folder):
+    folder = build()
+    before = blocks(folder, "aac")
+    script = show_folder / "episodes/probe.md"
+    text = script.read_text("utf-8")
+    script.write_text(text.replace("**Gast:** Danke, sehr gut.", "**Gast:** Danke, ganz außerordentlich gut."), "utf-8")
+    build()
+    # The chapter in the middle has two blocks, those around it have one each.
+    assert len(before) == 4
+    assert len(blocks(folder, "aac") - before) == 2
+
+
+def test_damaged_blocks_are_made_again(build):
+    folder = build()
+    first = digests(folder)
+    for path in (folder.parent / "cache").glob("aac/?/*"):
+        path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    (folder / "probe.m4b").unlink()
+    assert digests(build())["probe.m4b"] == first["probe.m4b"]
+
+
+def test_settings(build):
+    folder = build("[m4b]\nsample_rate = 44100\nquality = 120\n[mp3]\nchannels = 2\n")
+    sound, rate = decoded(folder / "probe.m4b")
+    assert (rate, len(sound), sound.shape[1]) == (44_100, manifest(folder).length, 2)
+
+
+def codec(name):
+    text = 'title="a"\nauthor="b"\nlanguage="de"\ncast="c"\ndisclosure="d"\n'
+    return KINDS[name].codec(parse_show(text))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_borders_lie_in_silence(name):
+    rate, step = 44_100, codec(name).step
+    second = 60 * CHAPTER_GRID
+    speech = [
+        Clip(source="s", start=start, length=length)
+        for start, length in [(0, 5 * rate), (6 * rate, 9 * rate), (15 * rate + 100, rate), (second, 30 * rate)]
+    ]
+    length = 200 * CHAPTER_GRID
+    marks = tuple(ChapterMark(start=start, stop=stop, title="") for start, stop in [(0, second), (second, length)])
+    timeline = Timeline(sample_rate=rate, length=length, clips=tuple(speech), chapters=marks, turns=())
+    borders = borders_of(timeline, codec(name))
+    assert borders[0] == 0
+    assert borders[-1] == length
+    for border in borders[1:-1]:
+        assert border % step == 0
+        assert not [c for c in speech if c.start < border + 512 and c.stop > border - 2 * step - 512]
+    assert any(second - 2 * step <= border <= second for border in borders)

@@ -1,0 +1,129 @@
+"""The lossless files: as long as the programme, and together what is heard."""
+
+import hashlib
+import json
+
+import mutagen.flac
+import numpy as np
+import pytest
+import soundfile
+
+from stimmwerk.cli import main
+from stimmwerk.id3 import read_chapters
+from stimmwerk.manifest import Manifest
+
+SWITCHES = "flac = true\nwav = true\nstems = true\nturns = true\n"
+STEMS = ["stems/1-host.flac", "stems/2-guest.flac", "stems/3-hall.flac", "stems/4-narrator.flac", "stems/5-music.flac"]
+
+
+@pytest.fixture(scope="module")
+def folder(plant, tmp_path_factory):
+    root = plant(tmp_path_factory.mktemp("masters"))
+    show = root / "show.toml"
+    show.write_text(show.read_text("utf-8") + SWITCHES, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert main(["build", "probe", "--jobs", "2"]) == 0
+    return root / "build/probe"
+
+
+@pytest.fixture(scope="module")
+def manifest(folder):
+    return Manifest.from_json((folder / "manifest.json").read_text("utf-8"), "manifest.json")
+
+
+def sound(path):
+    return soundfile.read(path, dtype="float64", always_2d=True)[0]
+
+
+def test_flac_and_wav_are_the_master(folder, manifest):
+    flac, wav = sound(folder / "probe.flac"), sound(folder / "probe.wav")
+    assert len(flac) == manifest.length
+    assert (flac == wav).all()
+    assert soundfile.info(folder / "probe.wav").subtype == soundfile.info(folder / "probe.flac").subtype == "PCM_24"
+    mp3 = sound(folder / "probe.mp3")
+    assert np.square(mp3 - flac).mean() < 0.01 * np.square(flac).mean()
+
+
+def test_flac_has_tags_chapters_and_cover(folder):
+    file = mutagen.flac.FLAC(folder / "probe.flac")
+    assert file["title"] == ["Eine Probe"]
+    assert "Künstliche Stimmen." in file["description"][0]
+    starts = [file[f"chapter{number:03}"][0] for number in range(3)]
+    found = [
+        int(h) * 3_600_000 + int(m) * 60_000 + round(float(s) * 1000) for h, m, s in (x.split(":") for x in starts)
+    ]
+    assert found == [chapter.start_ms for chapter in read_chapters(folder / "probe.mp3")]
+    assert [picture.mime for picture in file.pictures] == ["image/jpeg"]
+
+
+def test_stems_line_up_and_make_the_master(folder, manifest):
+    assert sorted(name for name in manifest.outputs if name.startswith("stems/")) == STEMS
+    stems = [sound(folder / name) for name in STEMS]
+    assert {len(stem) for stem in stems} == {manifest.length}
+    assert all(np.abs(stem).max() > 0.01 for stem in stems)
+    assert np.abs(sum(stems) - sound(folder / "probe.flac")).max() < 1e-6
+    # Nobody is in the stem of another.
+    for turn in manifest.turns:
+        for name, stem in zip(STEMS[:4], stems, strict=False):
+            heard = np.abs(stem[turn.start : turn.stop]).max() > 0
+            assert heard == (turn.role in name), (turn.number, name)
+
+
+def test_turns(folder, manifest):
+    names = sorted(name for name in manifest.outputs if name.startswith("turns/"))
+    assert len(names) == len(manifest.turns)
+    master = sound(folder / "probe.flac")
+    for name, turn in zip(names, manifest.turns, strict=True):
+        assert turn.role in name
+        found = sound(folder / name)
+        assert len(found) >= turn.stop - turn.start
+        # No music meets speech in this show.
+        assert np.abs(found - master[turn.start : turn.start + len(found)]).max() < 1e-6
+
+
+def test_what_is_switched_off_again_goes_with_its_folder(folder, monkeypatch):
+    monkeypatch.chdir(folder.parents[1])
+    files = list(folder.rglob("*.flac"))
+    before = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    show = folder.parents[1] / "show.toml"
+    text = show.read_text("utf-8")
+    show.write_text(text.replace(SWITCHES, ""), "utf-8")
+    assert main(["build", "probe", "--jobs", "1"]) == 0
+    assert not (folder / "stems").exists()
+    assert not list(folder.rglob("*.flac"))
+    show.write_text(text, "utf-8")
+    assert main(["build", "probe", "--jobs", "1"]) == 0
+    assert {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == before
+
+
+class TestExport:
+    @pytest.fixture
+    def built(self, show_folder, capsys):
+        assert main(["build", "probe", "--jobs", "1"]) == 0
+        capsys.readouterr()
+        return show_folder / "build/probe"
+
+    def test_files_are_written_once_and_left_alone(self, built, capsys):
+        manifest = (built / "manifest.json").read_bytes()
+        assert main(["export", "probe", "--formats", "flac,turns,opus,m4b"]) == 0
+        found = capsys.readouterr().out.split()
+        assert found[:3] == ["build/probe/probe.m4b", "build/probe/probe.opus", "build/probe/probe.flac"]
+        assert len(found) == 3 + 9
+        assert all((built.parents[1] / name).is_file() for name in found)
+        assert (built / "manifest.json").read_bytes() == manifest
+        assert main(["build", "probe"]) == 0
+        assert "up to date" in capsys.readouterr().err
+        assert (built / "probe.flac").exists()
+        assert main(["verify", str(built)]) == 0
+
+    def test_json(self, built, capsys):
+        assert main(["export", "probe", "--formats", " wav ", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == {"files": ["build/probe/probe.wav"], "passed": True}
+
+    @pytest.mark.parametrize(
+        ("formats", "word"), [("flak", "flac"), ("webvtt", "stems"), ("", "wav"), ("flac,", "wav")]
+    )
+    def test_other_formats_are_refused(self, built, formats, word, capsys):
+        assert main(["export", "probe", "--formats", formats]) == 2
+        assert word in capsys.readouterr().err
