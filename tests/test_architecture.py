@@ -38,6 +38,8 @@ FLOORS = (
         "takes",
         "speaking",
         "levels",
+        "likeness",
+        "rehearsal",
         "master",
         "records",
         "publishing",

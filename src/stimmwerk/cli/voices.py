@@ -50,12 +50,12 @@ def hear(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default build/voices/ID.wav.")
     ] = None,
 ) -> None:
-    """Write a sentence in a voice as a WAV file; prints its path."""
+    """Write a sentence in a voice, as an episode would have it, as a WAV file; prints its path."""
     from stimmwerk.cli.engines import show_or_none
     from stimmwerk.files import shown
     from stimmwerk.sample import write_sample
 
     show = show_or_none()
     target = output or (show.build if show else Path()) / "voices" / f"{voice.replace('/', '-')}.wav"
-    write_sample(target, engine=engine, voice=voice, text=text, voices_folder=str(show.voices) if show else None)
+    write_sample(target, engine=engine, voice=voice, text=text, show=show)
     result(shown(target))
