@@ -40,6 +40,8 @@ FLOORS = (
         "levels",
         "likeness",
         "rehearsal",
+        "audition",
+        "suggestion",
         "master",
         "records",
         "publishing",

@@ -17,7 +17,7 @@ def excerpts(lines: Sequence[Line], count: int) -> tuple[Line, ...]:
     Of the lines, and of those that are not short where there are any, they are taken at even distances; where one of
     the lines asks something, one that does is among them.
     """
-    cut = [_begin(line) for line in lines]
+    cut = [cut_short(line) for line in lines]
     # A role may say nothing but interjections.
     pool = [line for line in cut if len(line.text) >= LEAST] or cut
     if len(pool) <= count:
@@ -30,7 +30,7 @@ def excerpts(lines: Sequence[Line], count: int) -> tuple[Line, ...]:
     return tuple(sorted(chosen, key=lambda line: line.number))
 
 
-def _begin(line: Line) -> Line:
+def cut_short(line: Line) -> Line:
     """The line up to the end of the first sentence behind which it is long enough."""
     for number, utterance in enumerate(line.utterances):
         if utterance.stop >= ENOUGH and utterance.ending != "clause":

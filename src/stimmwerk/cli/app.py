@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from stimmwerk import __version__
+from stimmwerk.cli.audition import audition
 from stimmwerk.cli.build import build
 from stimmwerk.cli.cache import cache
 from stimmwerk.cli.check import check
@@ -49,6 +50,7 @@ def _root(
 
 app.command("build")(build)
 app.command("revoice")(revoice)
+app.command("audition")(audition)
 app.command("check")(check)
 app.command("plan")(plan)
 app.command("fmt")(fmt)

@@ -31,11 +31,12 @@ def document(
     scripts: tuple[str, ...],
     data: Mapping[str, Any],
     palette: Palette,
+    media: str = "'self'",
 ) -> str:
     """A whole HTML file.
 
     language: of the page's own words; styles, scripts: files of ours, put into one; data: what the scripts find as
-    JSON.
+    JSON; media: where sound may come from, in the words of a content security policy.
     """
     style = style_of(palette) + "\n" + "".join(map(_file, styles))
     early, late = _file(_EARLY), _script(scripts)
@@ -45,7 +46,7 @@ def document(
             f"script-src {_digest(early)} {_digest(late)}",
             f"style-src {_digest(style)}",
             "img-src 'self' data:",
-            "media-src 'self'",
+            f"media-src {media}",
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
