@@ -67,7 +67,7 @@ def audition(
     way, and their names are not shown at first.
     Raises UsageError for a role that says nothing and for too many voices, and all that ``make_plan`` does.
     """
-    candidates = _candidates(show, source, role_name, overrides, store, cast_name)
+    candidates = _candidates(show, source, role_name, overrides, store=store, cast_name=cast_name)
     if blind:
         candidates.sort(key=lambda candidate: digest_of(["blind", voice_lines(candidate.role.voice)]))
     first = candidates[0].plan
@@ -98,7 +98,9 @@ def audition(
         about="",
         language=first.script.language,
         entries=entries,
-        scenes=_scenes(show, engines, parts, store, workers, Where(first.cast.file), first.file),
+        scenes=_scenes(
+            show, engines, parts, store=store, workers=workers, where=Where(first.cast.file), file=first.file
+        ),
     )
     return AuditionPage(
         title=f"Audition for {role_name}",
@@ -153,7 +155,7 @@ def _cast_group(
             )
             for letter, role in zip(LETTERS, roles, strict=False)
         ),
-        scenes=_scenes(show, engines, parts, store, workers, where, ""),
+        scenes=_scenes(show, engines, parts, store=store, workers=workers, where=where, file=""),
     )
 
 
@@ -177,6 +179,7 @@ def _candidates(
     source: Source,
     role_name: str,
     overrides: Sequence[Override],
+    *,
     store: Store,
     cast_name: str | None,
 ) -> list[_Candidate]:
@@ -221,6 +224,7 @@ def _scenes(
     show: Show,
     engines: Mapping[str, EngineFacts],
     parts: Sequence[Part],
+    *,
     store: Store,
     workers: int,
     where: Where,

@@ -64,6 +64,17 @@ class Likeness:
             )
         return tuple(alike)
 
+    def shown(self) -> str:
+        """A line for people."""
+        found = self.found
+        if found is None:
+            return f"distinctness not measured: {self.missing}"
+        return (
+            f"distinctness {found.ratio:.1f} (at least {LEAST_RATIO:g}) between {' and '.join(found.weakest)}, "
+            f"{found.accuracy:.0%} of the sentences known again; {self.sentences} sentences, "
+            f"{self.spoken} spoken for it"
+        )
+
     def to_json(self) -> dict[str, object]:
         """What ``--json`` prints."""
         found = self.found

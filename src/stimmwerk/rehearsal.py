@@ -12,7 +12,7 @@ from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.rundown import Line, Rundown, Section, rundown
 from stimmwerk.errors import SpeechFailed, Where
-from stimmwerk.levels import VOICE_LUFS, VoiceLevel, calibration_jobs, calibration_requests, take_gain_db, voice_level
+from stimmwerk.levels import VOICE_LUFS, calibration_jobs, calibration_requests, take_gain_db, voice_level
 from stimmwerk.plan import EngineFacts
 from stimmwerk.presets import SoundChain
 from stimmwerk.script.escaping import escape
@@ -88,41 +88,38 @@ def rehearse(
             raise SpeechFailed("a take vanished from the store while it was in use", where=where, hint="try again")
         return found[0].astype(np.float32, copy=False)
 
-    return tuple(_heard(part, takes, open_take, pacing, studio.sample_rate, where) for part in parts)
+    return tuple(_heard(part, takes, open_take, pacing=pacing, rate=studio.sample_rate, where=where) for part in parts)
 
 
 def _heard(
     part: Part,
     takes: Mapping[SpeechRequest, Take],
     open_take: Callable[[Take], Samples],
+    *,
     pacing: Pacing,
     rate: int,
     where: Where,
 ) -> tuple[Samples, ...]:
     ceiling = gain_from_db(CEILING_DBTP)
     calibration = {request: takes[request] for request in calibration_requests(part.role.voice)}
-    level = voice_level(
-        part.role.voice, calibration, open_take, sample_rate=rate, ceiling=ceiling, where=where
-    )
+    level = voice_level(part.role.voice, calibration, open_take, sample_rate=rate, ceiling=ceiling, where=where)
     by_key = {take.key: take for take in takes.values()}
-    mixes = []
-    for line in part.lines:
-        timeline = arrange(
+    timelines = [
+        arrange(
             Rundown(sections=(_alone(line),)),
-            takes={
-                utterance.request: _reference(takes[utterance.request]) for utterance in line.utterances
-            },
-            gain=lambda _, request: _gain(takes[request], level, rate),
+            takes={utterance.request: _reference(takes[utterance.request]) for utterance in line.utterances},
+            gain=lambda _, request: gain_from_db(take_gain_db(takes[request], level, rate)),
             score=Score(cues={}),
             pacing=pacing,
             sample_rate=rate,
         )
-        mixes.append((timeline, lambda key: open_take(by_key[key])))
+        for line in part.lines
+    ]
 
     def mixed(gain: float) -> tuple[Samples, ...]:
         return tuple(
-            Mixdown(timeline, 1, open_source, gain, ceiling).read(0, timeline.length)
-            for timeline, open_source in mixes
+            Mixdown(timeline, 1, lambda key: open_take(by_key[key]), gain, ceiling).read(0, timeline.length)
+            for timeline in timelines
         )
 
     first = mixed(1.0)
@@ -137,7 +134,3 @@ def _alone(line: Line) -> Section:
 
 def _reference(take: Take) -> TakeRef:
     return TakeRef(source=take.key, length=take.length, tail=take.tail)
-
-
-def _gain(take: Take, level: VoiceLevel, rate: int) -> float:
-    return gain_from_db(take_gain_db(take, level, rate))

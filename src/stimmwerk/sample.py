@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from stimmwerk.assets import wav_bytes
 from stimmwerk.arrangement import Pacing
+from stimmwerk.assets import wav_bytes
 from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.phrases import sample_sentence
 from stimmwerk.engines.base import EngineContext

@@ -14,12 +14,13 @@ ENOUGH, LEAST = 260, 40
 def excerpts(lines: Sequence[Line], count: int) -> tuple[Line, ...]:
     """At most ``count`` of a role's lines, in their order, each cut behind the sentence with which it is long enough.
 
-    Of the lines, and of those that are not short where there are any, they are taken at even distances; where one of
-    the lines asks something, one that does is among them.
+    Of the lines that are not short, or of all where those are too few, they are taken at even distances; where one of
+    them asks something, one that does is among those.
     """
     cut = [cut_short(line) for line in lines]
-    # A role may say nothing but interjections.
-    pool = [line for line in cut if len(line.text) >= LEAST] or cut
+    long = [line for line in cut if len(line.text) >= LEAST]
+    # A role may say little but interjections.
+    pool = long if len(long) >= count else cut
     if len(pool) <= count:
         return tuple(pool)
     steps = max(count - 1, 1)

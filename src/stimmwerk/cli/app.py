@@ -10,6 +10,7 @@ from stimmwerk import __version__
 from stimmwerk.cli.audition import audition
 from stimmwerk.cli.build import build
 from stimmwerk.cli.cache import cache
+from stimmwerk.cli.cast import cast
 from stimmwerk.cli.check import check
 from stimmwerk.cli.doctor import doctor
 from stimmwerk.cli.fmt import fmt
@@ -51,6 +52,7 @@ def _root(
 app.command("build")(build)
 app.command("revoice")(revoice)
 app.command("audition")(audition)
+app.add_typer(cast, name="cast")
 app.command("check")(check)
 app.command("plan")(plan)
 app.command("fmt")(fmt)

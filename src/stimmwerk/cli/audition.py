@@ -14,6 +14,7 @@ _VOICE = "ID, ENGINE:ID, or either with what is to be set: de+pc-narr,rate=170,p
 
 
 def audition(
+    *,
     episode: Annotated[str, typer.Argument(metavar="EPISODE", help="A script's name in episodes/, or its path.")],
     role: Annotated[str, typer.Option("--role", "-r", metavar="ROLE", help="Whose lines are read.")],
     voices: Annotated[

@@ -70,7 +70,7 @@ def check(
         result(f"  {section.title}" + (f": {section.subtitle}" if section.subtitle else ""))
     for name, facts in roles.items():
         result(f"  {name:<12} {facts['turns']:>4} turns {facts['words']:>6} words  {facts['engine']} {facts['voice']}")
-    result(f"  {_shown(likeness)}")
+    result(f"  {likeness.shown()}")
 
 
 def _likeness(plan: Plan, show: Show, listen: bool | None) -> Likeness:
@@ -83,16 +83,3 @@ def _likeness(plan: Plan, show: Show, listen: bool | None) -> Likeness:
     if listen is None and (engines := unheard(plan.roles)):
         return Likeness(found=None, missing=f"voices of {', '.join(engines)} are heard with --listen only")
     return likeness(plan.roles, plan.engines, studio_of(show, plan), store_of(show), Where(plan.cast.file))
-
-
-def _shown(likeness: Likeness) -> str:
-    from stimmwerk.signal.distinctness import LEAST_RATIO
-
-    found = likeness.found
-    if found is None:
-        return f"distinctness not measured: {likeness.missing}"
-    return (
-        f"distinctness {found.ratio:.1f} (at least {LEAST_RATIO:g}) between {' and '.join(found.weakest)}, "
-        f"{found.accuracy:.0%} of the sentences known again; {likeness.sentences} sentences, "
-        f"{likeness.spoken} spoken for it"
-    )

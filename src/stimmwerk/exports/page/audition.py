@@ -124,10 +124,8 @@ def _group(group: Group, number: int, blind: bool) -> Html:
 
 
 def _scene(group: Group, scene: Scene, name: str, blind: bool) -> Html:
-    takes = tag(
-        "div", *(_take(*pair, at, name, blind) for at, pair in enumerate(zip(group.entries, scene.sounds, strict=True))),
-        class_="takes",
-    )  # fmt: skip
+    pairs = enumerate(zip(group.entries, scene.sounds, strict=True))
+    takes = tag("div", *(_take(entry, sound, at, name, blind) for at, (entry, sound) in pairs), class_="takes")
     quote = tag("blockquote", scene.text, lang=group.language, dir="auto", id=f"text-{name}")
     place = tag("cite", scene.place) if scene.place else None
     return tag("li", quote, place, takes, class_="scene", role="group", aria_labelledby=f"text-{name}")
@@ -166,9 +164,7 @@ def _voice(entry: Entry, at: int, blind: bool) -> Html:
     letter = tag("span", entry.letter, class_="letter")
     tally = tag("span", class_="tally", data_letter=entry.letter)
     if blind:
-        shown = tag(
-            "details", tag("summary", letter, tag("span", f"Who is voice {entry.letter}?"), tally), *what
-        )
+        shown = tag("details", tag("summary", letter, tag("span", f"Who is voice {entry.letter}?"), tally), *what)
     else:
         shown = tag("div", tag("p", letter, tally, class_="head"), *what)
     return tag("li", shown, class_=f"voice v{at % _COLOURS}")
