@@ -14,10 +14,10 @@ from stimmwerk.casting.excerpts import cut_short, excerpts
 from stimmwerk.casting.phrases import comparison_sentences
 from stimmwerk.casting.recast import Override
 from stimmwerk.casting.rundown import Line
+from stimmwerk.castlikeness import compared, heard_features, unheard
 from stimmwerk.digests import digest_of
 from stimmwerk.errors import UsageError, Where
 from stimmwerk.exports.page.audition import AuditionPage, Entry, Group, Scene
-from stimmwerk.likeness import compared, heard_features, unheard
 from stimmwerk.mp3.lame import LOOK_AHEAD, EncoderSettings, encode_all
 from stimmwerk.plan import EngineFacts, Plan, context_of, known_engines, make_plan, memo_of
 from stimmwerk.presets import chain_for

@@ -14,7 +14,7 @@ from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import ScriptError, UsageError, Where
 from stimmwerk.files import write_bytes
 from stimmwerk.folders import store_folder
-from stimmwerk.plan import inspect_engines
+from stimmwerk.plan import context_of, inspect_engines
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS
 from stimmwerk.rehearsal import Part, reading, rehearse
 from stimmwerk.shipped import over_shipped
@@ -24,6 +24,7 @@ from stimmwerk.store import Store
 from stimmwerk.takes import Studio
 
 _RATE = 44100
+_ANY_LANGUAGE = "mul"  # ISO 639-2
 
 
 def write_sample(path: Path, *, engine: str, voice: str, text: str | None, show: Show | None) -> None:
@@ -33,11 +34,13 @@ def write_sample(path: Path, *, engine: str, voice: str, text: str | None, show:
     show: None is a show that sets nothing.
     Raises VoiceUnknown for a voice that the engine does not have, UsageError for a text without words.
     """
-    context = EngineContext(voices_folder=str(show.voices) if show else None)
+    context = context_of(show) if show else EngineContext()
     with open_engine(engine, context) as opened:
         opened.check()
         languages = {info.id: info.language for info in opened.voices()}
-    language = languages.get(voice) or languages.get(voice.split("+", maxsplit=1)[0]) or "en"
+    language = languages.get(voice) or languages.get(voice.split("+", maxsplit=1)[0]) or _ANY_LANGUAGE
+    if language == _ANY_LANGUAGE:
+        language = show.settings.language if show else "en"
     role = Role(name="voice", voice=Voice(engine=engine, name=voice, language=language), origin=f"voice {voice}")
     facts = inspect_engines([role], "", context)
     try:

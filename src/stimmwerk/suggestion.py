@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stimmwerk.casting.cast import Cast, Role, Voice
+from stimmwerk.castlikeness import Likeness, compared, heard_features
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.table import engine_names, open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, Where, did_you_mean
-from stimmwerk.likeness import Likeness, compared, heard_features
 from stimmwerk.plan import EngineFacts, context_of, import_source, inspect_engines
 from stimmwerk.script.model import Script, fold_label
 from stimmwerk.session import studio_for

@@ -9,7 +9,7 @@ import typer
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, result, result_json, tell
 
 if TYPE_CHECKING:
-    from stimmwerk.likeness import Likeness
+    from stimmwerk.castlikeness import Likeness
     from stimmwerk.plan import Plan
     from stimmwerk.show import Show
 
@@ -74,8 +74,8 @@ def check(
 
 
 def _likeness(plan: Plan, show: Show, listen: bool | None) -> Likeness:
+    from stimmwerk.castlikeness import Likeness, likeness, unheard
     from stimmwerk.errors import Where
-    from stimmwerk.likeness import Likeness, likeness, unheard
     from stimmwerk.session import store_of, studio_of
 
     if listen is False:

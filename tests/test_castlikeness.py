@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from stimmwerk import likeness as module
+from stimmwerk import castlikeness as module
 from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.prosody import Prosody
+from stimmwerk.castlikeness import Likeness, compared, comparison_requests, heard_features, likeness, unheard
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.errors import OutputError, Where
-from stimmwerk.likeness import Likeness, compared, comparison_requests, heard_features, likeness, unheard
 from stimmwerk.plan import inspect_engines
 from stimmwerk.signal.polish import Polish
 from stimmwerk.store import Store
