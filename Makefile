@@ -12,10 +12,10 @@ WHICH := "$(or $(SCRIPT),$(EPISODE))"
 OPTIONS := $(if $(CAST),--cast "$(CAST)") $(if $(JOBS),--jobs "$(JOBS)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup audio listen sounds test check bench screenshots clean distclean
+.PHONY: help setup audio listen listen-voices sounds test check bench screenshots clean distclean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 	@echo
 	@echo 'make audio EPISODE=name   an episode of episodes/ (default: $(EPISODE))'
 	@echo 'make audio CAST=second    the same with the voices of voices/second.toml'
@@ -38,6 +38,9 @@ audio: .venv/ready ## make an episode and verify it: build/NAME/NAME.mp3
 
 listen: .venv/ready ## make an episode, open its page, and make it again whenever something changes
 	$(BIN)/stimmwerk serve $(WHICH) $(OPTIONS)
+
+listen-voices: .venv/ready ## write a page on which every voice of the show is heard
+	$(BIN)/stimmwerk voices page
 
 sounds: .venv/ready ## make the show's sounds again, from nothing
 	$(BIN)/stimmwerk sounds

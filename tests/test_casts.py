@@ -9,6 +9,7 @@ import pytest
 from stimmwerk.casting.delivery import deliveries
 from stimmwerk.casting.languages import language_of
 from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.casting.phrases import comparison_sentences
 from stimmwerk.casting.prosody import settled
 from stimmwerk.casting.speakable import speakable
 from stimmwerk.engines.base import EngineContext
@@ -33,21 +34,8 @@ ROOT = Path(__file__).parents[1]
 RATE, SOURCE = 44100, 22050
 CASTS = ("second", "town-hall")
 
-#: Of several lengths; questions, lists, exclamations; spoken by every role.
-SENTENCES = (
-    "Der Bus hält um halb neun vor der alten Mühle, wenn es nicht gerade schneit.",
-    "Haben Sie schon einmal versucht, einen Drachen aus Zeitungspapier zu bauen?",
-    "Meine Großmutter kannte jede Pflanze im Garten beim Namen, auch die unscheinbaren.",
-    "Nein, das glaube ich nicht, und ich will Ihnen gern erklären, warum.",
-    "Äpfel, Birnen, Pflaumen und Kirschen lagen in großen Körben auf dem Hof.",
-    "Wer hat eigentlich behauptet, dass sich Fleiß niemals auszahlt?",
-    "Zuerst messen wir die Länge, danach schneiden wir das Holz, und zum Schluss wird alles geschliffen.",
-    "Wie wunderbar ruhig es hier draußen am See geworden ist!",
-    "Im vergangenen Jahr haben wir dreimal so viele Bücher verliehen wie zuvor.",
-    "Vielleicht hätte jemand den Schlüssel suchen sollen, bevor die Tür ins Schloss fiel.",
-    "Über Geschmack lässt sich streiten, über Rechtschreibung dagegen nur selten.",
-    "Kurz gesagt: Die Brücke hält, aber niemand möchte sie als Erster betreten.",
-)
+#: Spoken by every role.
+SENTENCES = comparison_sentences("de")
 
 
 @dataclass

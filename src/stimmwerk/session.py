@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from stimmwerk.errors import Where
 from stimmwerk.folders import store_folder
 from stimmwerk.levels import calibration_jobs
-from stimmwerk.plan import Plan, context_of
+from stimmwerk.plan import EngineFacts, Plan, context_of
 from stimmwerk.show import Show
 from stimmwerk.signal.polish import Polish
 from stimmwerk.speech import SpeechRequest
@@ -17,9 +18,14 @@ from stimmwerk.takes import SPEECH, TAKE, Job, Studio, take_key
 
 def studio_of(show: Show, plan: Plan) -> Studio:
     """How the takes of an episode are made and where they are kept."""
+    return studio_for(show, plan.engines)
+
+
+def studio_for(show: Show, engines: Mapping[str, EngineFacts]) -> Studio:
+    """The same for engines that speak, by their names."""
     return Studio(
         context=context_of(show),
-        versions=tuple(sorted((name, facts.version) for name, facts in plan.engines.items())),
+        versions=tuple(sorted((name, facts.version) for name, facts in engines.items())),
         polish=Polish(),
         sample_rate=show.settings.mp3.sample_rate,
         store=str(store_folder(show.root)),

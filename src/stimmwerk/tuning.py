@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 
@@ -44,11 +44,17 @@ def tuned(studio: Studio, plan: Plan, chain: SoundChain, store: Store) -> tuple[
 
     A voice's equaliser follows from the text by which it is levelled.  Raises EngineError where that cannot be spoken.
     """
-    where = Where(plan.cast.file)
+    return tuned_voices(studio, _chains(plan, chain), store, Where(plan.cast.file))
+
+
+def tuned_voices(
+    studio: Studio, chains: Iterable[tuple[Voice, SoundChain]], store: Store, where: Where
+) -> tuple[Studio, frozenset[str]]:
+    """As ``tuned``, for voices and the chains that they are to have; where: for errors."""
     own, spoken = [], set[str]()
     with ExitStack() as opened:
         booth: Booth | None = None
-        for voice, wanted in _chains(plan, chain):
+        for voice, wanted in chains:
             curve: tuple[float, ...] = ()
             if wanted.equaliser:
                 key = _key(studio, voice, wanted.equaliser)

@@ -41,8 +41,41 @@ _CALIBRATION = {
     ),
 }
 
+#: By which voices are told apart: of several lengths; questions, lists, exclamations.
+_COMPARISON = {
+    "de": (
+        "Der Bus hält um halb neun vor der alten Mühle, wenn es nicht gerade schneit.",
+        "Haben Sie schon einmal versucht, einen Drachen aus Zeitungspapier zu bauen?",
+        "Meine Großmutter kannte jede Pflanze im Garten beim Namen, auch die unscheinbaren.",
+        "Nein, das glaube ich nicht, und ich will Ihnen gern erklären, warum.",
+        "Äpfel, Birnen, Pflaumen und Kirschen lagen in großen Körben auf dem Hof.",
+        "Wer hat eigentlich behauptet, dass sich Fleiß niemals auszahlt?",
+        "Zuerst messen wir die Länge, danach schneiden wir das Holz, und zum Schluss wird alles geschliffen.",
+        "Wie wunderbar ruhig es hier draußen am See geworden ist!",
+        "Im vergangenen Jahr haben wir dreimal so viele Bücher verliehen wie zuvor.",
+        "Vielleicht hätte jemand den Schlüssel suchen sollen, bevor die Tür ins Schloss fiel.",
+        "Über Geschmack lässt sich streiten, über Rechtschreibung dagegen nur selten.",
+        "Kurz gesagt: Die Brücke hält, aber niemand möchte sie als Erster betreten.",
+    ),
+    "en": (
+        "The bus stops at half past eight in front of the old mill, unless it happens to be snowing.",
+        "Have you ever tried to build a kite out of nothing but newspaper?",
+        "My grandmother knew every plant in the garden by its name, even the plain ones.",
+        "No, I do not believe that, and I will gladly tell you why.",
+        "Apples, pears, plums and cherries lay in large baskets all over the yard.",
+        "Who was it that said hard work never pays in the end?",
+        "First we measure the length, then we cut the wood, and finally everything is polished.",
+        "How wonderfully quiet it has become out here by the lake!",
+        "Last year we lent out three times as many books as in any year before.",
+        "Perhaps somebody should have looked for the key before the door fell shut.",
+        "Taste is a matter of debate, spelling only rarely so.",
+        "In short: the bridge will hold, but nobody wants to be the first to cross it.",
+    ),
+}
+
 #: For languages without a text of their own: digits, which every engine reads in its own language.
 _DIGITS = ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10.", "21, 32, 43, 54, 65, 76, 87, 98.", "11, 12, 13, 14, 15, 16, 17?")
+_MORE_DIGITS = ("90, 80, 70, 60, 50, 40.", "18, 29, 30, 41, 52, 63, 74, 85, 96?", "100, 200, 300, 400, 500.")
 
 
 def opening_title(language: str) -> str:
@@ -58,6 +91,11 @@ def sample_sentence(language: str) -> str:
 def calibration_sentences(language: str) -> tuple[str, ...]:
     """What a voice reads to have its level measured; changing one word changes every level of that language."""
     return _CALIBRATION.get(_base(language), _DIGITS)
+
+
+def comparison_sentences(language: str) -> tuple[str, ...]:
+    """What voices are compared by; twelve sentences where we speak the language."""
+    return _COMPARISON.get(_base(language), (*_DIGITS, *_MORE_DIGITS))
 
 
 def _base(language: str) -> str:

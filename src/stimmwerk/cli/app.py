@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from stimmwerk import __version__
+from stimmwerk.cli.audition import audition
 from stimmwerk.cli.build import build
 from stimmwerk.cli.cache import cache
+from stimmwerk.cli.cast import cast
 from stimmwerk.cli.check import check
 from stimmwerk.cli.doctor import doctor
 from stimmwerk.cli.export import export
@@ -52,6 +54,8 @@ def _root(
 
 app.command("build")(build)
 app.command("revoice")(revoice)
+app.command("audition")(audition)
+app.add_typer(cast, name="cast")
 app.command("check")(check)
 app.command("plan")(plan)
 app.command("fmt")(fmt)

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, result, result_json, tell
 
+if TYPE_CHECKING:
+    from stimmwerk.castlikeness import Likeness
+    from stimmwerk.plan import Plan
+    from stimmwerk.show import Show
 
-def check(episode: EpisodeArgument = None, cast: CastOption = None, as_json: JsonOption = False) -> None:
-    """Look at script, cast, lexicon, sounds and show without making a sound."""
+
+def check(
+    episode: EpisodeArgument = None,
+    cast: CastOption = None,
+    listen: Annotated[
+        bool | None,
+        typer.Option(
+            "--listen/--no-listen",
+            help="Whether to have each voice say a few sentences, to measure whether they can be told apart. "
+            "Without either: yes, where all voices come with the program.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look at script, cast, lexicon, sounds and show; measure whether the voices of the cast can be told apart."""
     from stimmwerk.plan import make_plan
     from stimmwerk.show import Show
     from stimmwerk.sounds import open_sound
@@ -26,8 +47,10 @@ def check(episode: EpisodeArgument = None, cast: CastOption = None, as_json: Jso
         }
         for role in plan.roles
     }
-    for remark in plan.remarks:
-        tell(f"warning: {remark}")
+    likeness = _likeness(plan, show, listen)
+    warnings = [*map(str, plan.remarks), *(f"{plan.cast.file}: {text}" for text in likeness.warnings())]
+    for warning in warnings:
+        tell(f"warning: {warning}")
     if as_json:
         result_json(
             {
@@ -37,7 +60,8 @@ def check(episode: EpisodeArgument = None, cast: CastOption = None, as_json: Jso
                 "cast": plan.cast.name,
                 "chapters": [section.title for section in plan.rundown.sections],
                 "roles": roles,
-                "warnings": [str(remark) for remark in plan.remarks],
+                "distinctness": likeness.to_json(),
+                "warnings": warnings,
             }
         )
         return
@@ -46,3 +70,16 @@ def check(episode: EpisodeArgument = None, cast: CastOption = None, as_json: Jso
         result(f"  {section.title}" + (f": {section.subtitle}" if section.subtitle else ""))
     for name, facts in roles.items():
         result(f"  {name:<12} {facts['turns']:>4} turns {facts['words']:>6} words  {facts['engine']} {facts['voice']}")
+    result(f"  {likeness.shown()}")
+
+
+def _likeness(plan: Plan, show: Show, listen: bool | None) -> Likeness:
+    from stimmwerk.castlikeness import Likeness, likeness, unheard
+    from stimmwerk.errors import Where
+    from stimmwerk.session import store_of, studio_of
+
+    if listen is False:
+        return Likeness(found=None, missing="--no-listen")
+    if listen is None and (engines := unheard(plan.roles)):
+        return Likeness(found=None, missing=f"voices of {', '.join(engines)} are heard with --listen only")
+    return likeness(plan.roles, plan.engines, studio_of(show, plan), store_of(show), Where(plan.cast.file))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from stimmwerk.cli.building import JobsOption
 from stimmwerk.cli.common import JsonOption, result, result_json, tell
 
 voices = typer.Typer(help="List the voices of the installed engines, or hear one.", invoke_without_command=True)
@@ -50,13 +51,33 @@ def hear(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default build/voices/ID.wav.")
     ] = None,
 ) -> None:
-    """Write a sentence in a voice as a WAV file; prints its path."""
-    from stimmwerk.cli.engines import engine_context, show_or_none
+    """Write a sentence in a voice, as an episode would have it, as a WAV file; prints its path."""
+    from stimmwerk.cli.engines import show_or_none
     from stimmwerk.files import shown
     from stimmwerk.sample import write_sample
 
     show = show_or_none()
     target = output or (show.build if show else Path()) / "voices" / f"{voice.replace('/', '-')}.wav"
-    language = show.settings.language if show else "en"
-    write_sample(target, engine=engine, voice=voice, text=text, context=engine_context(show), language=language)
+    write_sample(target, engine=engine, voice=voice, text=text, show=show)
+    result(shown(target))
+
+
+@voices.command("page")
+def page(
+    jobs: JobsOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default build/voices/casts.html.")
+    ] = None,
+) -> None:
+    """Write a page on which the voices of every cast of the show are heard, equally loud; prints its path."""
+    from stimmwerk.audition import casts_page
+    from stimmwerk.exports.page.audition import audition_html
+    from stimmwerk.files import shown, write_text
+    from stimmwerk.session import store_of
+    from stimmwerk.show import Show
+    from stimmwerk.speaking import usable_cpus
+
+    show = Show.find()
+    target = output or show.build / "voices" / "casts.html"
+    write_text(target, audition_html(casts_page(show, store=store_of(show), workers=jobs or usable_cpus())))
     result(shown(target))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ LEAST_ACCURACY = 1.0
 LEAST_RATE = 16_000
 
 Floats = NDArray[np.float64]
+
+#: So many ways to choose voices are all looked at.
+_MOST_TRIED = 20_000
 
 _BANDS_HZ = np.array(
     [125, 160, 200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000.0]
@@ -224,3 +228,39 @@ def _frames(mono: Floats, length: int, rate: int) -> Floats:
         return np.zeros((0, length))
     frames: Floats = np.lib.stride_tricks.sliding_window_view(mono, length)[:: int(_HOP_S * rate)]
     return frames
+
+
+def most_distinct(features_by_voice: Mapping[str, Sequence[Floats]], count: int) -> tuple[str, ...]:
+    """The ``count`` voices whose nearest pair is farthest apart; where several are, whose next pair is, and so on.
+
+    Where there are more than ``_MOST_TRIED`` ways to choose, the best that is found by taking the farthest voice again
+    and again, from each voice on, and then changing single ones.
+    Raises ValueError as ``distinctness`` does, and for fewer voices than asked for, or less than two.
+    """
+    names = tuple(features_by_voice)
+    if not 2 <= count <= len(names):
+        raise ValueError(f"{count} of {len(names)} voices")
+    ratios = {frozenset((pair.first, pair.second)): pair.ratio for pair in distinctness(features_by_voice).distances}
+
+    def worth(chosen: Sequence[str]) -> tuple[float, ...]:
+        return tuple(sorted(ratios[frozenset(pair)] for pair in combinations(chosen, 2)))
+
+    if comb(len(names), count) <= _MOST_TRIED:
+        return max(combinations(names, count), key=worth)
+    found = max((_farthest(first, names, count, ratios) for first in names), key=worth)
+    while True:
+        changed = (
+            tuple(new if name == old else name for name in found) for old in found for new in names if new not in found
+        )
+        better = max(changed, key=worth)
+        if worth(better) <= worth(found):
+            return tuple(name for name in names if name in found)
+        found = better
+
+
+def _farthest(first: str, names: Sequence[str], count: int, ratios: Mapping[frozenset[str], float]) -> tuple[str, ...]:
+    chosen = [first]
+    while len(chosen) < count:
+        left = (name for name in names if name not in chosen)
+        chosen.append(max(left, key=lambda name: min(ratios[frozenset((name, other))] for other in chosen)))
+    return tuple(chosen)

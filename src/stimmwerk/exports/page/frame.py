@@ -32,11 +32,13 @@ def document(
     data: Mapping[str, Any],
     palette: Palette,
     feed: str | None = None,
+    media: str = "'self'",
 ) -> str:
     """A whole HTML file.
 
     language: of the page's own words; styles, scripts: files of ours, put into one; data: what the scripts find as
-    JSON; feed: the address of one that programs shall find.
+    JSON; feed: the address of one that programs shall find; media: where sound may come from, in the words of a content
+    security policy.
     """
     style = style_of(palette) + "\n" + "".join(map(_file, styles))
     early, late = _file(_EARLY), _script(scripts)
@@ -46,7 +48,7 @@ def document(
             f"script-src {_digest(early)} {_digest(late)}",
             f"style-src {_digest(style)}",
             "img-src 'self' data:",
-            "media-src 'self'",
+            f"media-src {media}",
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
