@@ -37,7 +37,7 @@ def speakable(text: str, spans: Sequence[Span], language: str, lexicon: Lexicon)
     draft.apply(files(known.dot))
     draft.settle(_looked_up(draft.seen, lexicon))
     if known.borrows:
-        draft.settle(english_words(draft.seen, lexicon))
+        draft.settle(english_words(draft.seen, lexicon, text))
     for rule in (*_rules(known), *MARKS):
         draft.apply(rule)
     spoken = Spoken(pieces=emphasised(draft.pieces(), text, spans))
