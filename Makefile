@@ -40,7 +40,7 @@ listen: .venv/ready ## make an episode and play it
 	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
 	$(BIN)/stimmwerk listen $(WHICH)
 
-sounds: .venv/ready ## make the show's sounds and cover again, from nothing
+sounds: .venv/ready ## make the show's sounds again, from nothing
 	$(BIN)/stimmwerk sounds
 
 test: .venv/ready-dev ## run the tests

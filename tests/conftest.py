@@ -1,6 +1,10 @@
 """What all tests share: no home directory, and an engine of another package that misbehaves on request."""
 
+import importlib.util
+import sys
 import textwrap
+from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,9 +16,65 @@ settings.register_profile("search", deadline=None, suppress_health_check=[Health
 settings.load_profile("same")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def workers_of_this_test_alone():
+    """Workers are forked from a server that has the environment of the test that started it."""
+    yield
+    if sys.platform != "win32":
+        forkserver._forkserver._stop()
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """The module ``speech_server``; tests are no package, so it has to be found by its path."""
+    spec = importlib.util.spec_from_file_location("speech_server", Path(__file__).with_name("speech_server.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def server(servers, monkeypatch):
+    """A running server that speaks, and misbehaves on request; no key and no address in the environment."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "STIMMWERK_OPENAI_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    running = servers.SpeechServer()
+    yield running
+    running.close()
+
+
+#: A program that speaks: a hum as long as the text on its standard input.
+PROGRAM = """\
+import math, struct, sys, wave
+arguments = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+text = arguments.get("--text") or sys.stdin.buffer.read().decode("utf-8")
+count = int((sum(map(str.isalnum, text)) + 4) * 0.065 * 16000)
+def value(n):
+    t = n / 16000
+    end = min(1.0, (count - n) / 800)
+    return 0.4 * end * (0.55 + 0.45 * math.sin(25 * t)) * math.sin(2 * math.pi * 120 * t)
+frames = b"".join(struct.pack("<h", int(32767 * value(n))) for n in range(count))
+with wave.open(arguments.get("--output") or sys.stdout.buffer, "wb") as file:
+    file.setparams((1, 2, 16000, 0, "NONE", ""))
+    file.writeframes(frames)
+"""
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory):
+    """The path of a Python program that speaks."""
+    path = tmp_path_factory.mktemp("program") / "hum.py"
+    path.write_text(PROGRAM, "utf-8")
+    return path
 
 
 @pytest.fixture
@@ -62,12 +122,19 @@ author = "Wir"
 language = "de"
 cast = "demo"
 disclosure = "Künstliche Stimmen."
-
+cover = "cover.png"
 [pauses]
 chapter = 0.5
 
 [sounds.sting]
 file = "sting.wav"
+
+# Drawing takes longer than all the rest; who tests it switches it on.
+[exports]
+cover = false
+chapter_pictures = false
+timeline_svg = false
+timeline_png = false
 """
 
 CAST = """\
@@ -118,9 +185,13 @@ Ein zweiter Absatz derselben Antwort.
 
 @pytest.fixture(scope="session")
 def cover():
+    from io import BytesIO
+
     from stimmwerk.exports.pictures import draw_cover
 
-    return draw_cover("Probe", "Wir")
+    file = BytesIO()
+    draw_cover("Probe", "Wir", size=1400).save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
     ("stimmwerk", "errors", "units", "settings", "digests"),
-    ("script", "casting", "speech", "timeline", "arrangement", "presets", "showfile", "speeds", "formats"),
+    ("script", "casting", "speech", "timeline", "arrangement", "palette", "presets", "showfile", "speeds", "formats"),
     ("signal",),
     (
         "files",
@@ -31,6 +31,7 @@ FLOORS = (
     ),
     (
         "plan",
+        "artwork",
         "tuning",
         "memo",
         "receipt",
@@ -40,6 +41,7 @@ FLOORS = (
         "master",
         "records",
         "publishing",
+        "delivery",
         "produce",
         "verify",
         "reporter",
@@ -49,6 +51,10 @@ FLOORS = (
         "starter",
         "encoding",
         "session",
+        "recording",
+        "asking",
+        "reviewing",
+        "costs",
         "linechanges",
         "staleness",
         "stopwatch",

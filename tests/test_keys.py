@@ -56,14 +56,14 @@ def test_speech():
 
 
 def test_takes():
-    assert take(REQUEST).key == "73db1f181fd373e051e84a971869c1224412b236911899aeeba0e41c2f35b0c8"
+    assert take(REQUEST).key == "1a11d12eb6d31080d266b35019f7be0e1b171b930cffe6287d69c1286d7cd4cf"
 
 
 def test_levels():
     takes = {job.request: take(job.request) for job in levels.calibration_jobs([role()], None)}
     assert (
         levels.level_key(VOICE, takes, 0.75, 44_100)
-        == "19a6c087cae839220e906edfdd87ab35c30bd817bbd5748f49eea8f9d5d33abb"
+        == "9b936833112286e146d050d8d5717389a6802f9ff6d0440452ea9922fa1a3d97"
     )
 
 
@@ -74,7 +74,7 @@ def role():
 
 
 def test_blocks(monkeypatch):
-    assert block_key(monkeypatch) == "21cf3c48e1747f7c58d346b6ea58c7be8ecdf307b87253a53a9d08770d20ea61"
+    assert block_key(monkeypatch) == "90526778c3cf120dd145fe299c10e6743027f85b622eef2519e8785296ed5973"
 
 
 @pytest.mark.parametrize("frames", [1, 2, 1000])

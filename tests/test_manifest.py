@@ -28,6 +28,7 @@ def text():
         "keys": ["a" * 64, "b" * 64],
         "start": 1152,
         "stop": 40000,
+        "gain_db": -1.5,
         "lufs": None,
         "level": -23.5,
         "attack": [-20.25, -18.0],
@@ -60,7 +61,24 @@ def text():
             "turns": [turn],
             "inputs": {"show.toml": "c" * 64},
             "versions": {"stimmwerk": "0.1.0"},
-            "outputs": {"probe.mp3": "d" * 64},
+            "outputs": {
+                "probe.mp3": {"format": "mp3", "media_type": "audio/mpeg", "size": 4711, "sha256": "d" * 64},
+            },
+            "publication": {
+                "script": "episodes/probe.md",
+                "address": "https://example.org/probe/",
+                "duration_ms": 2612,
+                "subtitle": None,
+                "summary": "Über Größe.",
+                "notes": "<p>Über Größe.</p>",
+                "date": "2026-01-27",
+                "number": 3,
+                "making": "Von einem Programm gesprochen.",
+                "disclosure": "Künstlich.",
+                "cover": None,
+                "chapters": [{"start_ms": 0, "title": "Eins", "url": None, "picture": None}],
+                "people": [{"name": "Ada", "role": "guest", "url": None}],
+            },
         }
     )
 
@@ -84,6 +102,10 @@ def test_values_are_frozen_through_and_through(text):
     hash(turn)
     with pytest.raises(dataclasses.FrozenInstanceError):
         turn.start = 3
+
+
+def test_every_output_by_its_digest(text):
+    assert read(text).digests == {"probe.mp3": "d" * 64}
 
 
 def test_it_is_written_for_people_sorted_and_with_a_final_line_end(text):
@@ -110,6 +132,8 @@ def changed(text, **values):
         (lambda text: changed(text, chapters=[{"titel": "x"}]), "titel"),
         (lambda text: changed(text, chapters=3), "not"),
         (lambda text: changed(text, more=1), "more"),
+        (lambda text: changed(text, outputs={"probe.mp3": "d" * 64}), "not a manifest"),
+        (lambda text: changed(text, publication={"chapters": [], "people": []}), "missing"),
         (lambda text: text[:-20], "not a manifest"),
         (lambda text: "[]", "not a manifest"),
         (lambda text: "", "not a manifest"),

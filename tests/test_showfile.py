@@ -7,6 +7,7 @@ import pytest
 
 from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.errors import ShowError
+from stimmwerk.palette import PALETTE, Palette
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, Compressor, Room, SoundChain, limits
 from stimmwerk.showfile import LoudnessGoal, Mp3Format, parse_show
 
@@ -29,7 +30,7 @@ KEYS = [
     ("", "description", "description", "", ["Über Brot."], [1]),
     ("", "copyright", "copyright", "", ["CC0"], [True]),
     ("", "url", "url", "", ["https://example.org/s/", "http://example.org", ""], ["example.org", "ftp://a.b", 5]),
-    ("", "cover", "cover", "cover.png", ["a/b.jpg"], ["", " ", 3]),
+    ("", "cover", "cover", "", ["a/b.jpg"], ["", " ", 3]),
     ("", "announce_titles", "announce_titles", True, [False], ["ja", 1]),
     ("loudness", "target_lufs", "loudness.target_lufs", -16.0, [-31, -9, -14.5], [-31.1, -8.9, "laut", True]),
     ("loudness", "ceiling_dbtp", "loudness.ceiling_dbtp", -1.0, [-9, -0.5], [-9.1, -0.4, 0, "hoch"]),
@@ -46,6 +47,8 @@ KEYS = [
     ("ducking", "hold", "ducking.hold", 0.9, [0, 10], [-1, 11]),
     ("ducking", "release", "ducking.release", 1.2, [0.01, 10], [0, 11]),
     ("sound", "high_pass_hz", "chain.high_pass_hz", 75.0, [20, 200, 90.5], [19, 201, "tief"]),
+    ("colours", "ground", "colours.ground", PALETTE.ground, [], ["red", "#12345", 3]),
+    ("colours", "left", "colours.left", PALETTE.left, [], ["red", [3], ["#12345g"]]),
     *[("sounds.bell", "level_lufs", "bell.level_lufs", -19.0, [-60, -9], [-61, -8, "laut"])],
     *[
         ("sounds.bell", key, f"bell.{key}", 0.0, [0, 1.5, 3600], [-0.1, 3601, "bald"])
@@ -210,3 +213,14 @@ def test_the_docs_name_every_setting_with_its_value():
             row = next((r for r in rows if f"`[sound.{step}]`" in r and f"`{setting.name}`" in r), "")
             low, high = limits(setting)
             assert f"| {setting.default:g}, {low:g} to {high:g} |" in row, (step, setting.name)
+
+
+def test_the_colours_of_a_show():
+    text = '[colours]\nground = "#000000"\ntext = "#FFffff"\nleft = ["#ff0000", "#00ff00"]\nright = "#0000ff"\n'
+    assert show(text).colours == Palette(
+        ground=(0, 0, 0),
+        text=(255, 255, 255),
+        left=((255, 0, 0), (0, 255, 0)),
+        right=((0, 0, 255),),
+        meeting=(255, 255, 255),
+    )

@@ -1,4 +1,4 @@
-"""The files in audio/ that our own code makes: three sounds and a cover."""
+"""The files in audio/ that our own code makes: three sounds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import io
 import wave
 from collections.abc import Iterator
 
-from stimmwerk.exports.pictures import draw_cover
 from stimmwerk.signal.jingles import JINGLES, compose
 from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import Samples
@@ -14,11 +13,10 @@ from stimmwerk.speech import Samples
 _RATE = 44100
 
 
-def show_assets(title: str, author: str) -> Iterator[tuple[str, bytes]]:
+def show_assets() -> Iterator[tuple[str, bytes]]:
     """Name in audio/ and content of every file, the same bytes every time."""
     for name in JINGLES:
         yield f"{name}.wav", wav_bytes(compose(name, _RATE), _RATE)
-    yield "cover.png", draw_cover(title, author)
 
 
 def wav_bytes(samples: Samples, rate: int) -> bytes:

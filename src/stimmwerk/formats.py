@@ -10,7 +10,8 @@ class Format:
     """A kind of file.
 
     name: its switch under [exports] in show.toml; ending: its file is the episode's name and this, or, where the
-    ending is a whole name (``index.html``), that; media_type: IANA's, or the one that players expect;
+    ending is a whole name (``index.html``), that; of several files it is one, with N for what tells them apart;
+    media_type: IANA's, or the one that players expect;
     on: whether a show that says nothing has it; what: for people, behind "writes".
     """
 
@@ -28,16 +29,102 @@ class Format:
 #: In the order in which they are written.
 FORMATS = (
     Format(
+        name="webvtt",
+        ending=".vtt",
+        media_type="text/vtt",
+        what="the transcript as captions with speakers, for players and browsers",
+    ),
+    Format(
+        name="subrip",
+        ending=".srt",
+        media_type="application/x-subrip",
+        what="the transcript as captions for players that know no WebVTT",
+    ),
+    Format(
+        name="transcript_json",
+        ending=".transcript.json",
+        media_type="application/json",
+        what="the transcript as Podcasting 2.0 has it, a segment a sentence",
+    ),
+    Format(
+        name="words_json",
+        ending=".words.json",
+        media_type="application/json",
+        what="the same, a segment a word",
+    ),
+    Format(
+        name="transcript_html",
+        ending=".transcript.html",
+        media_type="text/html",
+        what="the transcript as a page to read",
+    ),
+    Format(
+        name="transcript_markdown",
+        ending=".transcript.md",
+        media_type="text/markdown",
+        what="the transcript as Markdown",
+    ),
+    Format(
         name="chapters_json",
         ending=".chapters.json",
         media_type="application/json+chapters",
         what="the chapters as Podcasting 2.0 has them",
     ),
     Format(
-        name="transcript_json",
-        ending=".transcript.json",
-        media_type="application/json",
-        what="the transcript as Podcasting 2.0 has it",
+        name="chapters_psc",
+        ending=".psc",
+        media_type="application/xml",
+        what="the chapters as Podlove Simple Chapters",
+    ),
+    Format(
+        name="chapters_webvtt",
+        ending=".chapters.vtt",
+        media_type="text/vtt",
+        what="the chapters as WebVTT",
+    ),
+    Format(
+        name="ffmetadata",
+        ending=".ffmetadata",
+        media_type="text/plain",
+        what="tags and chapters as ffmpeg reads them",
+    ),
+    Format(
+        name="chapter_list",
+        ending=".chapters.txt",
+        media_type="text/plain",
+        what="the chapters as lines for a description on YouTube or Spotify",
+    ),
+    Format(
+        name="notes_markdown",
+        ending=".notes.md",
+        media_type="text/markdown",
+        what="show notes as Markdown",
+    ),
+    Format(
+        name="notes_html",
+        ending=".notes.html",
+        media_type="text/html",
+        what="show notes as a page",
+    ),
+    Format(name="cover", ending="cover.jpg", media_type="image/jpeg", what="the cover, as directories want it"),
+    Format(
+        name="chapter_pictures",
+        ending="chapter-N.jpg",
+        media_type="image/jpeg",
+        what="a picture for every chapter",
+    ),
+    Format(
+        name="timeline_svg",
+        ending="timeline.svg",
+        media_type="image/svg+xml",
+        what="who speaks when, as a drawing for the web",
+    ),
+    Format(name="timeline_png", ending="timeline.png", media_type="image/png", what="the same drawing as a picture"),
+    Format(
+        name="page",
+        ending="index.html",
+        media_type="text/html",
+        what="the page on which listeners hear, read and search the episode",
     ),
 )
 

@@ -15,7 +15,7 @@ from stimmwerk.timeline import ChapterMark, LineKind
 FILE = "manifest.json"
 
 #: Raised whenever the manifest's shape changes.
-MANIFEST_SCHEMA = 2
+MANIFEST_SCHEMA = 3
 
 #: One value of a level profile covers so many cells of 144 samples: 20 ms at 44.1 kHz.
 PROFILE_STEP_CELLS = 6
@@ -31,10 +31,11 @@ class TurnRecord:
     number: its place in the episode, from 0; chapter: index of its chapter; speaker: the name shown to people;
     line: in the script, from 1; engine, voice: who spoke; rate, pitch, range, settings: how the voice was set, as in
     ``casting.cast.Voice``; keys: the fingerprints of its utterances;
-    start, stop: samples of the master; lufs: its loudness in the decoded episode's channels, None where it is too
-    soft to measure; level: of the master, in dBFS (RMS of all channels), over the whole turn; attack, release: the
-    same of every 6 cells of 144 samples (20 ms) of its first and of its last 180 (0.6 s).  A reader that finds other
-    levels there holds another, a missing or a cut turn.
+    start, stop: samples of the master; gain_db: how much louder than its role's other turns it is meant to be;
+    lufs: its loudness in the decoded episode's channels, None where it is too soft to measure; level: of the master,
+    in dBFS (RMS of all channels), over the whole turn; attack, release: the same of every 6 cells of 144 samples
+    (20 ms) of its first and of its last 180 (0.6 s).  A reader that finds other levels there holds another, a missing
+    or a cut turn.
     """
 
     number: int
@@ -53,10 +54,68 @@ class TurnRecord:
     keys: tuple[str, ...]
     start: int
     stop: int
+    gain_db: float = 0.0
     lufs: float | None
     level: float
     attack: tuple[float, ...]
     release: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A file that a build wrote.
+
+    format: as in ``formats``, or ``mp3``; media_type: IANA's, or the one that players expect; size: in bytes; sha256:
+    of its bytes, in hexadecimal.
+    """
+
+    format: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedChapter:
+    """A chapter as a feed names it: start in milliseconds; picture: its file in the episode's folder, or None."""
+
+    start_ms: int
+    title: str
+    url: str | None = None
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPerson:
+    """Somebody who is heard.  role: ``host``, ``guest`` or ``narrator``; url: a page about them."""
+
+    name: str
+    role: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What feeds and lists of episodes say of an episode.
+
+    script: its path from the show's folder; address: where its folder is to stand on the web, or None; duration_ms:
+    of the sound; summary: plain text; notes: HTML without a page around it; date: ISO 8601; making: one sentence on
+    how the voices came about; disclosure: one that they are synthetic; cover: a file in the episode's folder.
+    """
+
+    script: str
+    address: str | None
+    duration_ms: int
+    subtitle: str | None
+    summary: str | None
+    notes: str
+    date: str | None
+    number: int | None
+    making: str
+    disclosure: str
+    cover: str | None
+    chapters: tuple[PublishedChapter, ...]
+    people: tuple[PublishedPerson, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +125,8 @@ class Manifest:
     target_lufs: as heard (a mono file from two loudspeakers); ceiling_dbtp: the most that a decoded true peak may be;
     programme_gain_db: what the whole programme was turned up; role_gains_db: role -> what its cast asks for beyond
     the others; longest_pause_s: the longest silence that the show or the script asks for; music: first sample and
-    the first after the last of every sound of the show; inputs, outputs: file -> SHA-256; versions: component ->
-    version.
+    the first after the last of every sound of the show; inputs: file -> SHA-256; versions: component -> version;
+    outputs: file in the episode's folder -> what it is; publication: for feeds and lists.
     """
 
     episode: str
@@ -86,8 +145,14 @@ class Manifest:
     turns: tuple[TurnRecord, ...]
     inputs: dict[str, str]
     versions: dict[str, str]
-    outputs: dict[str, str]
+    outputs: dict[str, Output]
+    publication: Publication
     schema: int = MANIFEST_SCHEMA
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Each output -> its SHA-256."""
+        return {name: output.sha256 for name, output in self.outputs.items()}
 
     def to_json(self) -> str:
         """JSON, indented, with a final newline: the same bytes for the same values."""
@@ -103,6 +168,8 @@ class Manifest:
             found["chapters"] = tuple(ChapterMark(**mark) for mark in found["chapters"])
             found["music"] = tuple((start, stop) for start, stop in found["music"])
             found["turns"] = tuple(_turn(values) for values in found["turns"])
+            found["outputs"] = {name: Output(**values) for name, values in found["outputs"].items()}
+            found["publication"] = _publication(found["publication"])
             return cls(**found)
         except (ValueError, TypeError, KeyError, AttributeError) as cause:
             # The name of our own function, which a TypeError begins with, says nothing to people.
@@ -116,6 +183,12 @@ class Manifest:
 
 def _turn(values: dict[str, Any]) -> TurnRecord:
     return TurnRecord(**{key: _frozen(value) for key, value in values.items()})
+
+
+def _publication(values: dict[str, Any]) -> Publication:
+    chapters = tuple(PublishedChapter(**chapter) for chapter in values["chapters"])
+    people = tuple(PublishedPerson(**person) for person in values["people"])
+    return Publication(**(values | {"chapters": chapters, "people": people}))
 
 
 def _frozen(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,28 +9,31 @@ from pathlib import Path
 import numpy as np
 
 from stimmwerk import units
+from stimmwerk.artwork import Illustrator
+from stimmwerk.asking import ask, to_ask
+from stimmwerk.costs import check_costs, costs_of
+from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.exports.edition import Edition
-from stimmwerk.exports.table import made
-from stimmwerk.files import sha256_of, write_bytes, write_text
+from stimmwerk.files import write_text
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
 from stimmwerk.plan import Plan
-from stimmwerk.publishing import edition_of, tag_of
+from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
-from stimmwerk.session import about_seconds, jobs_of, studio_of
+from stimmwerk.reviewing import review
+from stimmwerk.session import jobs_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.signal.cells import CELL
 from stimmwerk.speaking import Crew, speak_all
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.speech import SpeechRequest, about_seconds
 from stimmwerk.store import Store
-from stimmwerk.takes import Job, Studio, Take
+from stimmwerk.takes import Booth, Job, Studio, Take
 from stimmwerk.timeline import FRAME, Timeline
-from stimmwerk.tuning import tuned
+from stimmwerk.tuning import known_tuning, tuned
 from stimmwerk.verify import Limits, Verdict, verify_made
 from stimmwerk.verify.listening import Ear, Heard
 from stimmwerk.verify.measuring import joined_measures
@@ -86,18 +88,17 @@ def produce(
     """
     studio = studio_of(show, plan)
     store = store or Store(Path(studio.store))
-    cover = show.cover()
+    illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
-    studio, early = tuned(studio, plan, show.settings.chain, store)
+    with Booth(studio, store, planned_here=True) as booth:
+        studio, takes = _take_all(
+            plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew or Crew(workers)
+        )
     desk = Desk(plan, show, store, studio)
-    takes = {
-        request: replace(take, spoken=True) if take.speech_key in early else take
-        for request, take in _speak(jobs, studio, reporter, store, crew or Crew(workers)).items()
-    }
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    edition = edition_of(plan, show, master.timeline, takes, cover)
+    edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
     tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
     keeper = encode_episode(
@@ -111,8 +112,19 @@ def produce(
         listener=control.hear,
     )
     heard = control.heard()
-    outputs = {mp3.name: sha256_of(mp3), **_write_exports(edition, folder)}
-    manifest = manifest_of(plan, show.settings, master, takes, made=control.made(), heard=heard, outputs=outputs)
+    edition = replace(edition, loudness=heard.short_term)
+    outputs = delivered(edition, folder)
+    manifest = manifest_of(
+        plan,
+        show.settings,
+        master,
+        takes,
+        made=control.made(),
+        heard=heard,
+        outputs=outputs,
+        publication=publication_of(edition, plan.script_path),
+    )
+    clear_away(folder, outputs)
     write_text(folder / MANIFEST_FILE, manifest.to_json())
     for damage in desk.damaged():
         reporter.warn(damage)
@@ -132,18 +144,37 @@ def produce(
     )
 
 
-def _speak(
-    jobs: Sequence[Job], studio: Studio, reporter: Reporter, store: Store, crew: Crew
-) -> dict[SpeechRequest, Take]:
-    reporter.stage("speech", sum(about_seconds(job.request) for job in jobs))
-    return speak_all(
-        jobs,
-        studio,
-        crew.count,
-        lambda done: reporter.advance(sum(about_seconds(job.request) for job in done)),
-        store=store,
-        crew=crew,
+def _take_all(
+    plan: Plan, show: Show, *, jobs: Sequence[Job], booth: Booth, studio: Studio, reporter: Reporter, crew: Crew
+) -> tuple[Studio, dict[SpeechRequest, Take]]:
+    """The studio with every voice's polish, and a take of every job that has been heard beside the others."""
+    store = booth.store
+    wanted = to_ask(jobs, plan.engines, known_tuning(studio, plan, show.settings.chain, store), store)
+    check_costs(plan, costs_of(plan, wanted))
+    length = sum(about_seconds(job.request) for job in jobs)
+
+    def progress(done: Sequence[Job]) -> None:
+        reporter.advance(sum(about_seconds(job.request) for job in done if job.request not in asked))
+
+    asked: dict[SpeechRequest, Job] = {}
+    early = frozenset[str]()
+    if wanted:
+        reporter.stage("speech", length)
+        early = ask(list(wanted.values()), plan.engines, studio, booth, progress)
+        asked = wanted
+    studio, more = tuned(studio, plan, show.settings.chain, store)
+    early |= more
+    if not wanted:
+        reporter.stage("speech", length)
+    takes = {
+        request: replace(take, spoken=True) if take.speech_key in early else take
+        for request, take in speak_all(jobs, studio, crew.count, progress, store=store, crew=crew).items()
+    }
+    by_request = {job.request: job for job in jobs}
+    reviewed = review(
+        takes, by_request, plan.engines, booth.for_studio(studio), lambda remark: reporter.warn(str(remark))
     )
+    return studio, reviewed
 
 
 class _Control:
@@ -205,12 +236,3 @@ def _amounts(takes: Mapping[SpeechRequest, Take], rate: int) -> tuple[dict[str, 
         else:
             kept += length
     return spoken, kept
-
-
-def _write_exports(edition: Edition, folder: Path) -> dict[str, str]:
-    """Name of each file written beside the MP3 -> its SHA-256."""
-    digests = {}
-    for name, data in made(edition, edition.show.exports):
-        write_bytes(folder / name, data)
-        digests[name] = hashlib.sha256(data).hexdigest()
-    return digests

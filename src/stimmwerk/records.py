@@ -8,7 +8,7 @@ from dataclasses import fields
 from stimmwerk import __version__
 from stimmwerk.casting.delivery import MOST_PAUSE
 from stimmwerk.casting.rundown import Line
-from stimmwerk.manifest import Manifest, TurnRecord
+from stimmwerk.manifest import Manifest, Output, Publication, TurnRecord
 from stimmwerk.master import Master
 from stimmwerk.mp3.lame import lame_version
 from stimmwerk.plan import Plan
@@ -29,11 +29,12 @@ def manifest_of(
     *,
     made: Sequence[TurnLevels],
     heard: Heard,
-    outputs: Mapping[str, str],
+    outputs: Mapping[str, Output],
+    publication: Publication,
 ) -> Manifest:
     """The record of the build.
 
-    made: the master's levels of each turn; heard: the decoded episode; outputs: file -> SHA-256.
+    made: the master's levels of each turn; heard: the decoded episode; outputs: every file; publication: for feeds.
     """
     lines, timeline = plan.rundown.lines(), master.timeline
     loudness = [None if sound is None else sound.lufs for sound in heard.turns]
@@ -58,6 +59,7 @@ def manifest_of(
         inputs=dict(sorted(plan.inputs.items())),
         versions=versions_of(plan),
         outputs=dict(sorted(outputs.items())),
+        publication=publication,
     )
 
 
@@ -94,6 +96,7 @@ def _turn(
         keys=tuple(takes[utterance.request].speech_key for utterance in line.utterances),
         start=span.start,
         stop=span.stop,
+        gain_db=span.gain_db,
         lufs=None if lufs is None else round(lufs, 2),
         level=round(levels.level, 2),
         attack=_rounded(levels.attack),

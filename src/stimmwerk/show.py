@@ -94,16 +94,21 @@ class Show:
         """
         return _Lexicons(self)
 
-    def cover(self) -> bytes:
-        """The show's cover as it lies in audio/.  Raises ShowError where it is missing."""
-        return self.picture(f"audio/{self.settings.cover}")
+    def cover(self) -> bytes | None:
+        """The show's cover as it lies in audio/, None where it names none.  Raises ShowError where it is missing."""
+        return self.picture(f"audio/{self.settings.cover}") if self.settings.cover else None
 
     def picture(self, name: str, where: Where | None = None) -> bytes:
         """A picture, by its path from the show's folder.  Raises ShowError where it is missing or lies outside."""
         path = (self.root / name).resolve()
         if not path.is_relative_to(self.root):
             raise ShowError(f"{name!r} lies outside the show", where=where, hint="copy it to audio/")
-        return read_bytes(path, ShowError, "picture", hint="`make sounds` draws the show's own cover again")
+        return read_bytes(
+            path,
+            ShowError,
+            "picture",
+            hint="put the file there, or name another; without `cover` in show.toml one is drawn",
+        )
 
 
 class _Lexicons(Mapping[str, Lexicon]):

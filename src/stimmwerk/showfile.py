@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from stimmwerk.arrangement import Ducking, Pacing
-from stimmwerk.errors import ShowError
+from stimmwerk.casting.cast import Setting, Settings
+from stimmwerk.errors import ShowError, Where
 from stimmwerk.formats import FORMATS
+from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
 
@@ -63,12 +65,30 @@ class SoundSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOptions:
+    """How an engine is used in a show; the engine itself knows which options there are.
+
+    values: name -> value, sorted; lines: name -> its line in show.toml.
+    """
+
+    engine: str
+    values: Settings
+    line: int | None = field(default=None, compare=False)
+    lines: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
+
+    def where(self, name: str) -> Where:
+        """The place of an option, for complaints."""
+        return Where(FILE, dict(self.lines).get(name, self.line))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowSettings:
     """A show.
 
-    language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/;
+    language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/, or
+    empty: then one is drawn; colours: of what is drawn;
     lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
-    chain: what is done to the sound of every role that names no preset of its own;
+    chain: what is done to the sound of every role that names no preset of its own; engines: sorted by name;
     exports: the formats that are written beside the MP3.
     """
 
@@ -79,7 +99,7 @@ class ShowSettings:
     description: str = ""
     copyright: str = ""
     url: str = ""
-    cover: str = "cover.png"
+    cover: str = ""
     announce_titles: bool = True
     disclosure: str
     lexicons: tuple[tuple[str, str], ...] = ()
@@ -89,6 +109,8 @@ class ShowSettings:
     ducking: Ducking = field(default_factory=Ducking)
     chain: SoundChain = PRESETS[DEFAULT_PRESET]
     sounds: tuple[SoundSpec, ...] = ()
+    engines: tuple[EngineOptions, ...] = ()
+    colours: Palette = PALETTE
     exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
 
     def sound(self, name: str) -> SoundSpec | None:
@@ -111,7 +133,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         description=top.take("description", str, ""),
         copyright=top.take("copyright", str, ""),
         url=top.take("url", str, "", check=_web_address),
-        cover=top.take("cover", str, "cover.png", check=_not_blank),
+        cover=top.take("cover", str, "", check=_not_blank),
         announce_titles=top.take("announce_titles", bool, True),
         disclosure=top.take("disclosure", str, required=True, check=_not_blank),
         lexicons=_lexicons(top.table("lexicons")),
@@ -121,6 +143,8 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         ducking=_ducking(top.table("ducking")),
         chain=_chain(top.table("sound")),
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
+        engines=tuple(_options(name, table) for name, table in sorted(top.table("engines").tables().items())),
+        colours=_colours(top.table("colours")),
         exports=_exports(top.table("exports")),
     )
     top.done()
@@ -216,10 +240,43 @@ def _step(table: Table, name: str, preset: Any) -> Any:
     return replace(step, **changes)
 
 
+def _colours(table: Table) -> Palette:
+    def colour(key: str, default: Colour) -> Colour:
+        return parse_colour(table.take(key, str, shown_colour(default), check=parse_colour))
+
+    def colours(key: str, defaults: tuple[Colour, ...]) -> tuple[Colour, ...]:
+        try:
+            return tuple(map(parse_colour, table.texts(key, tuple(map(shown_colour, defaults))))) or defaults
+        except ValueError as cause:
+            raise table.fail(f"colours.{key}: {cause}", key) from cause
+
+    text = colour("text", PALETTE.text)
+    palette = Palette(
+        ground=colour("ground", PALETTE.ground),
+        text=text,
+        left=colours("left", PALETTE.left),
+        right=colours("right", PALETTE.right),
+        meeting=colour("meeting", text),
+    )
+    table.done()
+    return palette
+
+
 def _exports(table: Table) -> tuple[str, ...]:
     wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, form.on))
     table.done()
     return wanted
+
+
+def _options(engine: str, table: Table) -> EngineOptions:
+    values: list[tuple[str, Setting]] = []
+    for name in sorted(table.keys()):
+        value = table.raw(name)
+        if not isinstance(value, str | int | float | bool):
+            raise table.fail(f"engines.{engine}.{name} is {value!r}; it must be a text, a number, true or false", name)
+        values.append((name, value))
+    lines = tuple((name, table.where(name).line) for name, _ in values)
+    return EngineOptions(engine=engine, values=tuple(values), line=table.where().line, lines=lines)
 
 
 def _sound(name: str, table: Table) -> SoundSpec:

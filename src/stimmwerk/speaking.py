@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
+import sys
+import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
 
 from stimmwerk.digests import digest_of
+from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
+from stimmwerk.recording import ATTEMPTS
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Damage, Store
 from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
@@ -30,7 +36,8 @@ WORTH_A_POOL = 24
 CRUMB = "speaking"
 _CRUMB_KEY = digest_of("this process speaks by itself")
 
-#: A task that has not come back after so many seconds hangs.
+#: A task that has not come back after so many seconds hangs; engines that other packages or programs are part of may
+#: take this long for one take, and may be asked for it again.
 PATIENCE_S = 120.0
 
 Progress = Callable[[Sequence[Job]], None]
@@ -91,6 +98,24 @@ _Results = tuple[list[Take | StimmwerkError], list[Damage]]
 _booth: Booth | None = None
 
 
+#: What a worker needs, imported once for all of them where they are forked.
+_PRELOADED = ["stimmwerk.cli", "stimmwerk.speaking", "stimmwerk.engines.pyttsx3_engine", "pyttsx3", "mmap"]
+
+# The fork server listens on a socket in the folder of temporary files, whose path may not be longer than 107 bytes.
+_LONGEST_TEMPORARY_PATH = 60
+
+
+def _processes() -> BaseContext:
+    """How workers are started: on Linux they are forked from one that has imported everything, which saves each of
+    them that time; elsewhere that is not safe or not to be had.
+    """
+    if sys.platform != "linux" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_TEMPORARY_PATH:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
 def _start_worker() -> None:
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -108,6 +133,8 @@ def _booth_of(studio: Studio) -> Booth:
     global _booth  # noqa: PLW0603 - a pool's worker has nowhere else to keep its engines
     if _booth is None:
         _booth = Booth(studio)
+        # A process that was forked ends without what others do at their end.
+        multiprocessing.util.Finalize(_booth, _booth.close, exitpriority=1)
     return _booth
 
 
@@ -145,11 +172,17 @@ class Crew:
 
     def start_early(self) -> None:
         """Starts them now: they import what they need while this process is busy with something else."""
-        if self.count > 1:
+        if self.count < 2:
+            return
+        with _deaf_to_ctrl_c():
+            if _processes().get_start_method() == "forkserver":
+                from multiprocessing import forkserver
+
+                forkserver.ensure_running()
+                return
             self._early = self._new(self.count)
-            with _deaf_to_ctrl_c():
-                for _ in range(self.count):
-                    self._early.submit(_look_around)
+            for _ in range(self.count):
+                self._early.submit(_look_around)
 
     def pool(self, workers: int) -> ProcessPoolExecutor:
         """A pool of so many workers: the one that was started early, once, or a new one."""
@@ -158,7 +191,7 @@ class Crew:
 
     @staticmethod
     def _new(workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+        return ProcessPoolExecutor(workers, mp_context=_processes(), initializer=_start_worker)
 
 
 def _look_around() -> None:
@@ -179,7 +212,7 @@ class _Pool:
     def run(self, jobs: Sequence[Job]) -> dict[SpeechRequest, Take]:
         """A take for every job, or the first failure."""
         order = {job.request: number for number, job in enumerate(jobs)}
-        waiting = deque(list(jobs[at : at + BATCH]) for at in range(0, len(jobs), BATCH))
+        waiting = deque(_batches(jobs))
         while waiting and not self._failures:
             # One of these killed its worker or hangs; one after another, each shows what it does.
             lost = self._round(waiting, order, self._crew.count)
@@ -210,7 +243,7 @@ class _Pool:
                         under_way[future] = waiting.popleft()
                 if not under_way:
                     break
-                done, _ = wait(under_way, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+                done, _ = wait(under_way, timeout=_patience(under_way.values()), return_when=FIRST_COMPLETED)
                 if not done:
                     _kill_workers(pool)
                 for future in done:
@@ -236,6 +269,18 @@ class _Pool:
             else:
                 self._takes[job.request] = result
         self._progress(batch)
+
+
+def _batches(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    """Jobs in tasks: those of engines that may be slow are tasks of their own."""
+    quick = [job for job in jobs if self_contained(job.request.voice.engine)]
+    yield from (quick[at : at + BATCH] for at in range(0, len(quick), BATCH))
+    yield from ([job] for job in jobs if not self_contained(job.request.voice.engine))
+
+
+def _patience(batches: Iterable[Sequence[Job]]) -> float:
+    engines = {job.request.voice.engine for batch in batches for job in batch}
+    return PATIENCE_S * (1 if all(map(self_contained, engines)) else ATTEMPTS)
 
 
 @contextmanager

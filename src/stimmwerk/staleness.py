@@ -18,10 +18,10 @@ from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
-from stimmwerk.session import about_seconds, jobs_of
+from stimmwerk.session import jobs_of
 from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.speech import SpeechRequest, about_seconds
 
 InputKind = Literal["script", "show", "cast", "lexicon", "sound", "cover"]
 
@@ -194,7 +194,7 @@ def _renamed(pairs: Iterable[LinePair]) -> Iterator[str]:
 
 
 def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[str]:
-    for name, digest in sorted(before.outputs.items()):
+    for name, digest in sorted(before.digests.items()):
         if name not in outputs:
             yield f"{name} is missing"
         elif outputs[name] != digest:
@@ -221,7 +221,7 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
     """What a file of the manifest's inputs is; one that is not used any more counts as what its folder is for."""
     if name == SHOW_FILE:
         return "show"
-    if name == f"audio/{settings.cover}":
+    if settings.cover and name == f"audio/{settings.cover}":
         return "cover"
     if name.startswith("audio/"):
         return "sound"

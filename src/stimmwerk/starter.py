@@ -68,7 +68,7 @@ def _files(title: str) -> Iterator[tuple[str, bytes]]:
         yield name, read_bytes(home / name, ShowError, "part of Stimmwerk")
     yield "episodes/erste-folge.md", _EPISODE.encode()
     yield "build/.gitignore", _BUILD_IGNORE.encode()
-    for name, data in show_assets(title, "Stimmwerk"):
+    for name, data in show_assets():
         yield f"audio/{name}", data
 
 

@@ -16,17 +16,17 @@ def test_the_repository_s_own_are_those_that_would_be_made(monkeypatch, request,
 @pytest.fixture
 def quick(monkeypatch):
     """Composes no music."""
-    monkeypatch.setattr(assets, "show_assets", lambda title, author: [("bell.wav", b"1"), (f"{title}.png", b"2")])
+    monkeypatch.setattr(assets, "show_assets", lambda: [("bell.wav", b"1"), ("gong.wav", b"2")])
 
 
 def test_what_differs_is_made_again_and_named(show_folder, quick, capsys):
     (show_folder / "audio/bell.wav").write_bytes(b"old")
     assert main(["sounds", "--check"]) == 1
-    assert capsys.readouterr() == ("audio/bell.wav\naudio/Probe.png\n", "2 would change\n")
+    assert capsys.readouterr() == ("audio/bell.wav\naudio/gong.wav\n", "2 would change\n")
     assert (show_folder / "audio/bell.wav").read_bytes() == b"old"
     assert main(["sounds"]) == 0
     assert capsys.readouterr().err == "2 changed\n"
-    assert ((show_folder / "audio/bell.wav").read_bytes(), (show_folder / "audio/Probe.png").read_bytes()) == (
+    assert ((show_folder / "audio/bell.wav").read_bytes(), (show_folder / "audio/gong.wav").read_bytes()) == (
         b"1",
         b"2",
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stimmwerk.signal.loudness import LoudnessMeter, as_heard, k_weighting, loudness_of
+from stimmwerk.signal.loudness import Gate, LoudnessMeter, as_heard, k_weighting, loudness_of, weighted_power
 from stimmwerk.speech import Samples
 
 RATES = [16000, 22050, 44100, 48000]
@@ -145,3 +145,26 @@ def test_other_numbers_of_channels_are_refused() -> None:
         LoudnessMeter(48000, 6)
     with pytest.raises(ValueError, match="2 channels for a meter of 1"):
         LoudnessMeter(48000, 1).add(np.zeros((10, 2), np.float32))
+
+
+def test_short_term_loudness_is_one_value_a_second_over_the_three_around_it() -> None:
+    gate = Gate(48000, 160)
+    power = weighted_power(tone((-20, 5), (-120, 5), (-30, 4.5)), 48000, 160)
+    for part in np.split(power, [44, 625]):
+        gate.add(part)
+    values = gate.short_term()
+    assert len(values) == 14
+    loud, soft = values[1], values[12]
+    assert loud is not None
+    assert soft == pytest.approx(loud - 10, abs=0.1)
+    # A second beside an edge has two of its three seconds, or one.
+    assert values[4] == pytest.approx(loud - 1.76, abs=0.1)
+    assert values[5] == pytest.approx(loud - 4.77, abs=0.1)
+    assert values[6:9] == (None, None, None)
+    assert values[0] == values[1]
+
+
+def test_less_than_a_second_has_no_short_term_loudness() -> None:
+    gate = Gate(48000, 160)
+    gate.add(weighted_power(tone((-20, 0.9)), 48000, 160))
+    assert gate.short_term() == ()

@@ -9,7 +9,7 @@ import pytest
 
 from stimmwerk import units
 from stimmwerk.id3 import EpisodeTag, TagChapter, tag_bytes
-from stimmwerk.manifest import PROFILE_CELLS, PROFILE_STEP_CELLS, Manifest, TurnRecord
+from stimmwerk.manifest import PROFILE_CELLS, PROFILE_STEP_CELLS, Manifest, Publication, TurnRecord
 from stimmwerk.mp3.grid import blocks_of
 from stimmwerk.mp3.lame import EncoderSettings
 from stimmwerk.mp3.writer import write_mp3
@@ -162,6 +162,21 @@ def make_episode(lines=LINES, gap=0.7, channels=1):
         inputs={},
         versions={},
         outputs={},
+        publication=Publication(
+            script="episodes/probe.md",
+            address=None,
+            duration_ms=units.milliseconds(at, RATE),
+            subtitle=None,
+            summary=None,
+            notes="",
+            date=None,
+            number=None,
+            making="",
+            disclosure="Künstlich.",
+            cover=None,
+            chapters=(),
+            people=(),
+        ),
     )
     return Episode(master=master, chapters=tag_chapters(marks), manifest=manifest)
 

@@ -11,7 +11,7 @@ import pytest
 from stimmwerk import units
 from stimmwerk.errors import InputError
 from stimmwerk.files import sha256_of
-from stimmwerk.manifest import FILE
+from stimmwerk.manifest import FILE, Output
 from stimmwerk.mp3.frames import walk
 from stimmwerk.verify import Limits, verify_episode, verify_folder, verify_path
 
@@ -325,6 +325,11 @@ class TestContainer:
         assert failing_bytes(episode.tag_bytes() + mixed) == {"frames.constant", "frames.info"}
 
 
+def output(path):
+    kind = "mp3" if path.suffix == ".mp3" else "chapters_json"
+    return Output(format=kind, media_type="x/y", size=path.stat().st_size, sha256=sha256_of(path))
+
+
 class TestFiles:
     def test_a_missing_file(self, tmp_path):
         with pytest.raises(InputError, match="no such episode") as caught:
@@ -339,7 +344,7 @@ class TestFiles:
     def folder(self, tmp_path, episode, good_mp3):
         (tmp_path / "probe.mp3").write_bytes(good_mp3.read_bytes())
         (tmp_path / "probe.chapters.json").write_text("{}")
-        outputs = {path.name: sha256_of(path) for path in tmp_path.iterdir()}
+        outputs = {path.name: output(path) for path in tmp_path.iterdir()}
         (tmp_path / FILE).write_text(replace(episode.manifest, outputs=outputs).to_json())
         return tmp_path
 

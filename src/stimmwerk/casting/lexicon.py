@@ -14,6 +14,7 @@ from stimmwerk.speech import Say
 
 # Letters and digits make a word; each ideograph and kana is one by itself, since those are written without spaces.
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_FIRST_IDEOGRAPH = _IDEOGRAPHS[0]
 _TOKEN = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+|\s+|.", re.DOTALL)
 _HUMPS = re.compile(r"[^\W\d_][a-zäöüß]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -275,6 +276,8 @@ def in_each_case(key: str) -> Iterator[tuple[str, ...]]:
 
 def key_tokens(key: str) -> tuple[str, ...]:
     """The words, other characters and counting spaces of a key."""
+    if key.isalnum() and max(key) < _FIRST_IDEOGRAPH:  # one word, as nearly all keys are
+        return (key,)
     return tuple(token for token, _, _ in _tokens(key.strip()))
 
 

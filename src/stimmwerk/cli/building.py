@@ -77,7 +77,7 @@ class Made:
                 key,
                 store,
                 inputs=manifest.inputs,
-                outputs=manifest.outputs | {FILE: sha256_of(self.produced.folder / FILE)},
+                outputs=manifest.digests | {FILE: sha256_of(self.produced.folder / FILE)},
                 summary=self.to_json() | {"checks": sum(row.status == "ok" for row in verdict.rows)},
             )
 

@@ -15,14 +15,14 @@ def sounds(
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a file is another than would be made.")
     ] = False,
 ) -> None:
-    """Make the show's own sounds and its cover again, from nothing; prints the paths of those that change."""
+    """Make the show's own sounds again, from nothing; prints the paths of those that change."""
     from stimmwerk.assets import show_assets
     from stimmwerk.files import shown, write_bytes
     from stimmwerk.show import Show
 
     show = Show.find()
     changed = 0
-    for name, data in show_assets(show.settings.title, show.settings.author):
+    for name, data in show_assets():
         path = show.audio / name
         if path.is_file() and path.read_bytes() == data:
             continue

@@ -6,6 +6,8 @@ Every time in it is a sample of the one timeline, and every file that is written
 from __future__ import annotations
 
 import datetime
+import urllib.parse
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stimmwerk import units
@@ -67,13 +69,36 @@ class SpokenTurn:
     stop: int
     passages: tuple[Passage, ...]
 
+    def stretches(self) -> Iterator[tuple[Passage, int, int]]:
+        """Each passage with the characters of the turn's text that belong to it, so that none is left out.
+
+        White space and what is written but not spoken belong to the passage before, or to the first.
+        """
+        starts = [0, *(passage.at for passage in self.passages[1:])]
+        return zip(self.passages, starts, [*starts[1:], len(self.text)], strict=True)
+
+    def paragraphs(self) -> Iterator[tuple[int, str]]:
+        """Each paragraph: the sample with which it begins to be heard, and its text on one line."""
+        at, passages = 0, list(self.passages)
+        for text in self.text.split("\n\n"):
+            end = at + len(text)
+            heard = [passage.start for passage in passages if at <= passage.at < end]
+            if heard:
+                yield heard[0], " ".join(text.split())
+            at = end + 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A PNG or JPEG.  file: its name in the episode's folder, where it is written beside the MP3, or None."""
+    """A PNG or JPEG.
+
+    file: its name in the episode's folder, where it is written beside the MP3, or None; small: the same in few bytes,
+    for tags, or None where it is small already.
+    """
 
     data: bytes
     file: str | None = None
+    small: bytes | None = None
 
     @property
     def media_type(self) -> str:
@@ -96,12 +121,17 @@ class EditionChapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastMember:
-    """A role that is heard.  speakers: the names shown for it; engine, voice: what speaks it; pan: -1 to 1."""
+    """A role that is heard.
+
+    speakers: the names shown for it; engine, voice: what speaks it; software: the engine's own name and version;
+    pan: -1 to 1.
+    """
 
     role: str
     speakers: tuple[str, ...]
     engine: str
     voice: str
+    software: str = ""
     pan: float = 0.0
 
 
@@ -143,7 +173,11 @@ class Edition:
     @property
     def address(self) -> str | None:
         """Where the episode's folder will stand on the web, with a final slash, or None where the show has no url."""
-        return f"{self.show.url.rstrip('/')}/{self.name}/" if self.show.url else None
+        return f"{self.show.url.rstrip('/')}/{urllib.parse.quote(self.name)}/" if self.show.url else None
+
+    def address_of(self, file: str) -> str | None:
+        """Where a file of the episode's folder will stand on the web, or None where the show has no url."""
+        return self.address + urllib.parse.quote(file) if self.address else None
 
     def ms(self, sample: int) -> int:
         """A sample as whole milliseconds: the one rounding that all files share."""

@@ -1,252 +1,174 @@
-"""Pictures that the show has without anybody drawing them: the cover."""
+"""Pictures that an episode has without anybody drawing them: its cover, and one for every chapter.
+
+Two voices: rings that spread from the two lower corners and cross in the middle.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from stimmwerk.errors import ShowError
+import numpy as np
+from numpy.typing import NDArray
+
+from stimmwerk.exports.lettering import BASELINE, LINE_STEP, Lettering, drawable, fit, font
+from stimmwerk.palette import PALETTE, Colour, Palette
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
-
-#: The side of a cover that directories accept, in pixels (Apple Podcasts: 1400 to 3000).
-COVER_SIZES = range(1400, 3001)
-
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
-    """Colours of a cover, red, green and blue from 0 to 255.
-
-    left, right: the rings of the two who speak, from the inside out, over and over; meeting: where they overlap.
-    """
-
-    ground: Colour
-    text: Colour
-    left: tuple[Colour, ...]
-    right: tuple[Colour, ...]
-    meeting: Colour
-
-
-PALETTE = Palette(
-    ground=(20, 24, 46),
-    text=(250, 243, 228),
-    left=((255, 98, 84), (255, 179, 71)),
-    right=((38, 190, 176), (84, 132, 255), (168, 130, 240)),
-    meeting=(250, 243, 228),
-)
-
-# What the font lacks and another sign of it can stand for.
-_SUBSTITUTES = str.maketrans(
-    {"ß": "ss", "ẞ": "SS", "–": "-", "—": "-", "\N{NON-BREAKING HYPHEN}": "-", "„": ",,", "‚": ","}
-)
-
-# Signs above a letter that the font lacks, as strokes with round ends: in parts of the type size, from the middle of
-# the letter, y upwards from where its sign begins.
-_MARKS: dict[str, tuple[tuple[Point, ...], ...]] = {
-    "\N{COMBINING DIAERESIS}": (((-0.125, 0.05), (-0.125, 0.05)), ((0.125, 0.05), (0.125, 0.05))),
-    "\N{COMBINING ACUTE ACCENT}": (((-0.05, 0.01), (0.07, 0.12)),),
-    "\N{COMBINING GRAVE ACCENT}": (((0.05, 0.01), (-0.07, 0.12)),),
-    "\N{COMBINING CIRCUMFLEX ACCENT}": (((-0.11, 0.01), (0.0, 0.11), (0.11, 0.01)),),
-    "\N{COMBINING CARON}": (((-0.11, 0.11), (0.0, 0.01), (0.11, 0.11)),),
-}
-_DOTTED = "ij"
-
-# The layout, in parts of the cover's side.
-_MARGIN = 0.075
-_HEADLINE_HIGH, _SUBLINE_HIGH, _AUTHOR_HIGH = 0.190, 0.080, 0.030
-_HEADLINE_SIZES, _SUBLINE_SIZES, _AUTHOR_SIZES = (0.178, 0.036), (0.070, 0.026), (0.028, 0.018)
-_LINE_STEP = 1.06
-_RING, _RING_STEP, _RINGS = 0.070, 0.118, 5
-# Drawn larger and scaled down, for smooth edges.
-_OVERSAMPLING = 3
-
-
-def draw_cover(title: str, author: str, size: int = 1400, palette: Palette = PALETTE) -> bytes:
-    """A square cover as PNG, RGB without alpha; the same bytes for the same arguments and the same Pillow.
-
-    title: what stands before its first colon is set large, the rest small below; both wrap and shrink to fit, and
-    end in an ellipsis where even that is not enough.  size: the side in pixels, one of ``COVER_SIZES``.
-    author: set below, unless the title names them already.
-    The font is the one that Pillow brings.  It has Latin letters without accents; umlauts and the commonest accents
-    are drawn here, ß becomes ss.  A title or author with any other sign (Chinese, Cyrillic) is left out, for a cover
-    without text is better than one with empty boxes.  Raises ShowError for another size.
-    """
     from PIL import Image, ImageDraw
 
-    if size not in COVER_SIZES:
-        raise ShowError(
-            f"a cover of {size} pixels", hint=f"directories take {COVER_SIZES.start} to {COVER_SIZES.stop - 1}"
-        )
-    side = size * _OVERSAMPLING
-    image = Image.new("RGB", (side, side), palette.ground)
-    _draw_rings(image, palette)
-    draw = ImageDraw.Draw(image)
+__all__ = ["CHAPTER_SIZE", "COVER_SIZE", "PALETTE", "Palette", "draw_chapter", "draw_cover"]
+
+#: The side of a drawn cover in pixels: the most that directories take (Apple Podcasts: 1400 to 3000).
+COVER_SIZE = 3000
+
+#: The side of a chapter's picture in pixels.
+CHAPTER_SIZE = 1400
+
+#: Raised whenever the same words would be drawn otherwise.
+REVISION = 1
+
+# The layout, in parts of the picture's side.
+_MARGIN = 0.075
+_WIDE = 1 - 2 * _MARGIN
+_HEADLINE_HIGH, _SUBLINE_HIGH, _AUTHOR_HIGH = 0.200, 0.082, 0.036
+_HEADLINE_SIZES, _SUBLINE_SIZES, _AUTHOR_SIZES = (0.166, 0.040), (0.062, 0.026), (0.030, 0.020)
+_NUMBER_SIZE, _TITLE_HIGH, _TITLE_SIZES = 0.066, 0.250, (0.100, 0.036)
+_RING, _RING_STEP, _RINGS = 0.070, 0.118, 5
+# Distances are told apart in so many steps a pixel: edges are smooth to that.
+_STEPS = 8
+
+Coverage = NDArray[np.float32]
+
+
+def draw_cover(title: str, author: str, size: int = COVER_SIZE, palette: Palette = PALETTE) -> Image.Image:
+    """A square cover, RGB; the same pixels for the same arguments, Pillow and numpy.
+
+    title: what stands before its first colon is set large, the rest small below; both wrap and shrink to fit, and
+    end in an ellipsis where even that is not enough.  author: set below, unless the title names them already.
+    Of a title with letters that the font lacks (Chinese, Arabic), no text is drawn: better none than empty boxes.
+    """
+    image, draw = _canvas(size, palette)
     headline, _, subline = (part.strip() for part in title.partition(":"))
-    blocks = [(headline, _HEADLINE_HIGH, _HEADLINE_SIZES), (subline, _SUBLINE_HIGH, _SUBLINE_SIZES)]
-    if not all(_is_drawable(_spell(text)) for text, _, _ in blocks):
+    blocks = [
+        (headline, _HEADLINE_HIGH, _HEADLINE_SIZES),
+        (subline, _SUBLINE_HIGH, _SUBLINE_SIZES),
+    ]
+    if any(text and not drawable(text) for text, _, _ in blocks):
         blocks = []
-    if author.casefold() not in title.casefold() and _is_drawable(_spell(author)):
+    if author.casefold() not in title.casefold():
         blocks.append((author, _AUTHOR_HIGH, _AUTHOR_SIZES))
-    top = _MARGIN * side
+    top = _MARGIN * size
     for text, high, (largest, smallest) in blocks:
-        lines, font = _fit(
-            _spell(text), (side * (1 - 2 * _MARGIN), side * high), round(largest * side), round(smallest * side)
-        )
-        for line in lines:
-            _draw_line(draw, (_MARGIN * side, top), line, font, palette.text)
-            top += font.size * _LINE_STEP
-        top += side * 0.010 if lines else 0
-    image = image.resize((size, size), Image.Resampling.BOX)
-    file = BytesIO()
-    image.save(file, "PNG", optimize=True)
-    return file.getvalue()
+        if drawn := drawable(text):
+            box = (size * _WIDE, size * high)
+            lettering = fit(drawn, box, (round(largest * size), round(smallest * size)))
+            _write(draw, (_MARGIN * size, top), lettering, palette.text)
+            top += lettering.high + 0.012 * size
+    return image
 
 
-def _draw_rings(image: Image.Image, palette: Palette) -> None:
-    """Two voices: rings that spread from the two lower corners and cross in the middle."""
-    from PIL import Image, ImageChops, ImageDraw
+def draw_chapter(number: int, title: str, size: int = CHAPTER_SIZE, palette: Palette = PALETTE) -> Image.Image:
+    """The picture of a chapter, like the cover's sister: its number, from 1, its title, and rings further on.
 
-    side = image.width
-    heard: list[Image.Image] = []
-    for x, colours in ((0, palette.left), (side, palette.right)):
-        mask = Image.new("L", image.size, 0)
-        for ring in range(_RINGS):
-            outer = side * (_RING_STEP * (ring + 1))
-            box = (x - outer, side - outer, x + outer, side + outer)
-            width = round(side * (_RING if ring else _RING_STEP))
-            ImageDraw.Draw(mask).ellipse(box, outline=255, width=width)
-            ImageDraw.Draw(image).ellipse(box, outline=colours[ring % len(colours)], width=width)
-        heard.append(mask)
-    image.paste(palette.meeting, mask=ImageChops.darker(*heard))
-
-
-def _spell(text: str) -> str:
-    """The text in signs that can be drawn, as far as there are any: letters, each followed by its marks."""
-    return unicodedata.normalize("NFD", " ".join(text.translate(_SUBSTITUTES).split()))
-
-
-def _is_drawable(spelled: str) -> bool:
-    font = _font(32)
-    missing = bytes(font.getmask("\uffff"))  # no font has this one: it gives the empty box
-    before = ""
-    for sign in spelled:
-        if unicodedata.combining(sign):
-            if sign not in _MARKS or before in _DOTTED:
-                return False
-        elif sign != " " and bytes(font.getmask(sign)) == missing:
-            return False
-        before = sign
-    return True
+    Fits and leaves out text as ``draw_cover`` does; the number is always there.
+    """
+    turned = Palette(
+        ground=palette.ground,
+        text=palette.text,
+        left=_turned(palette.left, number),
+        right=_turned(palette.right, number),
+        meeting=palette.meeting,
+    )
+    image, draw = _canvas(size, turned, shift=number * 0.382 % 1)
+    left, top = _MARGIN * size, _MARGIN * size
+    figure = Lettering(lines=(str(number),), size=round(_NUMBER_SIZE * size), weight="ExtraBold")
+    _write(draw, (left, top), figure, turned.left[0])
+    if drawn := drawable(title):
+        sizes = (round(_TITLE_SIZES[0] * size), round(_TITLE_SIZES[1] * size))
+        lettering = fit(drawn, (size * _WIDE, size * _TITLE_HIGH), sizes)
+        _write(draw, (left, top + figure.high + 0.006 * size), lettering, turned.text)
+    return image
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    from PIL import ImageFont
-
-    font = ImageFont.load_default(size)
-    if not isinstance(font, ImageFont.FreeTypeFont):
-        raise ShowError(
-            "this Pillow is built without FreeType and cannot write on a cover",
-            hint="install Pillow's own wheel, or give the show a cover of your own",
-        )
-    return font
+def _turned(colours: tuple[Colour, ...], by: int) -> tuple[Colour, ...]:
+    by %= len(colours)
+    return colours[by:] + colours[:by]
 
 
-def _fit(text: str, box: tuple[float, float], largest: int, smallest: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
-    """The text in lines, in the largest type with which it fits into ``box`` (width, height in pixels)."""
-    width, height = box
-    step = max(1, (largest - smallest) // 60)
-    for size in range(largest, smallest, -step):
-        font = _font(size)
-        lines = list(_wrap(text.split(), font, width))
-        if len(lines) * size * _LINE_STEP <= height and all(_width(line, font) <= width for line in lines):
-            return lines, font
-    font = _font(smallest)
-    lines = list(_wrap(text.split(), font, width))
-    room = max(1, int(height / (smallest * _LINE_STEP)))
-    return [
-        _cut(line, font, width, more=len(lines) > room == number) for number, line in enumerate(lines[:room], 1)
-    ], font
+def _canvas(size: int, palette: Palette, shift: float = 0.0) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    from PIL import Image, ImageDraw
+
+    image = Image.fromarray(_rings(size, palette, shift))
+    return image, ImageDraw.Draw(image)
 
 
-def _wrap(words: Sequence[str], font: ImageFont.FreeTypeFont, width: float) -> Iterator[str]:
-    """As few lines as can be; a word longer than a line has a line of its own."""
-    line = ""
-    for word in words:
-        longer = f"{line} {word}" if line else word
-        if line and _width(longer, font) > width:
-            yield line
-            line = word
-        else:
-            line = longer
-    if line:
-        yield line
+def _write(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: Lettering, colour: Colour) -> None:
+    """Lines of type; ``at`` is their upper left corner."""
+    face, (left, top) = font(text.size, text.weight), at
+    for number, line in enumerate(text.lines):
+        place = (round(left), round(top + (number * LINE_STEP + BASELINE) * text.size))
+        draw.text(place, line, fill=colour, font=face, anchor="ls")
 
 
-def _cut(line: str, font: ImageFont.FreeTypeFont, width: float, *, more: bool) -> str:
-    """The line with an ellipsis where it is too long, or where more would have followed."""
-    if not more and _width(line, font) <= width:
-        return line
-    while line and _width(line + "…", font) > width:
-        line = line[:-1]
-    return line.rstrip() + "…"
+# -- rings -----------------------------------------------------------------------------------------------------------
 
 
-def _letters(spelled: str) -> str:
-    return "".join(sign for sign in spelled if not unicodedata.combining(sign))
+def _rings(size: int, palette: Palette, shift: float) -> NDArray[np.uint8]:
+    """The picture without text: shape (size, size, 3).  shift: how far the rings have spread, in steps, 0 to 1.
+
+    A pixel's colour depends on its distance from the two corners alone, so it is looked up, not reckoned.
+    """
+    reach = min(size, int(np.ceil(size * _RING_STEP * _RINGS)) + 1)
+    steps = reach * _STEPS + 1
+    sides = [_side(size, colours, steps, shift) for colours in (palette.left, palette.right)]
+    ground = np.array(palette.ground, np.float32)
+    tables = [(ground + (colour - ground) * cover[:, None]).round().astype(np.uint8) for colour, cover in sides]
+    picture = np.empty((size, size, 3), np.uint8)
+    picture[: size - reach] = palette.ground
+    # A quarter of a disc; the other corner's is its mirror image.  What lies further off is never looked up.
+    wide = max(reach, size - size // 2)
+    across = (np.arange(wide, dtype=np.float32) + 0.5) ** 2
+    up = (np.arange(reach, dtype=np.float32)[::-1] + 0.5) ** 2
+    far = np.sqrt(up[:, None] + across) * np.float32(_STEPS)
+    distance = np.minimum(far, steps - 1, out=far).astype(np.uint16)
+    mirrored = distance[:, ::-1]
+    lower, half = picture[size - reach :], size // 2
+    lower[:, :half] = tables[0].take(distance[:, :half], axis=0, mode="clip")
+    lower[:, half:] = tables[1].take(mirrored[:, wide - (size - half) :], axis=0, mode="clip")
+    strip = slice(size - wide, wide)
+    lower[:, strip] = _meeting(distance[:, strip], mirrored[:, : 2 * wide - size], sides, palette)
+    return picture
 
 
-def _width(spelled: str, font: ImageFont.FreeTypeFont) -> float:
-    letters = _letters(spelled)
-    return _pen_at(letters, len(letters), font)
+def _side(size: int, colours: tuple[Colour, ...], steps: int, shift: float) -> tuple[NDArray[np.float32], Coverage]:
+    """For every distance: the colour of the ring there, shape (steps, 3), and how much of a pixel it covers, 0 to 1."""
+    distance = (np.arange(steps, dtype=np.float32) + 0.5) / _STEPS
+    cover = np.zeros(steps, np.float32)
+    colour = np.zeros((steps, 3), np.float32)
+    outer_most = size * _RING_STEP * _RINGS
+    for ring in range(-1, _RINGS):
+        outer = min(size * _RING_STEP * (ring + 1 + shift), outer_most)
+        inner = max(0.0, size * (_RING_STEP * (ring + 1 + shift) - (_RING if ring + shift > 0 else _RING_STEP)))
+        if outer - inner < 1:
+            continue
+        here = np.clip(outer - distance + 0.5, 0, 1) * np.clip(distance - inner + 0.5, 0, 1)
+        colour[here > 0] = colours[ring % len(colours)]
+        cover = np.maximum(cover, here)
+    return colour, cover
 
 
-def _pen_at(letters: str, index: int, font: ImageFont.FreeTypeFont) -> float:
-    """How far from the line's begin a letter starts: what is thickened needs more room than the font gives it."""
-    return font.getlength(letters[:index]) + 1.6 * index * _weight(font)
-
-
-def _weight(font: ImageFont.FreeTypeFont) -> int:
-    """How much, in pixels, the font's one weight is thickened on each side, for it is too light for a cover."""
-    return round(font.size / 46)
-
-
-def _draw_line(
-    draw: ImageDraw.ImageDraw, at: Point, spelled: str, font: ImageFont.FreeTypeFont, colour: Colour
-) -> None:
-    """One line of type; ``at`` is its upper left corner."""
-    letters, weight = _letters(spelled), _weight(font)
-    left, baseline = at[0], at[1] + 0.86 * font.size
-    for index, letter in enumerate(letters):
-        place = (left + _pen_at(letters, index, font), baseline)
-        draw.text(place, letter, fill=colour, font=font, anchor="ls", stroke_width=weight)
-    pen = 0.055 * font.size + 2 * weight
-    for index, mark in _marks(spelled):
-        begin, top, end, _ = font.getbbox(letters[index], anchor="ls")
-        middle = left + _pen_at(letters, index, font) + (begin + end) / 2
-        foot = baseline + top - weight - pen / 2 - 0.02 * font.size
-        for stroke in _MARKS[mark]:
-            _draw_stroke(draw, [(middle + x * font.size, foot - y * font.size) for x, y in stroke], pen, colour)
-
-
-def _marks(spelled: str) -> Iterator[tuple[int, str]]:
-    """Each mark and the index of the letter, marks not counted, above which it stands."""
-    index = -1
-    for sign in spelled:
-        if unicodedata.combining(sign):
-            yield index, sign
-        else:
-            index += 1
-
-
-def _draw_stroke(draw: ImageDraw.ImageDraw, points: Iterable[Point], pen: float, colour: Colour) -> None:
-    corners = list(points)
-    draw.line(corners, fill=colour, width=round(pen), joint="curve")
-    for x, y in corners:
-        draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=colour)
+def _meeting(
+    left: NDArray[np.uint16],
+    right: NDArray[np.uint16],
+    sides: list[tuple[NDArray[np.float32], Coverage]],
+    palette: Palette,
+) -> NDArray[Any]:
+    """Where rings of both corners may lie: the right one over the left, and where both are, the colour of meeting."""
+    (left_colour, left_cover), (right_colour, right_cover) = sides
+    found = np.empty((*left.shape, 3), np.float32)
+    found[:] = palette.ground
+    for colour, cover in ((left_colour[left], left_cover[left]), (right_colour[right], right_cover[right])):
+        found += (colour - found) * cover[..., None]
+    both = left_cover[left] * right_cover[right]
+    found += (np.array(palette.meeting, np.float32) - found) * both[..., None]
+    return found.round().astype(np.uint8)

@@ -1,42 +1,58 @@
-"""The JSON transcript of Podcasting 2.0."""
+"""The JSON transcripts of Podcasting 2.0: a segment a sentence, and a segment a word."""
 
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from collections.abc import Iterator
+from typing import Any
 
-from stimmwerk.exports.edition import Edition, Passage
+from stimmwerk.exports.cues import Measure, check_order, cues, spoken_words
+from stimmwerk.exports.edition import Edition
 
 _VERSION = "1.0.0"
 
+#: Longer sentences, and what engines that take paragraphs speak in one go, are cut at sense units.
+_SENTENCES = Measure(columns=240, lines=1, joins=False)
+
 
 def transcript_json(edition: Edition) -> str:
-    """JSON, indented, with a final newline: one segment a passage, times in seconds to the millisecond.
+    """JSON, indented, with a final newline: a segment a sentence, times in seconds to the millisecond.
 
     Raises ValueError for passages that are blank, shorter than a millisecond, out of order or overlapping.
     See https://github.com/Podcastindex-org/podcast-namespace, transcripts/transcripts.md.
     """
-    passages = [(turn.speaker, passage) for turn in edition.turns for passage in turn.passages]
-    _require_order(edition, [passage for _, passage in passages])
-    segments = [
-        {
-            "speaker": speaker,
-            "startTime": edition.ms(passage.start) / 1000,
-            "endTime": edition.ms(passage.stop) / 1000,
-            "body": " ".join(passage.text.split()),
-        }
-        for speaker, passage in passages
-    ]
+    segments = [_segment(cue.speaker, cue.start, cue.stop, cue.lines[0]) for cue in cues(edition, _SENTENCES)]
     return json.dumps({"version": _VERSION, "segments": segments}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _require_order(edition: Edition, passages: list[Passage]) -> None:
-    """Raises ValueError unless passages have text, last at least a millisecond, and follow one another."""
-    for passage in passages:
-        if not passage.text.strip():
-            raise ValueError(f"the passage at sample {passage.start} has no text")
-        if edition.ms(passage.start) >= edition.ms(passage.stop):
-            raise ValueError(f"the passage {passage.text!r} lasts from sample {passage.start} to {passage.stop}")
-    for before, after in pairwise(passages):
-        if after.start < before.stop:
-            raise ValueError(f"the passage {after.text!r} begins before {before.text!r} ends")
+def words_json(edition: Edition) -> str:
+    """The same with a segment a word, one on a line, for players that follow the sound word by word.
+
+    ``wordTimes`` says how the times of words were found: ``marked`` by the engine, ``estimated`` from the lengths of
+    words, or ``mixed``, where both are in the file; ``estimated`` then lists the spans (from, to, in seconds).
+    Raises like ``transcript_json``.
+    """
+    check_order(edition)
+    passages = [passage for turn in edition.turns for passage in turn.passages]
+    guessed = [passage for passage in passages if passage.estimated]
+    head: dict[str, Any] = {"version": _VERSION, "wordTimes": "marked"}
+    if guessed:
+        head["wordTimes"] = "estimated" if len(guessed) == len(passages) else "mixed"
+    if guessed and len(guessed) < len(passages):
+        head["estimated"] = [[edition.ms(p.start) / 1000, edition.ms(p.stop) / 1000] for p in guessed]
+    lines = ",\n".join(json.dumps(segment, ensure_ascii=False) for segment in _words(edition))
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    return f'{opening}, "segments": [\n{lines}\n]}}\n' if lines else f'{opening}, "segments": []}}\n'
+
+
+def _words(edition: Edition) -> Iterator[dict[str, Any]]:
+    end = 0
+    for turn in edition.turns:
+        for word in spoken_words(turn):
+            start = max(end, edition.ms(word.start))
+            end = max(start + 1, edition.ms(word.stop))
+            yield _segment(turn.speaker, start, end, word.text)
+
+
+def _segment(speaker: str, start: int, stop: int, text: str) -> dict[str, Any]:
+    return {"speaker": speaker, "startTime": start / 1000, "endTime": stop / 1000, "body": " ".join(text.split())}

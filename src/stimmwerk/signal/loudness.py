@@ -30,10 +30,14 @@ RELATIVE_GATE_LU = -10.0
 BLOCK_SECONDS = 0.4
 
 _STEPS_IN_BLOCK = 4
+_STEPS_IN_SECOND = 10
 _OFFSET_DB = -0.691  # makes 0 dBFS at 997 Hz in one channel measure -3.01 LUFS
 
 # The response of the K-weighting falls below -140 dB of its first sample within this time.
 _RESPONSE_SECONDS = 0.08
+
+# Up to this bin the weighting is steep between two of them.
+_STEEP_BINS = 16
 
 # Weighted at once: enough samples to keep the FFT busy, few enough to hold in memory.
 _AT_ONCE = 1 << 18
@@ -150,6 +154,21 @@ class Gate:
         else:
             self._begun, self._begun_samples = float(sums[-1]), int(places[-1])
 
+    def short_term(self) -> tuple[float | None, ...]:
+        """Short-term loudness (EBU Tech 3341: over 3 s, without gates) of everything so far, one value a second.
+
+        In LUFS, to a tenth.  Each is of the three seconds that have its own in the middle, or of what there is of
+        them; a last second that is not complete has none.  None at and below the absolute gate.
+        """
+        steps = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        seconds = len(steps) // _STEPS_IN_SECOND
+        powers = steps[: seconds * _STEPS_IN_SECOND].reshape(seconds, _STEPS_IN_SECOND).sum(axis=1)
+        around = np.concatenate(([0.0], np.cumsum(powers)))
+        first, last = np.maximum(np.arange(seconds) - 1, 0), np.minimum(np.arange(seconds) + 2, seconds)
+        means = np.maximum(around[last] - around[first], 0.0) / ((last - first) * _STEPS_IN_SECOND * self._step)
+        found = (lufs_of(float(mean)) for mean in means)
+        return tuple(None if lufs is None else round(lufs, 1) for lufs in found)
+
     def integrated(self) -> float | None:
         """LUFS of everything so far; None where that is shorter than 0.4 s or nowhere above the absolute gate.
 
@@ -199,9 +218,43 @@ def k_weighting(rate: int) -> Fir:
     """
     # Evaluated on a circle of this size the response does not wrap around: it has long died away.
     size = 1 << math.ceil(math.log2(rate))
+    return Fir(np.fft.irfft(_response(rate, size), size)[: units.samples(_RESPONSE_SECONDS, rate)])
+
+
+@lru_cache(maxsize=8)
+def weighting_of_bins(rate: int, size: int) -> NDArray[np.float32]:
+    """What the K-weighting makes of the energy in each bin of a real spectrum of ``size`` samples, an even number.
+
+    For a transform that keeps the energy ("ortho"), of stretches cut out of the sound without a window.  Such a bin
+    sees its neighbours, too; where the weighting is steep, at the low end, the values make up for that, so that a
+    tone between two bins weighs what it should.  The bins that stand for two frequencies count twice.
+    """
+    weights = np.square(np.abs(_response(rate, size)))
+    tones = np.arange(40 * size / rate, 2 * _STEEP_BINS, 0.125)
+    shares = _shares(tones, size)
+    fine = np.square(np.abs(_response(rate, 16 * size)))
+    wanted = np.interp(tones, np.arange(len(fine)) / 16, fine)
+    rest = wanted - shares[:, _STEEP_BINS:] @ weights[_STEEP_BINS:]
+    weights[:_STEEP_BINS] = np.linalg.lstsq(shares[:, :_STEEP_BINS], rest, rcond=None)[0]
+    weights[1:-1] *= 2
+    return weights.astype(np.float32)
+
+
+def _shares(tones: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """How the energy of tones, in bins, is shared out among all bins, on average over their phases."""
+    bins = np.arange(size // 2 + 1)
+    seen = sum(
+        np.square(np.sinc(distance) / np.sinc(distance / size))
+        for distance in (tones[:, np.newaxis] - bins, tones[:, np.newaxis] + bins)
+    )
+    shares: NDArray[np.float64] = np.asarray(seen) / 2
+    shares[:, 1:-1] *= 2
+    return shares
+
+
+def _response(rate: int, size: int) -> NDArray[np.complex128]:
     z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    response = _shelf(z, rate) * _high_pass(z, rate)
-    return Fir(np.fft.irfft(response, size)[: units.samples(_RESPONSE_SECONDS, rate)])
+    return _shelf(z, rate) * _high_pass(z, rate)
 
 
 def _shelf(z: NDArray[np.complex128], rate: int) -> NDArray[np.complex128]:

@@ -38,9 +38,33 @@ def _taps() -> Samples:
 
 _TAPS = _taps()
 
-#: No point between samples is higher than the highest sample beside it times this: the filters' greatest L1 norm, and
+#: No point between samples is higher than the highest sample around it times this: the filters' greatest L1 norm, and
 #: a little for rounding.
 SPREAD = float(np.abs(_TAPS).sum(axis=1).max()) * 1.0001
+
+
+def _bend() -> float:
+    """How far a point may lie above the two samples beside it, for each unit of the greatest second difference nearby.
+
+    A filter is a straight line between the two samples, moved so that what is left has neither a sum nor a first
+    moment; then what is left is a filter on second differences, and its L1 norm bounds what that gives.
+    """
+    places = np.arange(1 - SAMPLES_BESIDE, SAMPLES_BESIDE + 1)
+    norms = []
+    exact = _TAPS.astype(np.float64)
+    for taps in exact / exact.sum(axis=1, keepdims=True):
+        along = float(taps @ places)
+        assert 0 <= along <= 1, "a point lies between its samples"
+        rest = taps.copy()
+        rest[SAMPLES_BESIDE - 1 : SAMPLES_BESIDE + 1] -= 1 - along, along
+        norms.append(np.abs(np.cumsum(np.cumsum(rest))).sum())
+    return float(max(norms))
+
+
+_BEND = _bend()
+
+# What float32 may lose in a sum of 24 products, and in the norms above, in parts of the highest sample.
+_ROUNDING = 1e-4
 
 
 def peaks(samples: Samples, floor: float) -> NDArray[np.float32]:
@@ -56,15 +80,34 @@ def peaks(samples: Samples, floor: float) -> NDArray[np.float32]:
     stretches = -(-count // _STRETCH)
     # One stretch more than there are values: the window of the last one ends in it.
     padded = np.pad(samples, ((0, (stretches + 1) * _STRETCH - len(samples)), (0, 0)))
-    magnitudes: NDArray[np.float32] = np.abs(padded).max(axis=1)
-    highest = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), _STRETCH))
-    reachable = np.maximum(highest[:-1], highest[1:]) * SPREAD > floor
+    magnitudes: NDArray[np.float32] = _over_channels(np.abs(padded))
     found = magnitudes[SAMPLES_BESIDE : SAMPLES_BESIDE + stretches * _STRETCH].reshape(stretches, _STRETCH)
-    wanted = np.flatnonzero(reachable)
+    wanted = _reachable(padded, magnitudes, floor)
     for first in range(0, len(wanted), _STRETCHES_AT_ONCE):
         some = wanted[first : first + _STRETCHES_AT_ONCE]
         found[some] = np.maximum(found[some], _between(padded, some))
     return found.reshape(-1)[:count]
+
+
+def _reachable(padded: Samples, magnitudes: NDArray[np.float32], floor: float) -> NDArray[np.intp]:
+    """The stretches in which a point between samples may be higher than ``floor``; the others surely are not.
+
+    Most of what is loud is slow: its points lie hardly above its samples, and need not be computed.
+    """
+    highest = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), _STRETCH))
+    around = np.maximum(highest[:-1], highest[1:])
+    loud = np.flatnonzero(around * SPREAD > floor)
+    # All samples that share in a stretch's points, and so all second differences.
+    windows = loud[:, np.newaxis] * _STRETCH + np.arange(2 * _STRETCH)
+    bends = np.zeros(len(loud), np.float32)
+    for channel in range(padded.shape[1]):
+        np.maximum(bends, np.abs(np.diff(padded[windows, channel], n=2)).max(axis=1), out=bends)
+    return loud[around[loud] * (1 + _ROUNDING) + bends * _BEND > floor]
+
+
+def _over_channels(values: Samples) -> NDArray[np.float32]:
+    highest: NDArray[np.float32] = values[:, 0] if values.shape[1] == 1 else values.max(axis=1)
+    return highest
 
 
 def _between(samples: Samples, stretches: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -61,7 +61,10 @@ def to_channels(samples: Samples, channels: int) -> Samples:
 
 def to_int16(samples: Samples) -> NDArray[np.int16]:
     """Full scale as 32768 steps: rounded once, halves to the even step, and clipped at -32768 and 32767."""
-    steps: NDArray[np.int16] = np.rint(np.clip(samples * np.float32(32768), -32768, 32767)).astype(np.int16)
+    scaled = samples * np.float32(32768)
+    np.clip(scaled, -32768, 32767, out=scaled)
+    np.rint(scaled, out=scaled)
+    steps: NDArray[np.int16] = scaled.astype(np.int16)
     return steps
 
 

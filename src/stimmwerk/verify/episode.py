@@ -63,7 +63,7 @@ def verify_folder(folder: Path, limits: Limits | None = None) -> Verdict:
     """
     where = folder / MANIFEST_FILE
     manifest = Manifest.from_json(read_text(where, InputError, "manifest", hint=_BUILD), shown(where))
-    episodes = [name for name in manifest.outputs if name.endswith(".mp3")]
+    episodes = [name for name, output in manifest.outputs.items() if output.format == "mp3"]
     if len(episodes) != 1:
         raise InputError(f"the manifest names {len(episodes)} MP3s", where=Where(shown(where)), hint=_BUILD)
     verdict = verify_episode(folder / episodes[0], manifest, limits)
@@ -84,7 +84,7 @@ def verify_path(path: Path, limits: Limits | None = None) -> Verdict:
 
 def _check_outputs(folder: Path, manifest: Manifest) -> Row:
     wrong = []
-    for name, digest in sorted(manifest.outputs.items()):
+    for name, digest in sorted(manifest.digests.items()):
         try:
             if sha256_of(folder / name) != digest:
                 wrong.append(f"{name} was changed")

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stimmwerk.signal.cells import CELL, Cells, joined, mean_squares
-from stimmwerk.signal.loudness import Weigher, weighted_power
+from stimmwerk.signal.cells import CELL, Cells, cells_of, joined, mean_squares
+from stimmwerk.signal.loudness import Weigher
 from stimmwerk.signal.true_peak import TruePeakMeter, peaks
 from stimmwerk.speech import Samples
 
 #: Raised whenever the same sound would be measured otherwise.
-REVISION = 1
+REVISION = 2
 
 #: As much of the highest sample counts as full scale.
 FULL_SCALE = 0.999
 
-#: Samples before a stretch that its weighting and its peaks look back on, in whole cells.
-LOOK_BACK = 25 * CELL
+#: Samples before a stretch that its peaks look back on.
+LOOK_BACK = CELL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,11 @@ def joined_measures(parts: Sequence[Measured]) -> Measured:
 
 
 def measure(samples: Samples, rate: int, look_back: int) -> Measured:
-    """A stretch in one go; its first ``look_back`` samples, whole cells, are what sounded before it."""
+    """A stretch in one go; its first ``look_back`` samples are what sounded before it."""
     heard = samples[look_back:]
-    skipped = look_back // CELL
     highest = float(np.abs(samples).max(initial=0.0))
     return Measured(
-        cells=Cells(plain=mean_squares(heard), weighted=weighted_power(samples, rate, CELL)[skipped:]),
+        cells=cells_of(heard, rate),
         # No silence is put around it: where the stretch is cut out of sound, that would ring.
         true_peak=float(peaks(samples, highest).max(initial=highest)),
         full_scale=int(np.count_nonzero(np.abs(heard) >= FULL_SCALE)),

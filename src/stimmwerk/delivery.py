@@ -1,0 +1,71 @@
+"""Writing what stands beside the MP3, and clearing away what an earlier build wrote and this one does not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from pathlib import Path, PurePosixPath
+
+from stimmwerk.errors import OutputError, Where
+from stimmwerk.exports.edition import Edition
+from stimmwerk.exports.table import made
+from stimmwerk.files import sha256_of, shown, write_bytes
+from stimmwerk.manifest import FILE as MANIFEST_FILE
+from stimmwerk.manifest import Output
+
+#: The MP3, which every build has.
+MP3 = "mp3"
+
+
+def delivered(edition: Edition, folder: Path) -> dict[str, Output]:
+    """Writes every file that the show wants beside the MP3; gives all files, the MP3 among them, by name.
+
+    Raises OutputError for a folder that cannot be written.
+    """
+    mp3 = folder / edition.mp3
+    outputs = {
+        mp3.name: Output(format=MP3, media_type="audio/mpeg", size=mp3.stat().st_size, sha256=sha256_of(mp3)),
+    }
+    for form, name, data in made(edition, edition.show.exports):
+        write_bytes(folder / name, data)
+        digest = hashlib.sha256(data).hexdigest()
+        outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
+    return outputs
+
+
+def clear_away(folder: Path, kept: Collection[str]) -> tuple[str, ...]:
+    """Removes the files that the manifest of an earlier build names and ``kept`` does not; gives their names, sorted.
+
+    Nothing that no build has listed is touched.  Raises OutputError for a file that cannot be removed.
+    """
+    left = [name for name in sorted(_listed(folder)) if name not in kept and (folder / name).is_file()]
+    for name in left:
+        try:
+            (folder / name).unlink()
+        except OSError as cause:
+            raise OutputError(
+                f"left over from an earlier build, and cannot be removed: {cause.strerror or cause}",
+                where=Where(shown(folder / name)),
+                hint="remove it by hand, or build under another name with --as",
+            ) from cause
+        for parent in PurePosixPath(name).parents:
+            if parent.name and not any((folder / parent).iterdir()):
+                (folder / parent).rmdir()
+    return tuple(left)
+
+
+def _listed(folder: Path) -> tuple[str, ...]:
+    """The outputs of the manifest in a folder, whatever version wrote it; none where there is none to be read."""
+    try:
+        outputs = json.loads((folder / MANIFEST_FILE).read_bytes()).get("outputs", {})
+    except (OSError, ValueError, AttributeError):
+        return ()
+    names = outputs if isinstance(outputs, dict) else {}
+    return tuple(name for name in names if _inside(name))
+
+
+def _inside(name: str) -> bool:
+    """Whether a name can only mean a file below the folder in which it is looked for."""
+    path = PurePosixPath(name)
+    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name

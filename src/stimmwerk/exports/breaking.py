@@ -1,0 +1,136 @@
+"""Where a line of text may end: at sense units, as people who write subtitles break it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+#: What a break costs: at the end of a sentence, ..., and after a word that leans on the next.
+SENTENCE, CLAUSE, COMMA, BEFORE_CLAUSE, BEFORE_PHRASE, ANYWHERE, LEANING = 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 10.0
+
+_WIDE = "\u1100-\u115f\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+_CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300b\u300d\u300f\u3011\u3009\u2026\u201d\u2019)\\]"
+_OPENING = "\u300a\u300c\u300e\u3010\u3008\uff08\u201c\u2018(\\["
+# White space at which lines may break: a no-break space is none.
+_SPACE = " \t\n\r\f\v"
+_UNIT = re.compile(f"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^{_SPACE}{_WIDE}]+[{_CLOSING}]*")
+_SAID = re.compile(r"\w")
+_ENDS_SENTENCE, _ENDS_CLAUSE, _ENDS_COMMA = ".!?…。！？", ";:—–；：", ",，、"
+_AFTER = "\"'»«“”’›‹)]》」』】〉）"
+_BEFORE = "\"'»«„“‚‘›‹([《「『【〈（"
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# By language: what opens a clause, what opens a phrase, what leans on the word behind it.
+_CONJUNCTIONS = {
+    "de": _set("und oder aber sondern denn doch weil dass wenn als ob damit obwohl während bevor nachdem sobald sowie"),
+    "en": _set("and or but because that when if while although though since before after until unless so which who"),
+    "es": _set("y e o u pero sino porque que cuando si aunque mientras como para"),
+    "fr": _set("et ou mais car parce que qui quand si lorsque puisque comme donc quoique"),
+}
+_PREPOSITIONS = {
+    "de": _set(
+        "in im ins an am auf aus bei beim mit nach von vom vor zu zum zur für über um unter durch gegen ohne zwischen "
+        "seit bis wegen trotz wie"
+    ),
+    "en": _set("in on at by for with from of to into over under about between through without against as than"),
+    "es": _set("en con de del a al por sin sobre entre hasta desde hacia según contra"),
+    "fr": _set("dans en avec de du des à au aux par pour sans sur sous entre chez vers depuis contre"),
+}
+_LEANING = {
+    "de": _set(
+        "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner mein meine dein sein "
+        "seine ihr ihre ihren unser unsere dieser diese dieses jeder jede jedes welche nicht sehr so zu ich du er sie "
+        "es wir man"
+    ),
+    "en": _set("the a an my your his her its our their this that these those no not very i you he she it we they"),
+    "es": _set("el la los las un una unos unas mi tu su sus este esta no muy lo se me te nos"),
+    "fr": _set("le la les l un une des mon ma mes ton sa son ses ce cette ces ne pas très je tu il elle on nous vous"),
+}
+_NONE: frozenset[str] = frozenset()
+
+
+def width(text: str) -> int:
+    """Columns of a text: two for a wide character, as Chinese and Japanese have them, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )
+
+
+def pieces(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """What a line may consist of, as (start, stop) in the text: words, or single signs of scripts without spaces.
+
+    What is nothing but punctuation, such as a spaced dash, belongs to the word before it.  A word of more than
+    ``most`` columns comes in parts.
+    """
+    begin: int | None = None
+    end = 0
+    for found in _UNIT.finditer(text):
+        if _SAID.search(found.group()) and begin is not None and _SAID.search(text, begin, end):
+            yield from _parts(text, begin, end, most)
+            begin = None
+        begin = found.start() if begin is None else begin
+        end = found.end()
+    if begin is not None:
+        yield from _parts(text, begin, end, most)
+
+
+def first_letter(text: str, start: int, stop: int) -> int:
+    """Where a unit begins to be heard: behind its opening marks."""
+    found = _SAID.search(text, start, stop)
+    return found.start() if found else start
+
+
+def _parts(text: str, start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
+    if width(text[start:stop]) <= most:
+        yield start, stop
+        return
+    at = start
+    while at < stop:
+        end, columns = at, 0
+        while end < stop and (columns := columns + width(text[end])) <= most:
+            end += 1
+        end = max(end, at + 1)
+        if end < stop:
+            # Rather behind a hyphen, a slash or a space than anywhere.
+            good = max(text.rfind(mark, at + 1, end) for mark in "-/_. \N{NO-BREAK SPACE}")
+            end = good + 1 if good > at else end
+        yield at, end
+        at = end
+
+
+class Breaks:
+    """What it costs to break lines in one language; those that it does not know have punctuation only."""
+
+    def __init__(self, language: str) -> None:
+        base = language.casefold().split("-")[0]
+        self._conjunctions = _CONJUNCTIONS.get(base, _NONE)
+        self._prepositions = _PREPOSITIONS.get(base, _NONE)
+        self._leaning = _LEANING.get(base, _NONE)
+
+    def cost(self, before: str, after: str) -> float:
+        """The cost of a line that ends with the unit ``before``, where ``after`` follows in the same sentence."""
+        bare = before.rstrip(_AFTER)
+        last = bare[-1:] or before[-1:]
+        if last in _ENDS_SENTENCE:
+            # Inside a sentence a full stop stands behind an abbreviation or an ordinal.
+            return LEANING if last == "." and len(bare) <= 4 else CLAUSE
+        if last in _ENDS_CLAUSE:
+            return CLAUSE
+        if last in _ENDS_COMMA:
+            return COMMA
+        following = after.strip(_AFTER + _BEFORE + ",.;:!?").casefold()
+        if following in self._conjunctions:
+            return BEFORE_CLAUSE
+        word = before.strip(_AFTER + _BEFORE).casefold()
+        if word in self._leaning or word in self._prepositions or word in self._conjunctions or word[-1:].isdigit():
+            return LEANING
+        if following in self._prepositions or after[:1] in _BEFORE:
+            return BEFORE_PHRASE
+        return ANYWHERE

@@ -1,0 +1,84 @@
+"""Pictures as players and directories take them: baseline JPEG, RGB, no larger than they allow."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from stimmwerk.errors import ShowError, Where
+from stimmwerk.palette import Colour
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+#: Qualities that are tried, best first; below the last, a picture shows that it was made small.
+QUALITIES = (88, 80, 72, 64, 56, 45, 35)
+
+
+def open_picture(data: bytes, what: str, ground: Colour, where: Where | None = None) -> Image.Image:
+    """A PNG or JPEG as RGB, upright, on a ground where it can be seen through.
+
+    Raises ShowError, saying what it is, for any other file and for one that is broken or far too large.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = ImageOps.exif_transpose(Image.open(BytesIO(data), formats=("PNG", "JPEG")))
+            if image.has_transparency_data:
+                seen = image.convert("RGBA")
+                image = Image.new("RGB", image.size, ground)
+                image.paste(seen, mask=seen)
+            return image.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as cause:
+        raise ShowError(
+            f"{what} cannot be opened: {cause}", where=where, hint="save it again as PNG or JPEG"
+        ) from cause
+
+
+def squared(image: Image.Image, sides: range, ground: Colour) -> Image.Image:
+    """The whole picture in a square on a ground, its side within bounds: made larger or smaller only to keep them."""
+    from PIL import ImageOps
+
+    side = min(max(*image.size, sides.start), sides.stop - 1)
+    return image if image.size == (side, side) else ImageOps.pad(image, (side, side), color=ground)
+
+
+def scaled_down(image: Image.Image, side: int) -> Image.Image:
+    """The picture with a longer side of at most ``side`` pixels."""
+    from PIL import Image
+
+    factor = max(image.size) // side
+    small = image.reduce(factor) if factor > 1 else image.copy()
+    if max(small.size) > side:
+        small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return small
+
+
+def jpeg(image: Image.Image, most: int, qualities: Iterable[int] = QUALITIES) -> bytes:
+    """Baseline JPEG without chroma subsampling, in the best quality that takes at most so many bytes.
+
+    Where none does: in the last.
+    """
+    data = b""
+    for quality in qualities:
+        file = BytesIO()
+        # Not optimised: Pillow then guesses how much room that takes, and fails for pictures like noise.
+        image.save(file, "JPEG", quality=quality, subsampling=0)
+        data = file.getvalue()
+        if len(data) <= most:
+            break
+    return data
+
+
+def small_jpeg(image: Image.Image, most: int, sides: Iterable[int]) -> bytes:
+    """As ``jpeg``, in the largest of some sizes, largest first, of which a middling quality takes so few bytes."""
+    data = b""
+    for side in sides:
+        data = jpeg(scaled_down(image, side), most, (82, 70))
+        if len(data) <= most:
+            return data
+    return jpeg(scaled_down(image, side), most, (55, 40, 25))

@@ -1,0 +1,193 @@
+"""Captions: what they promise holds for any text, and readers of another make see the same."""
+
+import io
+import re
+import shutil
+import subprocess
+
+import pytest
+import webvtt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stimmwerk.exports.breaking import width
+from stimmwerk.exports.captions import chapters_webvtt, clock, transcript_subrip, transcript_webvtt
+from stimmwerk.exports.cues import Measure, cues
+from stimmwerk.exports.edition import EditionChapter, Passage, SpokenTurn, Word
+
+from .editions import edition, turn
+
+RATE = 44_100
+#: A character lasts at least as long, so that every word lasts some milliseconds.
+PER_CHARACTER = 1500
+
+words = st.text(
+    st.sampled_from("abcdefghijklmnoäößéxyzABC0123456789-'’„“\"&<>*_,;:.?!–#中文字，。\N{NO-BREAK SPACE}"),
+    min_size=1,
+    max_size=60,
+).filter(lambda word: re.search(r"[^\W_]", word))
+
+
+@st.composite
+def conversations(draw):
+    """Turns of sentences of words, some with marks; any language."""
+    at, turns = 0, []
+    for number in range(draw(st.integers(1, 4))):
+        text, passages = "", []
+        for _ in range(draw(st.integers(1, 4))):
+            spoken = draw(st.lists(words, min_size=1, max_size=12))
+            sentence = " ".join(spoken)
+            text += "" if not text else draw(st.sampled_from([" ", "\n\n"]))
+            start, stop = at, at + len(sentence) * PER_CHARACTER
+            marks, place = [], 0
+            for word in spoken:
+                if draw(st.booleans()):
+                    marks.append((start + place * PER_CHARACTER, place, place + len(word)))
+                place += len(word) + 1
+            ends = [begin for begin, *_ in marks[1:]] + [stop]
+            passages.append(
+                Passage(
+                    start=start,
+                    stop=stop,
+                    text=sentence,
+                    at=len(text),
+                    words=tuple(
+                        Word(start=begin, stop=end, at=a, end=b)
+                        for (begin, a, b), end in zip(marks, ends, strict=False)
+                    ),
+                )
+            )
+            text += sentence
+            at = stop + draw(st.sampled_from([0, RATE // 4, 2 * RATE]))
+        turns.append(
+            SpokenTurn(
+                number=number,
+                chapter=0,
+                kind="turn",
+                role="r",
+                speaker=draw(st.sampled_from(["Ada", "Frage <1>", "Ein sehr langer Name von jemandem", "李雷"])),
+                line=1,
+                text=text,
+                start=passages[0].start,
+                stop=passages[-1].stop,
+                passages=tuple(passages),
+            )
+        )
+    return edition(
+        turns=turns, sample_rate=RATE, language=draw(st.sampled_from(["de", "en-GB", "fr", "es", "zh", "fi"]))
+    )
+
+
+def bare(text):
+    return re.sub(r"\s", "", text)
+
+
+@given(conversations())
+def test_cues_are_two_short_lines_of_one_turn(whole):
+    ends, number = 0, 0
+    texts = ["" for _ in whole.turns]
+    for cue in cues(whole, Measure(columns=42)):
+        assert 1 <= len(cue.lines) <= 2
+        assert all(line and line == line.strip() and width(line) <= 42 and len(line) <= 42 for line in cue.lines)
+        assert ends <= cue.start < cue.stop
+        ends = cue.stop
+        while number + 1 < len(whole.turns) and whole.ms(whole.turns[number + 1].start) <= cue.start:
+            number += 1
+        owner = whole.turns[number]
+        assert cue.speaker == owner.speaker
+        assert cue.stop <= whole.ms(owner.stop)
+        texts[number] += "".join(cue.lines)
+    assert [bare(text) for text in texts] == [bare(turn.text) for turn in whole.turns]
+
+
+@given(conversations())
+def test_subrip_names_who_speaks_and_nobody_else(whole):
+    said, speaker = {}, None
+    for cue in cues(whole, Measure(columns=32, named=True, first=42)):
+        shown = (f"{cue.speaker}: " if cue.named else "") + "\n".join(cue.lines)
+        named = re.match(r"([^:\n]{1,64}): ", shown)
+        assert bool(named) == cue.named
+        speaker = named.group(1) if named else speaker
+        said[speaker] = said.get(speaker, "") + bare(shown[named.end() if named else 0 :])
+        long_name = cue.named and width(cue.speaker) + 2 + width(cue.lines[0].split()[0]) > 32
+        assert all(width(line) <= 42 for line in shown.split("\n")) or long_name
+        assert all(width(line) <= 32 for line in cue.lines[cue.named :])
+    expected = {}
+    for spoken in whole.turns:
+        expected[spoken.speaker] = expected.get(spoken.speaker, "") + bare(spoken.text)
+    assert said == expected
+
+
+@given(conversations())
+def test_webvtt_py_reads_the_same(whole):
+    ours = list(cues(whole, Measure(columns=42)))
+    theirs = list(webvtt.from_buffer(io.StringIO(transcript_webvtt(whole))))
+    assert [(cue.start, cue.end) for cue in theirs] == [(clock(cue.start), clock(cue.stop)) for cue in ours]
+    assert [len(cue.lines) for cue in theirs] == [len(cue.lines) for cue in ours]
+
+
+HOSTILE = '<script>alert("1")</script> --> & {\\an8} <b>x</b>'
+
+
+def test_text_can_become_no_markup():
+    whole = edition(turns=[turn("A <b>&</b> -->", (0, 400_000, HOSTILE))])
+    vtt = transcript_webvtt(whole)
+    times = [line for line in vtt.splitlines() if "-->" in line]
+    assert len(times) == vtt.count("<v ")
+    assert set(re.findall(r"<(?!v )", vtt)) == set()
+    srt = transcript_subrip(whole)
+    assert not re.search(r"<[a-z/]|\{\\", srt)
+
+
+def test_a_note_cannot_be_ended_by_what_stands_in_it():
+    whole = edition(title="A --> B\n\n00:00.000 --> 00:01.000\nBöse", turns=[turn("A", (0, 44_100, "Ja."))])
+    assert len(list(webvtt.from_buffer(io.StringIO(transcript_webvtt(whole))))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "Er kam nach Hause, und dann aßen sie zusammen zu Abend.",
+            ("Er kam nach Hause,", "und dann aßen sie zusammen zu Abend."),
+        ),
+        ("Das alles hat uns seit dem Jahr 2019 rund 40 Millionen gekostet.", None),
+        ("Er sprach mit Dr. Hermann Maier über das alte Haus am Fluss.", None),
+    ],
+)
+def test_lines_break_at_sense_units(text, lines):
+    (cue,) = cues(edition(turns=[turn("A", (0, 200_000, text))]), Measure(columns=42))
+    if lines:
+        assert cue.lines == lines
+    assert not cue.lines[0].endswith((" 40", " Dr.", " das", " der", " am", " und", " mit"))
+
+
+def test_short_sentences_share_a_cue_and_long_silences_part_them():
+    near = turn("A", (0, 30_000, "Ja."), (40_000, 90_000, "Genau so."))
+    (one,) = cues(edition(turns=[near]), Measure(columns=42))
+    assert one.lines == ("Ja. Genau so.",)
+    far = turn("A", (0, 30_000, "Ja."), (130_000, 190_000, "Genau so."))
+    assert len(list(cues(edition(turns=[far]), Measure(columns=42)))) == 2
+
+
+def test_chapters_have_a_cue_each():
+    marks = [
+        EditionChapter(start=0, stop=44_123, title="Eins & zwei"),
+        EditionChapter(start=44_123, stop=400_000_000, title="<Drei>"),
+    ]
+    read = list(webvtt.from_buffer(io.StringIO(chapters_webvtt(edition(marks)))))
+    assert [(cue.start, cue.end) for cue in read] == [
+        ("00:00:00.000", "00:00:01.001"),
+        ("00:00:01.001", "02:31:10.295"),
+    ]
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="needs ffprobe")
+@pytest.mark.parametrize(("make", "name"), [(transcript_webvtt, "a.vtt"), (transcript_subrip, "a.srt")])
+def test_ffprobe_reads_the_same(make, name, tmp_path):
+    whole = edition(turns=[turn("A", (4410, 400_000, HOSTILE)), turn("B", (500_000, 544_100, "Ja."), number=1)])
+    (tmp_path / name).write_text(make(whole), "utf-8")
+    asked = ["ffprobe", "-v", "error", "-show_entries", "packet=pts_time", "-of", "csv=p=0", str(tmp_path / name)]
+    found = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+    assert float(found[0]) == pytest.approx(0.1)
+    assert float(found[-1]) == pytest.approx(11.338)
