@@ -23,7 +23,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from stimmwerk.casting.borrowed import is_english
+from stimmwerk.casting.borrowed import english_stem, is_english
 from stimmwerk.casting.sentences import sentences
 from stimmwerk.casting.speakable import speakable
 from stimmwerk.engines.table import open_engine
@@ -94,6 +94,7 @@ def changed_words(path, language, every):
     for word in words:
         found = lexicon.find(word)
         why = ("part" if found[0].part else "entry") if found else "english" if is_english(word, lexicon) else ""
+        why = why or ("stem" if english_stem(word, lexicon) else "")
         if why:
             changed[why] += 1
             if every:

@@ -20,6 +20,18 @@ Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Affixes:
+    """What stands around the stem of a word that is of another language than its endings.
+
+    before, behind: IPA in the voice's language, or nothing; stem: the word between them, as it is written alone.
+    """
+
+    before: str
+    stem: str
+    behind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """A stretch of what is spoken.
 
@@ -27,6 +39,7 @@ class Say:
     ipa: how it sounds, in IPA with stress marks, or None to leave it to the engine.
     native: the same in the phonemes of an engine's family, as pairs such as ``("espeak", "'oUp@n")``, sorted.
     language: a BCP 47 tag where the stretch is of another language than the voice, or None.
+    affixes: where only the stem of a word is of that language; an engine that cannot part them reads the text.
     emphasis: 0, or how much it is stressed: 1, or 2 for more; an engine that cannot stress leaves it.
     """
 
@@ -35,6 +48,7 @@ class Say:
     native: tuple[tuple[str, str], ...] = ()
     language: str | None = None
     emphasis: int = 0
+    affixes: Affixes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +100,8 @@ class SpeechRequest:
 
 def _facts(say: Say) -> list[object]:
     facts: list[object] = [say.text, say.ipa, [list(pair) for pair in say.native], say.language]
+    if say.affixes:
+        facts = [*facts, [say.affixes.before, say.affixes.stem, say.affixes.behind]]
     return [*facts, say.emphasis] if say.emphasis else facts
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from stimmwerk.casting.borrowed import english_words, is_english
 from stimmwerk.casting.draft import SAID
 from stimmwerk.casting.lexicon import Lexicon
+from stimmwerk.speech import Affixes
 
 LISTS = Lexicon(
     foreign=frozenset(["bottle", "neck", "back", "log", "check", "deploy", "big"]),
@@ -16,7 +17,7 @@ LISTS = Lexicon(
 
 
 def marked(text, lexicon=LISTS):
-    changes = list(english_words(text, lexicon))
+    changes = list(english_words(text, lexicon, text))
     assert all(
         change.say.language == "en" and change.say.text == text[change.start : change.stop] for change in changes
     )
@@ -62,7 +63,7 @@ def test_words_that_both_languages_have_from_latin_are_german(word):
 @given(st.text(max_size=100))
 def test_changes_rise_and_do_not_overlap(text):
     at = 0
-    for change in english_words(text, LISTS):
+    for change in english_words(text, LISTS, text):
         assert at <= change.start < change.stop <= len(text)
         at = change.stop
 
@@ -70,5 +71,21 @@ def test_changes_rise_and_do_not_overlap(text):
 @pytest.mark.parametrize("text", ["of " * 30_000, "Knowledge of " * 10_000, "x" * 200_000, "aB" * 50_000])
 def test_hostile_texts_take_no_long_time(text):
     start = time.process_time()
-    list(english_words(text, LISTS))
+    list(english_words(text, LISTS, text))
     assert time.process_time() - start < 5
+
+
+def test_first_names_are_english_before_an_english_name():
+    names = Lexicon(foreign=frozenset(["buffett"]), names=frozenset(["paul", "peter"]))
+    assert marked("Paul Buffett und Paul Schmidt, Peter buffett", names) == ["Paul", "Buffett", "buffett"]
+    found = [
+        change.start
+        for change in english_words(f"Peter {SAID * 5} und Paul {SAID * 5}", names, "Peter Thiel und Paul hypte")
+    ]
+    assert found == [0]
+
+
+def test_a_stem_is_read_as_the_english_word_that_it_is():
+    (change,) = english_words("Sie swipen nach links.", Lexicon(foreign=frozenset(["swipe"])), "Sie swipen nach links.")
+    assert (change.say.text, change.say.language) == ("swipen", "en")
+    assert change.say.affixes == Affixes(before="", stem="swipe", behind="ən")

@@ -82,9 +82,18 @@ ROWS = {
         ("13:00–14:30 Uhr", "13 Uhr bis 14 Uhr 30"),
         ("von 13:00 bis 14:30 Uhr", "von 13 Uhr bis 14 Uhr 30"),
         ("um 17:14", "um 17 Uhr 14"),
-        ("Bild 16:9", "Bild 16:9"),
+        ("Bild 16:9, Stand 3:1", "Bild 16 zu 9, Stand 3 zu 1"),
+    ],
+    "times without a word": [
+        ("Um 14:30 und kurz nach 9:05", "Um 14 Uhr 30 und kurz nach 9 Uhr 5"),
+        ("zwischen 9:00 und 17:30 da", "zwischen 9 Uhr und 17 Uhr 30 da"),
+    ],
+    "more units": [
+        ("50 ct, 500 mAh, 1 MB/s", "50 Cent, 500 Milliamperestunden, ein Megabyte pro Sekunde"),
+        ("4x4 und 1920 x 1080", "4 mal 4 und 1920 mal 1080"),
     ],
     "ranges": [
+        ("zwischen 10-20 Leute", "zwischen 10 und 20 Leute"),
         ("10-20 Leute", "10 bis 20 Leute"),
         ("10–20 %", "10 bis 20 Prozent"),
         ("2020–2024", "2020 bis 2024"),
@@ -123,6 +132,8 @@ ROWS = {
         ("MIX und DVD", "MIX und DVD"),
     ],
     "names of files and versions": [
+        ("Version v2.1.3", "Version 2 Punkt 1 Punkt 3"),
+        ("config.json lesen", "config Punkt json lesen"),
         ("die Datei bericht.pdf", "die Datei bericht Punkt PDF"),
         ("mit main.py und liste.json", "mit main Punkt PY und liste Punkt json"),
         ("ab v2.1", "ab Version 2 Punkt 1"),

@@ -1,6 +1,6 @@
 import pytest
 
-from stimmwerk.casting.german_acronyms import acronyms, spelled
+from stimmwerk.casting.german_acronyms import GERMAN_LETTERS
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,8 @@ from stimmwerk.casting.german_acronyms import acronyms, spelled
     ],
 )
 def test_what_nobody_can_read_is_spelled(text, said):
-    assert [(change.say.text, change.say.ipa) for change in acronyms(text)] == said
+    assert [(change.say.text, change.say.ipa) for change in GERMAN_LETTERS.acronyms(text)] == said
 
 
 def test_letters_have_their_german_names():
-    assert spelled("XY") == "ɪksˈʏpsilɔn"
+    assert GERMAN_LETTERS.spelled("XY") == "ɪksˈʏpsilɔn"

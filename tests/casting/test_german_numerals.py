@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stimmwerk.casting.german_numerals import NUMERAL_LIMIT, cardinal, ordinal, roman, year
+from stimmwerk.casting.german_numerals import NUMERAL_LIMIT, cardinal, ordinal, year
 
 
 @pytest.mark.parametrize(
@@ -71,21 +71,3 @@ def test_numbers_without_words_are_refused(words, number):
 def test_no_two_numbers_share_their_words(one, other):
     assert (cardinal(one) == cardinal(other)) == (one == other)
     assert (ordinal(one, "e") == ordinal(other, "e")) == (one == other)
-
-
-@pytest.mark.parametrize(
-    ("numeral", "number"),
-    [
-        ("II", 2),
-        ("IV", 4),
-        ("XIV", 14),
-        ("XC", 90),
-        ("CCC", 300),
-        ("IIII", None),
-        ("VX", None),
-        ("ABC", None),
-        ("", None),
-    ],
-)
-def test_roman(numeral, number):
-    assert roman(numeral) == number

@@ -2,7 +2,7 @@ import pytest
 
 from stimmwerk.engines.espeak_foreign import base, in_own_sounds
 from stimmwerk.errors import SpeechFailed
-from stimmwerk.speech import Say
+from stimmwerk.speech import Affixes, Say
 
 
 def heard(engine, request):
@@ -19,6 +19,20 @@ def test_words_of_another_language_get_a_sound_and_the_rest_stays():
 def test_a_sound_that_is_given_wins_over_the_language():
     given = Say(text="x", ipa="a", language="en")
     assert in_own_sounds((given,), "de", lambda word, language: "b") == (given,)
+
+
+def test_an_english_stem_is_said_with_its_german_endings(espeak, ask):
+    def said(text, before, stem, behind):
+        return Say(text=text, language="en", affixes=Affixes(before=before, stem=stem, behind=behind))
+
+    words = (
+        said("geswipt", "ɡə", "swipe", "t"),
+        " ",
+        said("loaden", "", "load", "ən"),
+        " ",
+        said("Streamerin", "", "streamer", "rɪn"),
+    )
+    assert heard(espeak, ask(*words)) == ["ɡəˈswaɪpt", "ˈloʊdən", "ˈstriːmərɪn"]
 
 
 @pytest.mark.parametrize(("tag", "language"), [("en-GB", "en"), ("DE", "de")])

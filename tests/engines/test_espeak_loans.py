@@ -25,6 +25,28 @@ def test_english_sounds_become_those_of_loan_words(mnemonics, ipa):
     assert loan_word(mnemonics) == ipa
 
 
+@pytest.mark.parametrize(
+    ("written", "mnemonics", "ipa"),
+    [
+        ("reality", "r_I2_;_'a_l_I2_t_i", "riˈɛlɪti"),
+        ("economy", "I_k_'0_n_@_m_i", "ikˈɔnəmi"),
+        ("inner", "I_n_'3", "ɪnˈɐ"),
+        ("experience", "E_k_s_p_'i@_r_I2_;_@_n_s", "ɛkspˈiːriəns"),
+        ("zero", "z_'i@_r_oU", "zˈiːroʊ"),
+        ("captcha", "k_'a_p_t_tS_@", "kˈɛptʃə"),
+        ("language", "l_'a_N_g_w_I_dZ", "lˈɛŋɡwɪtʃ"),
+        ("wireless", "w_'aI@_l_@_s", "wˈaɪɐləs"),
+        ("viable", "v_'aI@_b_@L", "vˈaɪəbəl"),
+        ("hiring", "h_'aI@_r_I_N", "hˈaɪrɪŋ"),
+        ("conversion", "k_@_n_v_'3:_S_@_n", "kɔnvˈœːɐ̯ʃən"),
+        ("professional", "p_r_@_f_'E_S_@_n_@L", "profˈɛʃənəl"),
+        ("early", "'3:_l_I", "ˈœːɐ̯li"),
+    ],
+)
+def test_vowels_are_german_where_the_letters_say_so(written, mnemonics, ipa):
+    assert loan_word(mnemonics, written) == ipa
+
+
 def test_what_is_no_english_sound_is_told():
     with pytest.raises(NotEnglish, match="y:"):
         loan_word("t_'y:")

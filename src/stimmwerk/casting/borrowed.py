@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from stimmwerk.casting.draft import SAID, Change
+from stimmwerk.casting.germanised import germanised
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.orthography import ENGLISH_POINTS, english_points
-from stimmwerk.speech import Say
+from stimmwerk.speech import Affixes, Say
 
 ENGLISH = "en"
 
@@ -27,6 +28,8 @@ _BESIDE_WORDS = "the of and for to with by your you my our this that is are from
 _BESIDE = frozenset(_BESIDE_WORDS.split())
 _BETWEEN_WORDS = "a an in not no all so was die fast hand man art will mode out over"
 _BETWEEN = frozenset(_BETWEEN_WORDS.split())
+
+_IN_COMPANY = ("beside", "between")
 
 #: What English words may have added, and what then has to stand before it again.
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""),
@@ -54,6 +57,17 @@ def is_english(word: str, lexicon: Lexicon) -> bool:
     if _stem_listed(lower, lexicon) or _composed(lower, lexicon):
         return True
     return english_points(lower) > (_SHARED_POINTS if _SHARED.search(lower) else ENGLISH_POINTS)
+
+
+def english_stem(word: str, lexicon: Lexicon) -> Affixes | None:
+    """The English stem of a word that has German endings; None where it has none."""
+    if lexicon.is_foreign(word.lower()) is not None:
+        return None
+
+    def is_listed(stem: str) -> bool:
+        return lexicon.is_foreign(stem) is True
+
+    return germanised(word, is_listed, lambda stem: len(stem) > _LEAST_STEM and is_english(stem, lexicon))
 
 
 def _stem_listed(word: str, lexicon: Lexicon) -> bool:
@@ -86,8 +100,11 @@ def _composed(word: str, lexicon: Lexicon) -> bool:
     )
 
 
-def english_words(text: str, lexicon: Lexicon) -> Iterator[Change]:
-    """Every English word of a text as a stretch of that language, from left to right; humps of ``CamelCase`` apart."""
+def english_words(text: str, lexicon: Lexicon, written: str) -> Iterator[Change]:
+    """Every English word of a text as a stretch of that language, from left to right; humps of ``CamelCase`` apart.
+
+    written: the text with what is settled in ``text`` as it stood there.
+    """
     words = [match for match in _WORD.finditer(text) if match.end() - match.start() <= _LONGEST]
     if not words or text.isupper():
         return
@@ -95,12 +112,20 @@ def english_words(text: str, lexicon: Lexicon) -> Iterator[Change]:
     for place, (match, kind) in enumerate(zip(words, kinds, strict=True)):
         if kind == "humps":
             yield from _humps(match, lexicon)
-        elif kind == "english" or (kind and _in_company(place, words, kinds, text)):
+        elif kind == "name":
+            if _before_name(match, words[place + 1 : place + 2], kinds[place + 1 : place + 2], text, written):
+                yield _marked(match.group(), match.start())
+        elif kind == "english" or (kind in _IN_COMPANY and _in_company(place, words, kinds, text)):
             yield _marked(match.group(), match.start())
+        elif kind == "stem":
+            say = Say(text=match.group(), language=ENGLISH, affixes=english_stem(match.group(), lexicon))
+            yield Change(start=match.start(), stop=match.end(), say=say)
 
 
 def _kinds(words: list[str], lexicon: Lexicon) -> list[str]:
-    """For each word english, humps, beside or between (in such company only), or nothing."""
+    """For each word english, stem (of English, with German endings), humps, name (before a name), beside or
+    between (in such company only), or nothing.
+    """
     seen: dict[str, str] = {}
     for word in words:
         if word not in seen:
@@ -117,11 +142,18 @@ def _kind(word: str, lexicon: Lexicon) -> str:
         return "between"
     if lexicon.is_foreign_in_company(lower):
         return "beside"
+    if letters[:1].isupper() and lexicon.is_first_name(lower):
+        return "name"
     if len(letters) < _LEAST_STEM or (letters.isupper() and len(letters) > 1):
         return ""
     if any(character.isupper() for character in letters[1:]):
         return "humps" if len(_HUMPS.findall(letters)) > 1 else ""
-    return "english" if is_english(letters, lexicon) else ""
+    by_letters = is_english(letters, lexicon)
+    if by_letters and not (lower.startswith("ge") and lower.endswith("ed")):
+        return "english"
+    if letters == word and english_stem(letters, lexicon):
+        return "stem"
+    return "english" if by_letters else ""
 
 
 def _in_company(place: int, words: list[re.Match[str]], kinds: list[str], text: str) -> bool:
@@ -129,6 +161,18 @@ def _in_company(place: int, words: list[re.Match[str]], kinds: list[str], text: 
     before = _reaches(range(place - 1, max(-1, place - 1 - _REACH), -1), place, words, kinds, text)
     behind = _reaches(range(place + 1, min(len(words), place + 1 + _REACH)), place, words, kinds, text)
     return (before and behind) if kinds[place] == "between" else (before or behind)
+
+
+def _before_name(
+    first: re.Match[str], following: list[re.Match[str]], kinds: list[str], text: str, written: str
+) -> bool:
+    """Whether an English word with a capital, or one that the lexicon knows, stands behind a first name."""
+    at = first.end() + 1
+    if text[at - 1 : at] != " " or not written[at : at + 1].isupper():
+        return False
+    if text[at : at + 1] == SAID:
+        return True
+    return bool(following) and following[0].start() == at and kinds[0] in ("english", "humps")
 
 
 def _reaches(places: range, start: int, words: list[re.Match[str]], kinds: list[str], text: str) -> bool:

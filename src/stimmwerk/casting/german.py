@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from stimmwerk.casting import german_amounts as amounts
 from stimmwerk.casting import german_dates as dates
 from stimmwerk.casting.draft import SAID, swap
-from stimmwerk.casting.figures import ranges
+from stimmwerk.casting.figures import ranges, ratios
 from stimmwerk.casting.german_abbreviations import GERMAN_ABBREVIATIONS, GERMAN_STARTERS
-from stimmwerk.casting.german_acronyms import acronyms
-from stimmwerk.casting.german_numerals import cardinal, ordinal, roman
+from stimmwerk.casting.german_acronyms import GERMAN_LETTERS
+from stimmwerk.casting.german_numerals import cardinal, ordinal
 from stimmwerk.casting.language import Language
 from stimmwerk.casting.marks import signs
-from stimmwerk.casting.web import files
+from stimmwerk.casting.roman import roman
 
 _SIGNS = {
     "&": "und", "+": "plus", "++": "plus plus", "=": "gleich", "§§": "Paragrafen", "§": "Paragraf", "@": "ät",
@@ -105,8 +105,8 @@ _CASES = {
 _COUNTED_WITH = ("Teil", "Kapitel", "Band", "Akt", "Phase", "Stufe", "Artikel", "Typ")
 _NUMBERED = "(?:" + "|".join(rf"(?<=\b{noun} )" for noun in _COUNTED_WITH) + r")(?P<number>[IVXLC]{1,8})(?!\w)"
 
-#: ``v2.1``, where the letter stands for the word.
-_VERSION = r"(?<![\w.-])[vV](?=\d{1,3}(?:\.\d{1,4}){0,3}(?![\w]))"
+#: ``v2.1``, where the letter stands for the word, unless that stands before it.
+_VERSION = r"(?<![\w.-])(?P<word>Version\s)?[vV](?=\d{1,3}(?:\.\d{1,4}){0,3}(?![\w]))"
 #: The stroke of ``5 €/Monat``, when the amount has been read.
 _PER = rf"(?<={SAID}|[\d€$£%])/(?=(?:Monat|Jahr|Tag|Woche|Stunde|Minute|Sekunde|Person|Kopf|Nutzer|Stück|Kilo|Liter)\b)"
 
@@ -116,9 +116,8 @@ GERMAN = Language(
     conjunctions=("und", "oder", "aber", "denn", "sondern", "weil", "dass", "wobei"),
     numbers_inside=_inner_stops,
     rules=(
-        files,
-        acronyms,
-        swap(_VERSION, "Version "),
+        GERMAN_LETTERS.acronyms,
+        swap(_VERSION, lambda match: match["word"] or "Version "),
         swap(r"(?<=\d)\s?[x×](?=\s[^\W\d_]|\Z|[.,;:!?])", "-mal"),
         swap(r"\A0(?P<number>[1-9])(?=\s+[^\W\d_])", lambda match: f"{match['number']}:"),  # numbers a heading
         dates.iso_dates,
@@ -133,9 +132,11 @@ GERMAN = Language(
         dates.ordinals,
         GERMAN_ABBREVIATIONS.in_full,
         amounts.units,
-        ranges("bis"),
+        ranges("bis", between=("zwischen", "und")),
+        ratios("zu"),
         swap(_PER, lambda match: "pro " if match.string[match.start() - 1] in "€$£%" else " pro "),
         dates.years,
+        swap(r"(?<=\d)\s?[x×]\s?(?=\d)", " mal "),
         swap(_MIXED, _mixed),
         amounts.thousands,
         amounts.points,

@@ -181,8 +181,13 @@ _CLOCK = (
     r"(?<![\w.,:])(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
     r"(?:(?P<link>\s?[-–]\s?|\sbis\s|\sund\s)(?P<hour2>\d{1,2})[:.](?P<minute2>\d\d))?\sUhr\b"
 )
+_BEFORE_TIMES = (
+    "um", "Um", "ab", "Ab", "bis", "Bis", "gegen", "Gegen", "von", "Von", "seit", "Seit", "zwischen", "Zwischen",
+    "kurz vor", "Kurz vor", "kurz nach", "Kurz nach",
+)  # fmt: skip
+_BEHIND_WORDS = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_TIMES)
 _BARE_CLOCK = (
-    rf"(?:(?<=\bum )|(?<=\bab )|(?<=\bbis )|(?<=\bgegen )|(?<=\bvon )|(?<=\bseit )|(?<={SAID} ))"
+    rf"(?:{_BEHIND_WORDS}|(?<={SAID} ))"
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)"
     r"(?:(?P<link>\s?[-–]\s?|\sbis\s|\sund\s)(?P<hour2>\d{1,2}):(?P<minute2>\d\d))?(?![\w:]|[.,]\d)"
 )
@@ -197,4 +202,4 @@ def _year(match: re.Match[str]) -> str:
 
 
 #: The rule for the years 1100 to 1999, which are counted in hundreds; ``1990er`` among them.
-years = swap(r"(?<![\w.,:/+#-])(?P<year>1[1-9]\d\d)(?P<ending>er|ern|ers)?(?!\w|[.,:/]\d)", _year)
+years = swap(r"(?<![\w.,:/+#-])(?<![x×]\s)(?P<year>1[1-9]\d\d)(?P<ending>er|ern|ers)?(?!\w|[.,:/]\d|\s[x×]\s\d)", _year)

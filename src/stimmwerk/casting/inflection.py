@@ -76,9 +76,16 @@ def joined(ipa: str, sound: str) -> str:
     return ipa[:-1] + _VOICELESS.get(ipa[-1:], ipa[-1:]) + sound
 
 
+def with_ending(key: str, ipa: str, sound: str) -> str:
+    """The sound of a word, written ``key``, and of an ending that begins with ``sound``."""
+    if sound.startswith("r") and ipa.endswith("ɐ"):
+        return ipa.removesuffix("ɐ") + "ə" + sound
+    return joined(_voiced(key, ipa) if sound[:1] in _VOWELS else ipa, sound)
+
+
 def _feminine(word: Spelling, ending: str, sound: str) -> Spelling:
     """``Manager`` as ``Managerin``."""
-    ipa = word.ipa.removesuffix("ɐ") + "ə" + sound if word.ipa and word.ipa.endswith("ɐ") else word.ipa
+    ipa = word.ipa and with_ending(word.key, word.ipa, sound)
     return Spelling(key=word.key + ending, say=word.say + ending if word.say else None, ipa=ipa)
 
 

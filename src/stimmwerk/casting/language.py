@@ -22,7 +22,7 @@ class Language:
     numbers_inside: finds full stops behind numbers that end no sentence, as positions in a text.
     rules: what is spoken otherwise than it is written, in order.
     borrows: English words in its texts are read as English.
-    dot, at: how the signs in a web or mail address are read.
+    dot, at: how the signs in a web or mail address, or in the name of a file, are read.
     """
 
     latin: bool = False

@@ -103,7 +103,7 @@ class Lexicon:
 
     below: the lexicon that is asked where this one knows nothing as long.
     foreign: words, in lower case, that are English where the language is another; native: words that never are;
-    beside: words that are where an English one stands beside them.
+    beside: words that are where an English one stands beside them; names: first names that are before an English name.
 
     A key is found as whole words; each part of a hyphenated compound is a word of its own.  The longest key wins.
     A key with a capital beyond its first character (``OpenAI``, ``YC``) is found exactly as written; any other also
@@ -116,6 +116,7 @@ class Lexicon:
     foreign: frozenset[str] = frozenset()
     native: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     # Made when it is first needed, and kept: an index of the own entries, and the parts of compounds of all layers.
     _indexes: list[_Index] = field(default_factory=list, init=False, repr=False, compare=False)
     _parts: list[Parts[_Form]] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -140,6 +141,10 @@ class Lexicon:
     def is_foreign_in_company(self, word: str) -> bool:
         """Whether a word, in lower case, is English where an English one stands beside it."""
         return any(word in layer.beside for layer in self.layers())
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether a word, in lower case, is a first name that is English before an English name."""
+        return any(word in layer.names for layer in self.layers())
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The entries in a text from left to right, none overlapping; of several at one place the longest."""

@@ -29,12 +29,12 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
     """The lexicon that a TOML text holds.
 
     ``[words]``: the entries; ``[english]``: ``words`` are English wherever they stand, ``native`` never are, ``beside``
-    are beside English words; each is a text of words in lower case.
+    are beside English words, ``names`` before a name that is; each is a text of words in lower case.
     file: its name, for messages.  Raises LexiconError with the line, what was found and what is allowed.
     """
     top = Table.parse(text, file=file, error=LexiconError)
     words, english = top.table("words"), top.table("english")
-    foreign, native, beside = (_listed(english, key) for key in ("words", "native", "beside"))
+    foreign, native, beside, names = (_listed(english, key) for key in ("words", "native", "beside", "names"))
     english.done()
     top.done()
     if both := sorted(foreign & native):
@@ -46,7 +46,7 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         for tokens in in_each_case(entry.key):
             if (other := taken.setdefault(tokens, entry.key)) != entry.key:
                 raise words.fail(f"{entry.key!r} is found wherever {other!r} is", entry.key, "keep one of the two")
-    return Lexicon(entries=entries, foreign=foreign, native=native, beside=beside)
+    return Lexicon(entries=entries, foreign=foreign, native=native, beside=beside, names=names)
 
 
 def _listed(table: Table, key: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.sentences import Ending, Sentence, breaths, sentences
 from stimmwerk.casting.speakable import Span, speakable, unspoken
 from stimmwerk.casting.spoken import Piece, Spoken
-from stimmwerk.speech import Say
+from stimmwerk.speech import Affixes, Say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +137,7 @@ def _piece_facts(piece: Piece) -> list[Any]:
         [list(pair) for pair in say.native],
         say.language,
         say.emphasis,
+        say.affixes and [say.affixes.before, say.affixes.stem, say.affixes.behind],
         piece.start,
         piece.stop,
         piece.literal,
@@ -144,12 +145,13 @@ def _piece_facts(piece: Piece) -> list[Any]:
 
 
 def _piece(facts: Sequence[Any]) -> Piece:
-    text, ipa, native, language, emphasis, start, stop, literal = facts
+    text, ipa, native, language, emphasis, affixes, start, stop, literal = facts
     say = Say(
         text=text,
         ipa=ipa,
         native=tuple((family, written) for family, written in native),
         language=language,
         emphasis=emphasis,
+        affixes=Affixes(before=affixes[0], stem=affixes[1], behind=affixes[2]) if affixes else None,
     )
     return Piece(say=say, start=start, stop=stop, literal=literal)

@@ -14,7 +14,7 @@ from stimmwerk.casting.letters import composed, foreign, loose_accents, pictures
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.marks import MARKS
 from stimmwerk.casting.spoken import Spoken
-from stimmwerk.casting.web import addresses
+from stimmwerk.casting.web import addresses, files
 from stimmwerk.speech import Say
 
 #: (start, stop, kind, value): a stretch of a text for which its author says how it is spoken.  Kinds: ``say`` with a
@@ -34,9 +34,10 @@ def speakable(text: str, spans: Sequence[Span], language: str, lexicon: Lexicon)
     draft = Draft(text)
     draft.settle(_said(text, spans))
     draft.apply(addresses(known.dot, known.at))
+    draft.apply(files(known.dot))
     draft.settle(_looked_up(draft.seen, lexicon))
     if known.borrows:
-        draft.settle(english_words(draft.seen, lexicon))
+        draft.settle(english_words(draft.seen, lexicon, text))
     for rule in (*_rules(known), *MARKS):
         draft.apply(rule)
     spoken = Spoken(pieces=emphasised(draft.pieces(), text, spans))

@@ -59,14 +59,18 @@ _FILE = re.compile(
 )
 
 
-def files(text: str) -> Iterator[Change]:
+def files(dot: str) -> Rule:
     """The rule that reads the dots of file names: ``report.pdf`` as ``report`` dot ``pdf``, short kinds spelled."""
-    for match in _FILE.finditer(text):
-        if not any(map(str.isalpha, match.group().partition(".")[0])):
-            continue
-        for place, character in enumerate(match.group(), match.start()):
-            if character == ".":
-                yield Change(start=place, stop=place + 1, say=Say(text=" Punkt "))
-        kind = match["kind"]
-        if len(kind) <= 3 or not any(vowel in kind for vowel in "aeiou"):
-            yield Change(start=match.start("kind"), stop=match.end("kind"), say=Say(text=kind.upper()))
+
+    def rule(text: str) -> Iterator[Change]:
+        for match in _FILE.finditer(text):
+            if not any(map(str.isalpha, match.group().partition(".")[0])):
+                continue
+            for place, character in enumerate(match.group(), match.start()):
+                if character == ".":
+                    yield Change(start=place, stop=place + 1, say=Say(text=f" {dot} "))
+            kind = match["kind"]
+            if len(kind) <= 3 or not any(vowel in kind for vowel in "aeiou"):
+                yield Change(start=match.start("kind"), stop=match.end("kind"), say=Say(text=kind.upper()))
+
+    return rule

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from stimmwerk.casting.inflection import with_ending
 from stimmwerk.engines.espeak_library import EspeakLibrary
 from stimmwerk.engines.espeak_loans import NotEnglish, loan_word
-from stimmwerk.speech import Say
+from stimmwerk.speech import Affixes, Say
 
 _WORD = re.compile(r"[^\W_]{1,60}(?:['’&][^\W_]{1,20}){0,3}")
 _SWITCH = re.compile(r"\(([a-z-]+)\)")
@@ -32,6 +33,9 @@ def _stretch(say: Say, own: str, sound: Callable[[str, str], str]) -> Iterator[S
     if language is None or base(language) == base(own) or say.ipa is not None or say.native:
         yield say
         return
+    if say.affixes:
+        yield replace(say, ipa=_with_affixes(say.affixes, sound(say.affixes.stem, language)), affixes=None)
+        return
     at = 0
     for match in _WORD.finditer(say.text):
         if match.start() > at:
@@ -40,6 +44,14 @@ def _stretch(say: Say, own: str, sound: Callable[[str, str], str]) -> Iterator[S
         at = match.end()
     if at < len(say.text):
         yield replace(say, text=say.text[at:], language=None)
+
+
+def _with_affixes(affixes: Affixes, stem: str) -> str | None:
+    """The IPA of a stem with what stands around it; None where the stem has no sound."""
+    if not stem:
+        return None
+    begins = affixes.before + stem
+    return with_ending(affixes.stem, begins, affixes.behind) if affixes.behind else begins
 
 
 def marked(say: Iterable[Say], own: str, voice: str, library: EspeakLibrary, known: dict[str, str]) -> tuple[Say, ...]:
@@ -92,9 +104,9 @@ def sound_of(word: str, library: EspeakLibrary, voice: str, language: str, own: 
     if len(word) > _LONGEST_WORD:
         return ""
     if base(language) == _ENGLISH and base(own) == _GERMAN:
-        said = [library.sounds_of(part, voice, ipa=False) for part in word.split("&")]
+        said = [(part, library.sounds_of(part, voice, ipa=False)) for part in word.split("&")]
         try:
-            return " ".join(loan_word(mnemonics) for part in said for mnemonics in part.split())
+            return " ".join(loan_word(mnemonics, part) for part, sounds in said for mnemonics in sounds.split())
         except NotEnglish:
             pass  # a letter that English has not: eSpeak switches to another language inside the word
     return _SWITCH.sub("", library.sounds_of(word, voice, ipa=True))

@@ -38,7 +38,7 @@ from stimmwerk.errors import SpeechFailed, StimmwerkError, did_you_mean
 from stimmwerk.speech import Speech, SpeechRequest
 
 #: Raised whenever a change of this engine's code may change its sound.
-REVISION = 2
+REVISION = 3
 
 #: What a voice may set, with the least and the most.  volume: many variants are clipped at 100; gap: between words,
 #: in units of 10 ms.
