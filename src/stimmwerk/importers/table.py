@@ -51,6 +51,7 @@ IMPORTERS: tuple[Importer, ...] = (
     _Family("json", "services"),
     _Family("html", "page"),
     _Family("csv", "sheet"),
+    _Family("wiki", "wiki"),
     _Family("markdown", "markdown"),
     _ARTICLE,
 )
