@@ -1,8 +1,10 @@
 """What all tests share: no home directory, and an engine of another package that misbehaves on request."""
 
+import importlib.util
 import sys
 import textwrap
 from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,6 +31,50 @@ def workers_of_this_test_alone():
     yield
     if sys.platform != "win32":
         forkserver._forkserver._stop()
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """The module ``speech_server``; tests are no package, so it has to be found by its path."""
+    spec = importlib.util.spec_from_file_location("speech_server", Path(__file__).with_name("speech_server.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def server(servers, monkeypatch):
+    """A running server that speaks, and misbehaves on request; no key and no address in the environment."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "STIMMWERK_OPENAI_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    running = servers.SpeechServer()
+    yield running
+    running.close()
+
+
+#: A program that speaks: a hum as long as the text on its standard input.
+PROGRAM = """\
+import math, struct, sys, wave
+arguments = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+text = arguments.get("--text") or sys.stdin.buffer.read().decode("utf-8")
+count = int((sum(map(str.isalnum, text)) + 4) * 0.065 * 16000)
+def value(n):
+    t = n / 16000
+    end = min(1.0, (count - n) / 800)
+    return 0.4 * end * (0.55 + 0.45 * math.sin(25 * t)) * math.sin(2 * math.pi * 120 * t)
+frames = b"".join(struct.pack("<h", int(32767 * value(n))) for n in range(count))
+with wave.open(arguments.get("--output") or sys.stdout.buffer, "wb") as file:
+    file.setparams((1, 2, 16000, 0, "NONE", ""))
+    file.writeframes(frames)
+"""
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory):
+    """The path of a Python program that speaks."""
+    path = tmp_path_factory.mktemp("program") / "hum.py"
+    path.write_text(PROGRAM, "utf-8")
+    return path
 
 
 @pytest.fixture

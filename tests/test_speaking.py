@@ -86,7 +86,7 @@ def test_another_version_of_the_engine_than_planned_is_told(studio):
 @pytest.mark.parametrize("sound", [np.float32([[0.25], [-1.0]]), np.float32([[0.1], [1.5]])])
 def test_kept_speech_is_what_was_said_whether_of_16_bits_or_not(studio, monkeypatch, sound):
     said = Speech(samples=sound.repeat(30000, axis=0), sample_rate=22050, words=(WordMark(sample=3, start=0, stop=2),))
-    takes._keep_speech(Store(Path(studio.store)), "a" * 64, said)
+    takes.keep_speech(Store(Path(studio.store)), "a" * 64, said)
     kept = takes._kept_speech(Store(Path(studio.store)), "a" * 64)
     np.testing.assert_array_equal(kept.samples, said.samples)
     assert (kept.sample_rate, kept.words) == (said.sample_rate, said.words)

@@ -17,11 +17,11 @@ from stimmwerk.folders import CACHE
 from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
-from stimmwerk.session import about_seconds, jobs_of
+from stimmwerk.session import jobs_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.speech import SpeechRequest, about_seconds
 from stimmwerk.speeds import Measured, Speeds, Table, Work, table_from_json, table_to_json
 from stimmwerk.store import MARKER
 

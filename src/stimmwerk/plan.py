@@ -10,16 +10,16 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
-from stimmwerk.casting.cast import Cast, Role
+from stimmwerk.casting.cast import Cast, Role, Voice
 from stimmwerk.casting.delivery import bounds
 from stimmwerk.casting.prosody import settled
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.digests import digest_of
-from stimmwerk.engines.base import Engine, EngineContext, Grain
+from stimmwerk.engines.base import Candid, Engine, EngineContext, Grain, Remote, Tariff
 from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
-from stimmwerk.engines.table import open_engine, self_contained
-from stimmwerk.errors import CastError, EngineError, UsageError, Where
+from stimmwerk.engines.table import engine_names, open_engine, self_contained
+from stimmwerk.errors import CastError, EngineError, ShowError, UsageError, Where, did_you_mean
 from stimmwerk.files import folder_digests, sha256_of
 from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
@@ -37,12 +37,21 @@ _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineFacts:
-    """What an opened engine says of itself; see ``engines.base.Engine``."""
+    """What an opened engine says of itself; see ``engines.base.Engine``.
+
+    parallel: how many requests may be under way at a time where another machine speaks, else 0; spending_limit: in US
+    dollars; tariffs: of the voices in the cast, where another machine speaks; unheard: (role, what it is set to and
+    will not be heard) pairs.
+    """
 
     version: str
     grain: Grain
     repeats: bool
     trained: bool
+    parallel: int = 0
+    spending_limit: float | None = None
+    tariffs: tuple[tuple[Voice, Tariff | None], ...] = ()
+    unheard: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +198,7 @@ def make_plan(
         rundown=order,
         engines=engines,
         inputs=_inputs(show, source, cast, script),
-        remarks=(*remarks, *_other_languages(script, cast, roles, source.file), *silent),
+        remarks=(*remarks, *_other_languages(script, cast, roles, source.file), *_unheard(cast, engines), *silent),
     )
 
 
@@ -215,9 +224,25 @@ def _other_languages(script: Script, cast: Cast, roles: Iterable[Role], file: st
         yield Remark(where=Where(file), text=text)
 
 
+def _unheard(cast: Cast, engines: Mapping[str, EngineFacts]) -> Iterator[Remark]:
+    for name, facts in sorted(engines.items()):
+        for role, settings in facts.unheard:
+            text = f"role {role!r}: the engine {name!r} does nothing with {', '.join(settings)}"
+            yield Remark(where=cast.role(role).chosen_at(cast.file), text=text)
+
+
 def context_of(show: Show) -> EngineContext:
-    """What engines may know of a show."""
-    return EngineContext(voices_folder=str(show.voices))
+    """What engines may know of a show.  Raises ShowError for options of an engine that there is not."""
+    options = show.settings.engines
+    known = engine_names() if options else ()
+    for option in options:
+        if option.engine not in known:
+            raise ShowError(
+                f"there is no engine {option.engine!r}",
+                where=Where(FILE, option.line),
+                hint=did_you_mean(option.engine, known),
+            )
+    return EngineContext(voices_folder=str(show.voices), options=options)
 
 
 def memo_of(show: Show, store: Store) -> Memo:
@@ -234,7 +259,7 @@ def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo
     """As ``inspect_engines``; engines that came with the program are not asked for the same voices again."""
     roles = tuple(roles)
     names = {role.voice.engine for role in roles}
-    if not all(map(self_contained, names)):
+    if context.options or not all(map(self_contained, names)):
         return inspect_engines(roles, file, context)
     voices = sorted({json.dumps([asdict(role.voice), asdict(role.prosody)], sort_keys=True) for role in roles})
     folder = context.voices_folder
@@ -242,7 +267,11 @@ def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo
     found = memo.recall(
         ENGINE,
         [voices, own],
-        lambda: {name: asdict(facts) for name, facts in inspect_engines(roles, file, context).items()},
+        # Those engines say nothing of the rest.
+        lambda: {
+            name: {"version": f.version, "grain": f.grain, "repeats": f.repeats, "trained": f.trained}
+            for name, f in inspect_engines(roles, file, context).items()
+        },
     )
     return {name: EngineFacts(**facts) for name, facts in found.items()}
 
@@ -252,7 +281,7 @@ def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) ->
 
     Raises EngineError, at the role's line, for an engine that cannot work here and a voice that it does not have.
     """
-    facts: dict[str, EngineFacts] = {}
+    roles = tuple(roles)
     engines: dict[str, Engine] = {}
     with ExitStack() as opened:
         for role in roles:
@@ -261,16 +290,32 @@ def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) ->
                 if name not in engines:
                     engines[name] = opened.enter_context(open_engine(name, context))
                     engines[name].check()
-                    facts[name] = _facts(engines[name])
-                for voice in (role.voice, *bounds(role.voice, settled(role.prosody, trained=facts[name].trained))):
+                prosody = settled(role.prosody, trained=engines[name].trained)
+                for voice in (role.voice, *bounds(role.voice, prosody)):
                     engines[name].check_voice(voice)
             except (CastError, EngineError) as error:
                 raise type(error)(f"role {role.name!r}: {error.message}", where=where, hint=error.hint) from error
+        return {
+            name: _facts(engine, [role for role in roles if role.voice.engine == name])
+            for name, engine in engines.items()
+        }
+
+
+def _facts(engine: Engine, roles: Iterable[Role]) -> EngineFacts:
+    """roles: those that it speaks."""
+    facts = EngineFacts(version=engine.version(), grain=engine.grain, repeats=engine.repeats, trained=engine.trained)
+    if isinstance(engine, Candid):
+        unheard = ((role.name, engine.unheard(role.voice)) for role in roles)
+        facts = replace(facts, unheard=tuple((name, settings) for name, settings in unheard if settings))
+    if isinstance(engine, Remote):
+        voices = dict.fromkeys(role.voice for role in roles)
+        facts = replace(
+            facts,
+            parallel=engine.parallel,
+            spending_limit=engine.spending_limit,
+            tariffs=tuple((voice, engine.tariff(voice)) for voice in voices),
+        )
     return facts
-
-
-def _facts(engine: Engine) -> EngineFacts:
-    return EngineFacts(version=engine.version(), grain=engine.grain, repeats=engine.repeats, trained=engine.trained)
 
 
 def _labels(cast: Cast) -> tuple[str, ...]:

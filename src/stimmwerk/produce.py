@@ -10,6 +10,8 @@ import numpy as np
 
 from stimmwerk import units
 from stimmwerk.artwork import Illustrator
+from stimmwerk.asking import ask, to_ask
+from stimmwerk.costs import check_costs, costs_of
 from stimmwerk.delivery import clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.files import write_text
@@ -21,16 +23,17 @@ from stimmwerk.plan import Plan
 from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
-from stimmwerk.session import about_seconds, jobs_of, studio_of
+from stimmwerk.reviewing import review
+from stimmwerk.session import jobs_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.signal.cells import CELL
 from stimmwerk.speaking import Crew, speak_all
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.speech import SpeechRequest, about_seconds
 from stimmwerk.store import Store
-from stimmwerk.takes import Job, Studio, Take
+from stimmwerk.takes import Booth, Job, Studio, Take
 from stimmwerk.timeline import FRAME, Timeline
-from stimmwerk.tuning import tuned
+from stimmwerk.tuning import known_tuning, tuned
 from stimmwerk.verify import Limits, Verdict, verify_made
 from stimmwerk.verify.listening import Ear, Heard
 from stimmwerk.verify.measuring import joined_measures
@@ -87,12 +90,11 @@ def produce(
     store = store or Store(Path(studio.store))
     illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
-    studio, early = tuned(studio, plan, show.settings.chain, store)
+    with Booth(studio, store, planned_here=True) as booth:
+        studio, takes = _take_all(
+            plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew or Crew(workers)
+        )
     desk = Desk(plan, show, store, studio)
-    takes = {
-        request: replace(take, spoken=True) if take.speech_key in early else take
-        for request, take in _speak(jobs, studio, reporter, store, crew or Crew(workers)).items()
-    }
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
@@ -142,18 +144,37 @@ def produce(
     )
 
 
-def _speak(
-    jobs: Sequence[Job], studio: Studio, reporter: Reporter, store: Store, crew: Crew
-) -> dict[SpeechRequest, Take]:
-    reporter.stage("speech", sum(about_seconds(job.request) for job in jobs))
-    return speak_all(
-        jobs,
-        studio,
-        crew.count,
-        lambda done: reporter.advance(sum(about_seconds(job.request) for job in done)),
-        store=store,
-        crew=crew,
+def _take_all(
+    plan: Plan, show: Show, *, jobs: Sequence[Job], booth: Booth, studio: Studio, reporter: Reporter, crew: Crew
+) -> tuple[Studio, dict[SpeechRequest, Take]]:
+    """The studio with every voice's polish, and a take of every job that has been heard beside the others."""
+    store = booth.store
+    wanted = to_ask(jobs, plan.engines, known_tuning(studio, plan, show.settings.chain, store), store)
+    check_costs(plan, costs_of(plan, wanted))
+    length = sum(about_seconds(job.request) for job in jobs)
+
+    def progress(done: Sequence[Job]) -> None:
+        reporter.advance(sum(about_seconds(job.request) for job in done if job.request not in asked))
+
+    asked: dict[SpeechRequest, Job] = {}
+    early = frozenset[str]()
+    if wanted:
+        reporter.stage("speech", length)
+        early = ask(list(wanted.values()), plan.engines, studio, booth, progress)
+        asked = wanted
+    studio, more = tuned(studio, plan, show.settings.chain, store)
+    early |= more
+    if not wanted:
+        reporter.stage("speech", length)
+    takes = {
+        request: replace(take, spoken=True) if take.speech_key in early else take
+        for request, take in speak_all(jobs, studio, crew.count, progress, store=store, crew=crew).items()
+    }
+    by_request = {job.request: job for job in jobs}
+    reviewed = review(
+        takes, by_request, plan.engines, booth.for_studio(studio), lambda remark: reporter.warn(str(remark))
     )
+    return studio, reviewed
 
 
 class _Control:

@@ -24,17 +24,23 @@ from stimmwerk.units import gain_from_db
 
 _RATE = 44100
 _CEILING_DBTP = -1.0
+_ANY_LANGUAGE = "mul"  # ISO 639-2
 
 
-def write_sample(path: Path, *, engine: str, voice: str, text: str | None, voices_folder: str | None) -> None:
+def write_sample(
+    path: Path, *, engine: str, voice: str, text: str | None, context: EngineContext, language: str
+) -> None:
     """Speaks a text, or the language's sample sentence, levelled like any take, and writes it as 16-bit mono.
+
+    language: for a voice that speaks any.
 
     Raises VoiceUnknown for a voice that the engine does not have, UsageError for a text without words.
     """
-    with open_engine(engine, EngineContext(voices_folder=voices_folder)) as opened:
+    with open_engine(engine, context) as opened:
         opened.check()
         languages = {info.id: info.language for info in opened.voices()}
-        language = languages.get(voice) or languages.get(voice.split("+", maxsplit=1)[0]) or "en"
+        own = languages.get(voice) or languages.get(voice.split("+", maxsplit=1)[0]) or "en"
+        language = language if own == _ANY_LANGUAGE else own
         spec = Voice(engine=engine, name=voice, language=language)
         opened.check_voice(spec)
         spoken = speakable(text or sample_sentence(language), [], language, Lexicon())

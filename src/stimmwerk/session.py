@@ -14,9 +14,6 @@ from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import SPEECH, TAKE, Job, Studio, take_key
 
-#: Words of this many characters, with the space behind, spoken at a voice's rate; for progress and estimates only.
-_CHARACTERS_A_WORD = 6.4
-
 
 def studio_of(show: Show, plan: Plan) -> Studio:
     """How the takes of an episode are made and where they are kept."""
@@ -42,11 +39,6 @@ def jobs_of(plan: Plan) -> list[Job]:
         for utterance in line.utterances
     ]
     return [*jobs, *calibration_jobs(plan.roles, Where(plan.cast.file))]
-
-
-def about_seconds(request: SpeechRequest) -> float:
-    """About how long a request will be as speech, in seconds, guessed from its text and its voice's rate."""
-    return len(request.text) / _CHARACTERS_A_WORD * 60 / request.voice.rate
 
 
 def kept_requests(plan: Plan, studio: Studio) -> frozenset[SpeechRequest]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from stimmwerk.arrangement import Ducking, Pacing
-from stimmwerk.errors import ShowError
+from stimmwerk.casting.cast import Setting, Settings
+from stimmwerk.errors import ShowError, Where
 from stimmwerk.formats import FORMATS
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
@@ -64,13 +65,30 @@ class SoundSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOptions:
+    """How an engine is used in a show; the engine itself knows which options there are.
+
+    values: name -> value, sorted; lines: name -> its line in show.toml.
+    """
+
+    engine: str
+    values: Settings
+    line: int | None = field(default=None, compare=False)
+    lines: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
+
+    def where(self, name: str) -> Where:
+        """The place of an option, for complaints."""
+        return Where(FILE, dict(self.lines).get(name, self.line))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowSettings:
     """A show.
 
     language: BCP 47; url: the folder in which the feed will stand, or empty; cover: a picture in audio/, or
     empty: then one is drawn; colours: of what is drawn;
     lexicons: (language, file in voices/) pairs; disclosure: how the tag says that the voices are synthetic;
-    chain: what is done to the sound of every role that names no preset of its own;
+    chain: what is done to the sound of every role that names no preset of its own; engines: sorted by name;
     exports: the formats that are written beside the MP3.
     """
 
@@ -91,6 +109,7 @@ class ShowSettings:
     ducking: Ducking = field(default_factory=Ducking)
     chain: SoundChain = PRESETS[DEFAULT_PRESET]
     sounds: tuple[SoundSpec, ...] = ()
+    engines: tuple[EngineOptions, ...] = ()
     colours: Palette = PALETTE
     exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
 
@@ -124,6 +143,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         ducking=_ducking(top.table("ducking")),
         chain=_chain(top.table("sound")),
         sounds=tuple(_sound(name, table) for name, table in top.table("sounds").tables().items()),
+        engines=tuple(_options(name, table) for name, table in sorted(top.table("engines").tables().items())),
         colours=_colours(top.table("colours")),
         exports=_exports(top.table("exports")),
     )
@@ -246,6 +266,17 @@ def _exports(table: Table) -> tuple[str, ...]:
     wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, form.on))
     table.done()
     return wanted
+
+
+def _options(engine: str, table: Table) -> EngineOptions:
+    values: list[tuple[str, Setting]] = []
+    for name in sorted(table.keys()):
+        value = table.raw(name)
+        if not isinstance(value, str | int | float | bool):
+            raise table.fail(f"engines.{engine}.{name} is {value!r}; it must be a text, a number, true or false", name)
+        values.append((name, value))
+    lines = tuple((name, table.where(name).line) for name, _ in values)
+    return EngineOptions(engine=engine, values=tuple(values), line=table.where().line, lines=lines)
 
 
 def _sound(name: str, table: Table) -> SoundSpec:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Self
 
 from stimmwerk.digests import digest_of
+from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
+from stimmwerk.recording import ATTEMPTS
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Damage, Store
 from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
@@ -34,7 +36,8 @@ WORTH_A_POOL = 24
 CRUMB = "speaking"
 _CRUMB_KEY = digest_of("this process speaks by itself")
 
-#: A task that has not come back after so many seconds hangs.
+#: A task that has not come back after so many seconds hangs; engines that other packages or programs are part of may
+#: take this long for one take, and may be asked for it again.
 PATIENCE_S = 120.0
 
 Progress = Callable[[Sequence[Job]], None]
@@ -209,7 +212,7 @@ class _Pool:
     def run(self, jobs: Sequence[Job]) -> dict[SpeechRequest, Take]:
         """A take for every job, or the first failure."""
         order = {job.request: number for number, job in enumerate(jobs)}
-        waiting = deque(list(jobs[at : at + BATCH]) for at in range(0, len(jobs), BATCH))
+        waiting = deque(_batches(jobs))
         while waiting and not self._failures:
             # One of these killed its worker or hangs; one after another, each shows what it does.
             lost = self._round(waiting, order, self._crew.count)
@@ -240,7 +243,7 @@ class _Pool:
                         under_way[future] = waiting.popleft()
                 if not under_way:
                     break
-                done, _ = wait(under_way, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+                done, _ = wait(under_way, timeout=_patience(under_way.values()), return_when=FIRST_COMPLETED)
                 if not done:
                     _kill_workers(pool)
                 for future in done:
@@ -266,6 +269,18 @@ class _Pool:
             else:
                 self._takes[job.request] = result
         self._progress(batch)
+
+
+def _batches(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    """Jobs in tasks: those of engines that may be slow are tasks of their own."""
+    quick = [job for job in jobs if self_contained(job.request.voice.engine)]
+    yield from (quick[at : at + BATCH] for at in range(0, len(quick), BATCH))
+    yield from ([job] for job in jobs if not self_contained(job.request.voice.engine))
+
+
+def _patience(batches: Iterable[Sequence[Job]]) -> float:
+    engines = {job.request.voice.engine for batch in batches for job in batch}
+    return PATIENCE_S * (1 if all(map(self_contained, engines)) else ATTEMPTS)
 
 
 @contextmanager

@@ -13,6 +13,9 @@ from stimmwerk.digests import digest_of
 #: Raised whenever the meaning of a fingerprint changes.
 FINGERPRINT_SCHEMA = 1
 
+#: Words of this many characters, with the space behind, spoken at a voice's rate; for progress and estimates only.
+_CHARACTERS_A_WORD = 6.4
+
 Samples = NDArray[np.float32]
 
 
@@ -84,6 +87,11 @@ class SpeechRequest:
 def _facts(say: Say) -> list[object]:
     facts: list[object] = [say.text, say.ipa, [list(pair) for pair in say.native], say.language]
     return [*facts, say.emphasis] if say.emphasis else facts
+
+
+def about_seconds(request: SpeechRequest) -> float:
+    """About how long a request will be as speech, in seconds, guessed from its text and its voice's rate."""
+    return len(request.text) / _CHARACTERS_A_WORD * 60 / request.voice.rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,10 @@ from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
-from stimmwerk.session import about_seconds, jobs_of
+from stimmwerk.session import jobs_of
 from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
-from stimmwerk.speech import SpeechRequest
+from stimmwerk.speech import SpeechRequest, about_seconds
 
 InputKind = Literal["script", "show", "cast", "lexicon", "sound", "cover"]
 

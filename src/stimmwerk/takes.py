@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,12 @@ from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
+from stimmwerk.recording import Recorded, look_for, record
 from stimmwerk.signal.cells import CELL, cells_of, loudness_of_cells
 from stimmwerk.signal.loudness import Power
 from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.polish import Take as Polished
+from stimmwerk.signal.soundness import Look
 from stimmwerk.signal.waveform import to_int16
 from stimmwerk.speech import Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
@@ -48,8 +49,8 @@ class Take:
     key: of the store; speech_key: the fingerprint of what was spoken; length: samples at the programme's rate;
     lufs: its loudness in its one channel, None where it cannot be measured; weights: float32, little-endian, the
     K-weighted power of each of its MPEG frames; words: marks in the programme's rate, offsets in the request's text;
-    tail: so many samples at its end are what the room answers after the speech; made, spoken: it was polished now, and
-    before that spoken now.
+    tail: so many samples at its end are what the room answers after the speech; look: at what the engine said, None in
+    stores that knew of none; made, spoken: it was polished now, and before that spoken now.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Take:
     weights: bytes
     words: tuple[WordMark, ...]
     tail: int = 0
+    look: Look | None = None
     made: bool
     spoken: bool
 
@@ -82,6 +84,8 @@ class Studio:
     sample_rate: int
     store: str
     own: tuple[tuple[Voice, Polish], ...] = ()
+    # An episode has thousands of takes and a handful of voices: what follows from a voice is found once.
+    _chains: dict[Voice, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def polish_of(self, voice: Voice) -> Polish:
         """How the takes of a voice are polished."""
@@ -91,23 +95,29 @@ class Studio:
         """The store's key of what the engine says.  Raises KeyError for an engine that is not of this studio."""
         return request.fingerprint(dict(self.versions)[request.voice.engine])
 
+    def take_key(self, voice: Voice, speech_key: str) -> str:
+        """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on.
 
-@lru_cache(maxsize=64)
-def _chain(polish: Polish, sample_rate: int) -> str:
-    return digest_of({"revision": POLISH_REVISION, "polish": asdict(polish), "sample_rate": sample_rate})
+        voice: as its role has it.
+        """
+        chain = self._chains.get(voice)
+        if chain is None:
+            facts = {"polish": asdict(self.polish_of(voice)), "sample_rate": self.sample_rate}
+            chain = self._chains[voice] = digest_of({"revision": POLISH_REVISION, **facts})
+        return digest_of({"speech": speech_key, "chain": chain})
 
 
 def take_key(request: SpeechRequest, studio: Studio) -> str:
-    """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
-    chain = _chain(studio.polish_of(request.own_voice), studio.sample_rate)
-    return digest_of({"speech": studio.speech_key(request), "chain": chain})
+    """The store's key of the polished take of a request."""
+    return studio.take_key(request.own_voice, studio.speech_key(request))
 
 
 def kept_take(store: Store, studio: Studio, request: SpeechRequest) -> Take | None:
     """The take of a request, if the store has it; its sound is not read."""
-    key = take_key(request, studio)
+    speech_key = studio.speech_key(request)
+    key = studio.take_key(request.own_voice, speech_key)
     facts = store.facts(TAKE, key)
-    return None if facts is None else _take(key, studio.speech_key(request), facts, made=False, spoken=False)
+    return None if facts is None else _take(key, speech_key, facts, made=False, spoken=False)
 
 
 class Booth:
@@ -163,26 +173,49 @@ class Booth:
 
         Raises EngineError at the job's line.
         """
-        request = job.request
-        key = self._studio.speech_key(request)
+        recorded, key, spoken = self._recorded(job)
+        return recorded.speech, key, spoken
+
+    def _recorded(self, job: Job) -> tuple[Recorded, str, bool]:
+        key = self._studio.speech_key(job.request)
         if (kept := _kept_speech(self.store, key)) is not None:
-            return kept, key, False
-        try:
-            speech = self.engine(request.voice.engine).speak(request)
-        except EngineError as cause:
-            raise type(cause)(cause.message, where=job.where, hint=cause.hint) from cause
-        _keep_speech(self.store, key, speech)
-        return speech, key, True
+            return Recorded(speech=kept, look=look_for(job.request, kept)), key, False
+        recorded = record(self.engine(job.request.voice.engine), job.request, job.where)
+        keep_speech(self.store, key, recorded.speech)
+        return recorded, key, True
 
     def make(self, job: Job) -> Take:
         """The take of a job, polished now, of speech out of the store if it is there.  Raises like ``take``."""
+        return self._polished(job, *self._recorded(job))
+
+    def for_studio(self, studio: Studio) -> Booth:
+        """A booth with the engines of this one, which stays open as long as this one."""
+        other = Booth(studio, self.store, planned_here=self._planned_here)
+        other._open, other._engines = self._open, self._engines
+        return other
+
+    def another(self, job: Job) -> Recorded:
+        """The job spoken again, whatever the store has; nothing is kept.  Raises EngineError at the job's line."""
+        return record(self.engine(job.request.voice.engine), job.request, job.where)
+
+    def keep(self, job: Job, recorded: Recorded) -> Take:
+        """The take of a job, polished now, of this speech instead of that in the store.  Raises like ``take``."""
+        key = self._studio.speech_key(job.request)
+        keep_speech(self.store, key, recorded.speech)
+        return self._polished(job, recorded, key, spoken=True)
+
+    def drop(self, request: SpeechRequest) -> None:
+        """Takes out of the store what it has of a request, so that it is spoken again."""
+        self.store.remove(SPEECH, self._studio.speech_key(request))
+        self.store.remove(TAKE, take_key(request, self._studio))
+
+    def _polished(self, job: Job, recorded: Recorded, speech_key: str, spoken: bool) -> Take:
         studio, request = self._studio, job.request
-        speech, speech_key, spoken = self.speech(job)
         try:
-            take = polish(speech, studio.polish_of(request.own_voice), studio.sample_rate)
+            take = polish(recorded.speech, studio.polish_of(request.own_voice), studio.sample_rate)
         except ValueError as cause:
             raise SpeechFailed(f"{cause}: {request.text[:60]!r}", where=job.where) from cause
-        facts = _facts(take, studio.sample_rate)
+        facts = _facts(take, studio.sample_rate) | {"look": asdict(recorded.look)}
         key = take_key(request, studio)
         self.store.put_array(TAKE, key, take.samples, facts)
         return _take(key, speech_key, facts, made=True, spoken=spoken)
@@ -213,12 +246,20 @@ def _take(key: str, speech_key: str, facts: dict[str, Any], *, made: bool, spoke
         weights=base64.b64decode(facts["weights"]),
         words=_marks(facts["words"]),
         tail=facts["tail"],
+        look=_look(facts.get("look")),
         made=made,
         spoken=spoken,
     )
 
 
-def _keep_speech(store: Store, key: str, speech: Speech) -> None:
+def _look(facts: dict[str, Any] | None) -> Look | None:
+    if facts is None:
+        return None
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in facts.items()}
+    return Look(**values)
+
+
+def keep_speech(store: Store, key: str, speech: Speech) -> None:
     """Keeps what an engine said; where it is of 16 bits, as such: the same values in half the room."""
     steps = to_int16(speech.samples)
     lossless = np.array_equal(steps / np.float32(32768), speech.samples)

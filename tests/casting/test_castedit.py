@@ -85,15 +85,21 @@ def test_line_ends_stay():
     assert new.count("\r\n") == new.count("\n") == text.count("\n") + 1
 
 
-def test_what_cannot_be_said_in_the_file_is_an_error():
-    """Back to the engine of the defaults, whose settings would come back with it."""
+def test_back_to_the_engine_of_the_defaults_their_settings_come_back_with_it():
     text = (
         '[defaults]\nengine = "pyttsx3"\nlanguage = "de"\nsettings = { volume = 40 }\n'
         '[roles.narrator]\nengine = "tone"\nvoice = "low"\n'
     )
-    with pytest.raises(CastError, match="by hand") as caught:
-        edit(text, "narrator=pyttsx3:de")
-    assert str(caught.value.where) == "voices/x.toml"
+    new = edit(text, "narrator=pyttsx3:de")
+    (role,) = parse_cast(new, name="x", file="x").roles
+    assert (role.voice.engine, role.voice.settings) == ("pyttsx3", (("volume", 40),))
+
+
+def test_a_voice_that_names_its_engine_is_written_with_both_keys():
+    text = '[defaults]\nengine = "pyttsx3"\nlanguage = "de"\n[roles.narrator]\nvoice = "piper:thorsten"\n'
+    new = edit(text, "narrator=tone:low")
+    assert 'voice = "low"' in new
+    assert 'engine = "tone"' in new
 
 
 @given(

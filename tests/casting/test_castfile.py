@@ -157,3 +157,38 @@ def test_one_voice_has_one_preset():
     assert str(error.where) == "voices/demo.toml:19"
     assert "'teller'" in error.message
     assert "'echo'" in error.message
+
+
+def settings_of(text):
+    (role,) = parse_cast(text, name="x", file="voices/x.toml").roles
+    return role.voice.engine, role.voice.name, dict(role.voice.settings)
+
+
+@pytest.mark.parametrize(
+    ("voice", "expected"),
+    [
+        ('voice = "de"', ("pyttsx3", "de", {"volume": 48, "gap": 1})),
+        ('voice = "piper:thorsten"', ("piper", "thorsten", {"speaker": 2, "length": 1.1})),
+        ('voice = "openai:nova"', ("openai", "nova", {"model": "tts-1"})),
+        ('voice = "command:a:b"', ("command", "a:b", {})),
+        ('voice = "nova"\nengine = "openai"', ("openai", "nova", {"volume": 48, "model": "tts-1"})),
+        ('voice = "HKEY:x"', ("pyttsx3", "HKEY:x", {"volume": 48, "gap": 1})),
+    ],
+)
+def test_a_line_changes_the_engine_and_settings_stay_with_the_engine_that_they_are_for(voice, expected):
+    text = (
+        '[defaults]\nengine = "pyttsx3"\nlanguage = "de"\nsettings = { gap = 1, openai = { model = "tts-1" } }\n'
+        f"[roles.narrator]\n{voice}\nsettings = {{ volume = 48, piper = {{ speaker = 2, length = 1.1 }} }}\n"
+    )
+    assert settings_of(text) == expected
+
+
+def test_a_setting_may_be_a_list_of_texts():
+    text = '[roles.narrator]\nengine = "command"\nlanguage = "de"\nvoice = "x"\nsettings = { arguments = ["a", "b"] }\n'
+    assert settings_of(text)[2] == {"arguments": ("a", "b")}
+
+
+def test_settings_without_an_engine_to_be_for_are_an_error():
+    text = '[defaults]\nlanguage = "de"\nsettings = { gap = 1 }\n[roles.narrator]\nvoice = "tone:low"\n'
+    with pytest.raises(CastError, match=r"settings\.gap is for no engine"):
+        settings_of(text)

@@ -9,7 +9,10 @@ from stimmwerk.casting.prosody import USUAL, Prosody
 from stimmwerk.errors import CastError, Where, did_you_mean
 from stimmwerk.script.model import Person, fold_label
 
-Setting = str | int | float | bool
+Setting = str | int | float | bool | tuple[str, ...]
+
+#: Name -> value, sorted by name.
+Settings = tuple[tuple[str, Setting], ...]
 
 #: The least and the most of a voice's rate, pitch and range.
 RATES = (80, 450)
@@ -33,7 +36,7 @@ class Voice:
     rate: int = 165
     pitch: int = 50
     range: int = 50
-    settings: tuple[tuple[str, Setting], ...] = ()
+    settings: Settings = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +69,15 @@ class Role:
 class Cast:
     """The roles of a show and the labels they answer to.
 
-    file: where the cast was read, for messages; narrator: the role that reads narration and titles.
+    file: where the cast was read, for messages; narrator: the role that reads narration and titles; settings: engine ->
+    what a voice of it has whose role says nothing else, sorted.
     """
 
     name: str
     file: str
     roles: tuple[Role, ...]
     narrator: str = "narrator"
+    settings: tuple[tuple[str, Settings], ...] = ()
 
     def role(self, name: str, where: Where | None = None) -> Role:
         """The role of that name.  Raises CastError with the nearest names."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Cast, Role, Setting, Voice
+from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Cast, Role, Setting, Settings, Voice
 from stimmwerk.casting.prosody import BOUNDS, NONE, USUAL, Prosody
 from stimmwerk.errors import CastError
 from stimmwerk.presets import PRESETS
@@ -13,6 +15,9 @@ from stimmwerk.script.model import fold_label
 from stimmwerk.settings import Table
 
 _ROLE_NAME = "lower-case letters, digits and hyphens, beginning with a letter"
+
+# A voice of another engine than the one that speaks otherwise: `piper:de_DE-thorsten-medium`.
+_OF_ENGINE = re.compile(r"([a-z][a-z0-9-]*):(.+)")
 
 
 def parse_cast(text: str, *, name: str, file: str) -> Cast:
@@ -36,7 +41,7 @@ def parse_cast(text: str, *, name: str, file: str) -> Cast:
             f"add [roles.{narrator}], or name one of: {', '.join(role.name for role in roles)}",
         )
     _no_label_twice(roles, roles_table)
-    cast = Cast(name=name, file=file, roles=roles, narrator=narrator)
+    cast = Cast(name=name, file=file, roles=roles, narrator=narrator, settings=tuple(sorted(fallback.settings.items())))
     cast.presets()
     return cast
 
@@ -52,26 +57,28 @@ class _Defaults:
         self.range = _range(table, 50)
         self.preset = _preset(table, None)
         self.prosody = _prosody(table, USUAL)
-        self.settings = _settings(table)
+        self.settings = _settings(table, self.engine)
         table.done()
 
 
 def _role(name: str, table: Table, defaults: _Defaults) -> Role:
     if not name or not name.replace("-", "").isalnum() or name != name.lower() or not name[0].isalpha():
         raise table.fail(f"{name!r} is no name for a role", None, f"write {_ROLE_NAME}")
+    usual = table.take("engine", str, defaults.engine)
+    own, voice = _engine_and_voice(table.take("voice", str, required=True))
+    engine = own or table.take("engine", str, usual, required=usual is None)
     base = Voice(
-        engine=table.take("engine", str, defaults.engine, required=defaults.engine is None),
-        name=table.take("voice", str, required=True),
+        engine=engine,
+        name=voice,
         language=table.take("language", str, defaults.language, required=defaults.language is None),
         rate=defaults.rate,
         pitch=defaults.pitch,
         range=defaults.range,
+        settings=defaults.settings.get(engine, ()),
     )
-    # Settings are what only one engine understands: another's defaults mean nothing to it.
-    settings = defaults.settings if base.engine == defaults.engine else ()
     role = Role(
         name=name,
-        voice=_set(table, replace(base, settings=settings)),
+        voice=_set(table, base, usual),
         labels=table.texts("labels"),
         gain_db=_gain_db(table, 0.0),
         pan=_pan(table, 0.0),
@@ -83,11 +90,11 @@ def _role(name: str, table: Table, defaults: _Defaults) -> Role:
     return role
 
 
-def revoiced(role: Role, table: Table, *, origin: str) -> Role:
+def revoiced(role: Role, table: Table, defaults: Mapping[str, Settings], *, origin: str) -> Role:
     """The role as it would be with these keys in its table of the cast: the same keys, with the same bounds.
 
-    What the keys do not name stays, but settings of an engine that does not speak any more go.
-    origin: where a person gave the keys, for messages.  Raises the table's error.
+    What the keys do not name stays, but settings of an engine that does not speak any more give way to those of
+    ``defaults``, engine -> settings.  origin: where a person gave the keys, for messages.  Raises the table's error.
     """
     voice = role.voice
     engine = table.take("engine", str, voice.engine)
@@ -96,11 +103,11 @@ def revoiced(role: Role, table: Table, *, origin: str) -> Role:
         engine=engine,
         name=table.take("voice", str, voice.name),
         language=table.take("language", str, voice.language),
-        settings=voice.settings if engine == voice.engine else (),
+        settings=voice.settings if engine == voice.engine else defaults.get(engine, ()),
     )
     changed = replace(
         role,
-        voice=_set(table, base),
+        voice=_set(table, base, engine),
         gain_db=_gain_db(table, role.gain_db),
         pan=_pan(table, role.pan),
         preset=_preset(table, role.preset),
@@ -111,14 +118,24 @@ def revoiced(role: Role, table: Table, *, origin: str) -> Role:
     return changed
 
 
-def _set(table: Table, voice: Voice) -> Voice:
-    """The voice, set as the table says, and as it was where the table says nothing."""
+def _engine_and_voice(written: str) -> tuple[str | None, str]:
+    """``ENGINE:VOICE`` as engine and voice; a voice alone names no engine."""
+    found = _OF_ENGINE.fullmatch(written)
+    return (found[1], found[2]) if found else (None, written)
+
+
+def _set(table: Table, voice: Voice, usual: str | None) -> Voice:
+    """The voice, set as the table says, and as it was where the table says nothing.
+
+    usual: the engine that the table's settings are for, where they do not name another.
+    """
+    own = _settings(table, usual).get(voice.engine, ())
     return replace(
         voice,
         rate=_rate(table, voice.rate),
         pitch=_pitch(table, voice.pitch),
         range=_range(table, voice.range),
-        settings=tuple(sorted({**dict(voice.settings), **dict(_settings(table))}.items())),
+        settings=tuple(sorted({**dict(voice.settings), **dict(own)}.items())),
     )
 
 
@@ -161,12 +178,29 @@ def _prosody(table: Table, default: Prosody) -> Prosody:
     return replace(default, **changes)
 
 
-def _settings(table: Table) -> tuple[tuple[str, Setting], ...]:
+def _settings(table: Table, usual: str | None) -> dict[str, Settings]:
+    """Engine -> its settings.  A table within them is for the engine of its name, the rest for the usual one."""
     values = table.take("settings", dict, {})
-    for key, value in values.items():
-        if not isinstance(value, str | int | float | bool):
-            raise table.fail(f"settings.{key} is {value!r}; it must be a text, a number, true or false", "settings")
-    return tuple(sorted(values.items()))
+    named = {key: value for key, value in values.items() if isinstance(value, dict)}
+    rest = {key: value for key, value in values.items() if key not in named}
+    if usual is not None:
+        named[usual] = {**named.get(usual, {}), **rest}
+    elif rest:
+        raise table.fail(f"settings.{next(iter(rest))} is for no engine", "settings", "name one as `engine`")
+    return {
+        engine: tuple(sorted((key, _setting(table, key, value)) for key, value in inner.items()))
+        for engine, inner in named.items()
+    }
+
+
+def _setting(table: Table, key: str, value: object) -> Setting:
+    if isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise table.fail(
+        f"settings.{key} is {value!r}; it must be a text, a number, true or false, or a list of texts", "settings"
+    )
 
 
 def _no_label_twice(roles: tuple[Role, ...], tables: Table) -> None:

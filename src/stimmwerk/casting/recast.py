@@ -95,7 +95,7 @@ def recast(cast: Cast, overrides: Iterable[Override]) -> Cast:
             raise UsageError(f"the role {role.name!r} is named twice", where=where, hint="say all of it in one")
         path = ("roles", role.name)
         table = Table(override.table(), file=override.origin, error=UsageError, path=path)
-        changed[role.name] = revoiced(role, table, origin=override.origin)
+        changed[role.name] = revoiced(role, table, dict(cast.settings), origin=override.origin)
     new = replace(cast, roles=tuple(changed.get(role.name, role) for role in cast.roles))
     new.presets()
     return new

@@ -20,13 +20,19 @@ def show_or_none() -> Show | None:
         raise
 
 
+def engine_context(show: Show | None) -> EngineContext:
+    """What engines may know where we stand.  Raises ShowError for options of an engine that there is not."""
+    from stimmwerk.plan import context_of
+
+    return context_of(show) if show else EngineContext()
+
+
 @contextmanager
 def open_engines(tell: Callable[[str], None]) -> Iterator[list[Engine]]:
     """Every engine that can work here, opened; tell hears of those that cannot."""
     from stimmwerk.engines.table import engine_names, open_engine
 
-    show = show_or_none()
-    context = EngineContext(voices_folder=str(show.voices) if show else None)
+    context = engine_context(show_or_none())
     with ExitStack() as opened:
         engines = []
         for name in engine_names():

@@ -44,8 +44,9 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
     """Prints what a build of the plan would do and why; gives whether that is nothing."""
     from dataclasses import asdict
 
+    from stimmwerk.costs import costs_of
     from stimmwerk.forecast import speeds_for, work_of
-    from stimmwerk.session import kept_requests, store_of, studio_of
+    from stimmwerk.session import jobs_of, kept_requests, store_of, studio_of
     from stimmwerk.speaking import usable_cpus
     from stimmwerk.staleness import last_build, staleness
     from stimmwerk.tuning import known_tuning
@@ -57,6 +58,7 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
     found = staleness(made, show.settings, last, kept_requests=kept)
     work = work_of(made, show.settings, last.manifest, kept_requests=kept)
     speeds = speeds_for(show, workers)
+    costs = costs_of(made, [r for r in dict.fromkeys(job.request for job in jobs_of(made)) if r not in kept])
     if as_json:
         estimate = speeds.estimate(work)
         result_json(
@@ -68,6 +70,7 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
                 "to_encode": work.encoding,
                 "jobs": workers,
                 "unmeasured": list(speeds.unmeasured(work)),
+                "costs": [asdict(cost) for cost in costs],
                 "takes": asdict(estimate) | {"whole": estimate.whole} if estimate else None,
             }
         )
@@ -75,6 +78,8 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
         for sentence in found.sentences():
             result(sentence)
         result(f"utterances: {found.to_speak} to speak (about {found.seconds:.0f} s of speech), {found.kept} kept")
+        for cost in costs:
+            result(f"cost: {cost}")
         result(f"time: {_time(speeds, work)} (jobs: {workers})")
     return found.up_to_date
 

@@ -33,8 +33,7 @@ def pronounce(
 
     from stimmwerk.casting.cast import Voice
     from stimmwerk.casting.lexicon import Lexicon
-    from stimmwerk.cli.engines import show_or_none
-    from stimmwerk.engines.base import EngineContext
+    from stimmwerk.cli.engines import engine_context, show_or_none
     from stimmwerk.engines.table import open_engine
     from stimmwerk.pronouncing import hearing, pronounced
     from stimmwerk.shipped import over_shipped
@@ -44,7 +43,7 @@ def pronounce(
     lexicons = show.lexicons() if show else over_shipped({})
     lexicon = lexicons.get(tag.casefold().partition("-")[0], Lexicon())
     spec = Voice(engine=engine, name=voice or tag, language=tag)
-    with open_engine(engine, EngineContext(voices_folder=str(show.voices) if show else None)) as opened:
+    with open_engine(engine, engine_context(show)) as opened:
         opened.check()
         if voice is None and "-" in tag:
             known = {info.language for info in opened.voices(tag)}

@@ -51,11 +51,12 @@ def hear(
     ] = None,
 ) -> None:
     """Write a sentence in a voice as a WAV file; prints its path."""
-    from stimmwerk.cli.engines import show_or_none
+    from stimmwerk.cli.engines import engine_context, show_or_none
     from stimmwerk.files import shown
     from stimmwerk.sample import write_sample
 
     show = show_or_none()
     target = output or (show.build if show else Path()) / "voices" / f"{voice.replace('/', '-')}.wav"
-    write_sample(target, engine=engine, voice=voice, text=text, voices_folder=str(show.voices) if show else None)
+    language = show.settings.language if show else "en"
+    write_sample(target, engine=engine, voice=voice, text=text, context=engine_context(show), language=language)
     result(shown(target))

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Literal, Protocol, Self, runtime_checkable
 
 from stimmwerk.casting.cast import Voice
-from stimmwerk.speech import Speech, SpeechRequest
+from stimmwerk.showfile import EngineOptions
+from stimmwerk.speech import Speech, SpeechRequest, about_seconds
 
 Grain = Literal["sentence", "paragraph"]
 
@@ -32,9 +33,15 @@ class EngineContext:
     """What an engine may know of the show.
 
     voices_folder: the show's ``voices/`` as a path, or None outside a show (an engine then has its own voices only).
+    options: what show.toml says of how engines are used, under ``[engines.NAME]``.
     """
 
     voices_folder: str | None = None
+    options: tuple[EngineOptions, ...] = ()
+
+    def options_of(self, engine: str) -> EngineOptions:
+        """What the show says of an engine; nothing where it says nothing."""
+        return next((o for o in self.options if o.engine == engine), EngineOptions(engine=engine, values=()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,45 @@ class Hearing(Protocol):
 
     def hear(self, request: SpeechRequest) -> tuple[Heard, ...]:
         """The words of a request in order, several with the same start where it says one as several."""
+        ...
+
+
+@runtime_checkable
+class Candid(Protocol):
+    """What an engine offers, beside ``Engine``, that cannot do all that a cast may ask for."""
+
+    #: What no voice of it can do, each in a few words such as ``pitch``.
+    cannot: tuple[str, ...]
+
+    def unheard(self, voice: Voice) -> tuple[str, ...]:
+        """What a voice is set to and will not be heard, such as ``range = 60``; a producer is told."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """What speech costs, in US dollars.  per_character: of the text; per_second: of the speech."""
+
+    per_character: float = 0.0
+    per_second: float = 0.0
+
+    def cost(self, request: SpeechRequest) -> float:
+        """About what a request will cost; how long its speech will be is guessed."""
+        return len(request.text) * self.per_character + about_seconds(request) * self.per_second
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """What an engine offers, beside ``Engine``, that asks another machine: threads may call ``speak`` at a time."""
+
+    #: How many requests may be under way at a time.
+    parallel: int
+
+    #: What a build may cost, in US dollars; None is no limit.
+    spending_limit: float | None
+
+    def tariff(self, voice: Voice) -> Tariff | None:
+        """What a voice costs, or None where nobody has said it."""
         ...
 
 

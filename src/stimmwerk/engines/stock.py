@@ -68,6 +68,7 @@ class StockEngine:
     grain: Grain = "sentence"
     repeats = False
     trained = True
+    cannot = ("pitch", "range", "word times", "phonemes of the lexicon")
 
     def __init__(self, name: str, context: EngineContext, driver: StockDriver, *, patience: float = 30.0) -> None:
         del context  # the system's voices are not the show's
@@ -118,6 +119,10 @@ class StockEngine:
                 )
         check_settings(voice, SETTINGS)
 
+    def unheard(self, voice: Voice) -> tuple[str, ...]:
+        """Nothing: what these voices cannot do, ``check_voice`` refuses."""
+        return ()
+
     def speak(self, request: SpeechRequest) -> Speech:
         """float32 (frames, channels) at the voice's own sample rate, without word marks.
 
@@ -162,6 +167,8 @@ class StockEngine:
 
     def _attempt(self, text: str, voice: Voice) -> Speech:
         patience = self._patience + _SECONDS_PER_CHARACTER * len(text)
+        volume = dict(voice.settings).get("volume", DEFAULT_VOLUME)
+        assert isinstance(volume, int)  # check_voice has seen to it
         with tempfile.TemporaryDirectory(prefix="stimmwerk-stock-") as folder:
             file = Path(folder, f"speech{self._driver.suffix}")
             question = {
@@ -170,7 +177,7 @@ class StockEngine:
                 "file": str(file),
                 "voice": voice.name,
                 "rate": voice.rate,
-                "volume": float(dict(voice.settings).get("volume", DEFAULT_VOLUME)) / 100,
+                "volume": volume / 100,
                 "notifies": self._driver.notifies,
                 "patience": patience,
             }

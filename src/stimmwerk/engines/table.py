@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 
 from stimmwerk.engines.base import Engine, EngineContext
-from stimmwerk.errors import CastError, EngineError, did_you_mean
+from stimmwerk.errors import CastError, EngineError, StimmwerkError, did_you_mean
 
 #: The entry point group of engines.
 GROUP = "stimmwerk.engines"
@@ -31,6 +31,11 @@ def self_contained(name: str) -> bool:
     return name == "tone" or (name == "pyttsx3" and sys.platform not in ("win32", "darwin"))
 
 
+def is_ours(name: str) -> bool:
+    """Whether an engine is part of this program, and not of another package."""
+    return name in _OURS
+
+
 def open_engine(name: str, context: EngineContext) -> Engine:
     """The engine of that name; what it needs is imported now and not before.
 
@@ -44,7 +49,9 @@ def open_engine(name: str, context: EngineContext) -> Engine:
     entry = others[name]
     try:
         engine: Engine = entry.load()(context)
-    except (ImportError, AttributeError, TypeError) as cause:
+    except StimmwerkError:
+        raise
+    except Exception as cause:
         package = entry.dist.name if entry.dist else entry.value
         raise EngineError(
             f"the engine {name!r} of the package {package} cannot be opened: {cause}", hint=f"install {package} again"
@@ -87,4 +94,22 @@ def _tone(context: EngineContext) -> Engine:
     return ToneEngine(context)
 
 
-_OURS: dict[str, Factory] = {"pyttsx3": _pyttsx3, "pyttsx3-system": _pyttsx3_system, "tone": _tone}
+def _command(context: EngineContext) -> Engine:
+    from stimmwerk.engines.command import CommandEngine
+
+    return CommandEngine(context)
+
+
+def _openai(context: EngineContext) -> Engine:
+    from stimmwerk.engines.openai_engine import OpenAiEngine
+
+    return OpenAiEngine(context)
+
+
+_OURS: dict[str, Factory] = {
+    "command": _command,
+    "openai": _openai,
+    "pyttsx3": _pyttsx3,
+    "pyttsx3-system": _pyttsx3_system,
+    "tone": _tone,
+}

@@ -8,11 +8,25 @@ from collections.abc import Iterable
 from stimmwerk.speech import WordMark
 
 _RUN = re.compile(r"\S+")
+_LETTERS_A_DIGIT = 5
+_LETTERS_A_CAPITAL = 2
 
 
 def tokens(text: str) -> tuple[tuple[int, int], ...]:
     """(start, stop) of each run without white space that holds a letter or a digit, in order."""
     return tuple(found.span() for found in _RUN.finditer(text) if any(map(str.isalnum, found.group())))
+
+
+def letters_spoken(text: str) -> float:
+    """About how many letters are heard of a text: a digit counts as a word, a capital among capitals as its name."""
+    count = 0.0
+    for start, stop in tokens(text):
+        token = text[start:stop]
+        capitals = sum(map(str.isupper, token))
+        spelled = capitals if capitals > 1 else 0
+        digits = sum(map(str.isdigit, token))
+        count += sum(map(str.isalnum, token)) + digits * (_LETTERS_A_DIGIT - 1) + spelled * (_LETTERS_A_CAPITAL - 1)
+    return count
 
 
 def mark_words(text: str, events: Iterable[tuple[int, int]], length: int) -> tuple[WordMark, ...]:
