@@ -1,5 +1,9 @@
 """The choice between importers."""
 
+import subprocess
+import sys
+from importlib import import_module
+
 import pytest
 
 from stimmwerk.errors import SourceError, UsageError
@@ -56,3 +60,25 @@ def test_a_format_can_be_asked_for():
 def test_an_empty_text_is_refused():
     with pytest.raises(SourceError):
         import_text(" \n", "f.md")
+
+
+def test_the_table_calls_each_importer_by_its_own_name():
+    for importer in IMPORTERS[1:]:
+        assert import_module(f"stimmwerk.importers.{importer.module}").name == importer.name
+
+
+def test_a_script_is_read_without_the_other_importers(tmp_path):
+    """A build reads a script; it would pay for the loading of all others."""
+    (tmp_path / "f.md").write_text(SCRIPT, encoding="utf-8")
+    code = (
+        "import pathlib, sys\n"
+        "from stimmwerk.importers.table import import_bytes\n"
+        "imported = import_bytes(pathlib.Path(sys.argv[1]).read_bytes(), 'f.md', cues=['gong'])\n"
+        "print(imported.format, *sorted(name for name in sys.modules if name.startswith('stimmwerk.importers.')))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "f.md")], capture_output=True, text=True, check=True
+    )
+    format_, *modules = run.stdout.split()
+    assert format_ == "script"
+    assert {name.rpartition(".")[2] for name in modules} == {"base", "basics", "decoding", "script", "table"}

@@ -8,6 +8,8 @@ from pathlib import PurePath
 from stimmwerk.script.characters import FORBIDDEN, squeeze
 
 _SHOWN = 40
+#: A soft hyphen says where a word may be divided; at the end of a line it is.
+_SOFT = re.compile("\u00ad(?![ \t]*\n)")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -17,8 +19,8 @@ def has_words(text: str) -> bool:
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text without characters that no script may hold, and how many of them there were."""
-    return FORBIDDEN.subn("", text)
+    """The text without soft hyphens and characters that no script may hold, and how many there were of the latter."""
+    return FORBIDDEN.subn("", _SOFT.sub("", text) if "\u00ad" in text else text)
 
 
 def title_of(file: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name, is_role, tidy_label
 from stimmwerk.importers.source import Line
 from stimmwerk.importers.stage import is_stage
@@ -32,6 +33,7 @@ _ROUND = re.compile(r"\(([A-Z][^():]{1,40})\)\s*[:：]?\s+(\S.*)\Z")
 _LETTER = re.compile(r"([QAPRFIB])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
 _DOTDASH = re.compile(r"[.:]\s?[-–—]{1,2}\s*")
 _DASH = re.compile(r"\s[-–—]{1,2}\s")
+_OFFICE = re.compile(r"\s(?:--|—)\s")
 _DOT = re.compile(r"(?<=\w)\.\s+(?=\S)")
 _FRENCH = ("m.", "mm.", "mme", "mlle", "mme.", "mlle.", "mr.", "le", "la", "un", "une", "el", "los", "las")
 _EDGES = " ,;\t\u00a0\0|"
@@ -269,7 +271,7 @@ class _Reader:
 
     def _gap(self) -> Candidate | None:
         gap = self._line.look.gap - self._at
-        if gap <= 0:
+        if gap <= 0 or not has_words(self._text[gap:]):
             return None
         label = self._text[: gap - 1].strip(_EDGES + ".")
         letters = [c for c in label if c.isalpha()]
@@ -302,6 +304,9 @@ class _Reader:
         if self._times or len(text) > _LONGEST_ALONE or ends:
             return None
         label = text.rstrip(".")
+        if found := _OFFICE.search(label):
+            # Ada Crane -- Chief Executive Officer
+            label = f"{label[: found.start()]}, {label[found.end() :]}"
         if not _is_label(label) or (is_stage(label) and not is_role(label)):
             return None
         return self._make("alone", label, "", stop=len(text))

@@ -9,10 +9,10 @@ from collections.abc import Set as AbstractSet
 from stimmwerk.importers.base import Caution
 from stimmwerk.importers.basics import shortened
 from stimmwerk.importers.candidates import Candidate
-from stimmwerk.importers.names import announces, is_role, take_apart
+from stimmwerk.importers.names import announces, is_role, split_asides, take_apart
 from stimmwerk.importers.openings import Opening, text_behind
 from stimmwerk.importers.source import Source, begins
-from stimmwerk.importers.vocabulary import MARKERS
+from stimmwerk.importers.vocabulary import MARKERS, TITLES_CJK
 
 _FEW_OF_MARKER = 6
 _MOST_TOLD = 200
@@ -39,7 +39,7 @@ def find_doubts(
             continue
         folded = opening.folded
         marker = folded in MARKERS and len(text_behind(opening, index, lines).split()) < _FEW_OF_MARKER
-        plain = len(opening.label.split()) < 2 or not (take_apart(opening.label).asides or _is_titled(opening.label))
+        plain = not _is_titled(opening.label)
         doubtful = opening.label and plain and not is_role(opening.label)
         if doubtful and folded not in told and folded not in settled and not marker:
             told.add(folded)
@@ -55,6 +55,8 @@ def find_doubts(
         wrapped = index - 1 in openings and openings[index - 1].lines > 1
         if wrapped or index in openings or folded in taken or folded in refused or first.form not in ("colon", "time"):
             continue
+        if first.label.startswith(("(", "[")):
+            continue
         seen[folded] += 1
         inside = bool(openings) and first.named and not announces(first.label) and begins(lines, index)
         late = inside and index > begin
@@ -69,4 +71,8 @@ def find_doubts(
 
 
 def _is_titled(label: str) -> bool:
-    return bool(take_apart(label).titles)
+    """Whether a label has an office, a party or a title beside the name."""
+    if split_asides(label)[0].endswith(TITLES_CJK):
+        return True
+    name = take_apart(label)
+    return len(label.split()) > 1 and bool(name.asides or name.titles)

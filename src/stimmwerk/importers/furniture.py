@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from stimmwerk.importers.source import Line
@@ -12,7 +12,9 @@ from stimmwerk.importers.source import Line
 _NUMBER = re.compile(r"\d+")
 _LONGEST = 120
 _LEAST = 3
+_LEAST_CHAIN = 6
 _MOST_STEP = 60
+_FINAL = tuple(".!?…:")
 _LETTER = re.compile(r"[^\W\d_]")
 #: What ends a sentence, and no page number.
 _SENTENCE = tuple(".!?,")
@@ -36,9 +38,55 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
                 shapes[_NUMBER.sub("#", line.text)].append((index, numbers[0]))
     found: dict[int, str] = {}
     for shape, places in shapes.items():
-        if len(places) >= _LEAST and _is_paging(shape, places, lines):
-            found |= dict.fromkeys((index for index, _ in places), "a page number")
-    return found | _running_titles(lines, found)
+        if len(places) >= _LEAST:
+            found |= dict.fromkeys((index for index, _ in _paging(shape, places, lines)), "a page number")
+    found |= _running_titles(lines, found)
+    return found | dict.fromkeys(_page_breaks(lines, found), "a page break")
+
+
+def _page_breaks(lines: Sequence[Line], found: Mapping[int, str]) -> Iterator[int]:
+    """The empty lines around what stands on every page, where it stands within a sentence."""
+    index = 0
+    places = sorted(found)
+    while index < len(places):
+        first = last = places[index]
+        while first and lines[first - 1].kind == "blank":
+            first -= 1
+        while last + 1 < len(lines) and (last + 1 in found or lines[last + 1].kind == "blank"):
+            last += 1
+        while index < len(places) and places[index] <= last:
+            index += 1
+        if not first or last + 1 >= len(lines) or lines[first - 1].kind != "text" or lines[last + 1].kind != "text":
+            continue
+        before, after = lines[first - 1].text, lines[last + 1].text
+        if after[:1].islower() and before[-1] not in _FINAL and not lines[last + 1].bullet:
+            yield from (at for at in range(first, last + 1) if at not in found)
+
+
+def _paging(shape: str, places: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Sequence[tuple[int, int]]:
+    """Those of the places that are page numbers: all, or where others stand between them those that count up by one."""
+    if _is_paging(shape, places, lines):
+        return places
+    chain = _longest_count(places)
+    fits = len(chain) >= _LEAST_CHAIN and 2 * len(chain) >= len(places)
+    return chain if fits and _is_paging(shape, chain, lines) else ()
+
+
+def _longest_count(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of places whose numbers count up by one, whatever stands between them."""
+    best: dict[int, tuple[int, int]] = {}
+    before: list[int] = []
+    for at, (_, number) in enumerate(places):
+        length, last = best.get(number - 1, (0, -1))
+        before.append(last)
+        if length + 1 >= best.get(number, (0, -1))[0]:
+            best[number] = (length + 1, at)
+    at = max(best.values())[1]
+    chain: list[tuple[int, int]] = []
+    while at >= 0:
+        chain.append(places[at])
+        at = before[at]
+    return chain[::-1]
 
 
 def _is_paging(shape: str, places: Sequence[tuple[int, int]], lines: Sequence[Line]) -> bool:

@@ -33,6 +33,12 @@ _MOST_WITHOUT_RECURRENCE = 8
 _LEAST_SHARE = 0.2
 
 
+_WORDS_OF_HEADLINE = 12
+#: Where more of the labels than this part have a title, an office or a party, one without is none.
+_MOSTLY_DRESSED = 0.8
+_LEAST_DRESSED = 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """openings: index of a line -> the turn that it opens; doubts: about those taken and those not taken."""
@@ -63,6 +69,11 @@ class _Judge:
         self._lower: set[str] | None = None
         self._short: set[str] = set()
         self._asides: set[str] | None = None
+        #: The part of the labels that have a title, an office or a party.
+        self._dressed = 0.0
+        self._names: set[str] | None = None
+        #: The first line that opens a turn for certain.
+        self._first = 0
 
     def verdict(self) -> Verdict:
         """See ``judge``."""
@@ -198,6 +209,7 @@ class _Judge:
         self._short = {folded for folded in labels if len(folded) <= 4}
         initials = sum(count for label, count in labelled.items() if fold_label(label) in self._short) / many
         shouted = 0.0 if initials > 0.8 else shouted
+        self._first, self._dressed = first, _dressed_of(labelled)
         # From the first label that recurs backwards, so that each that leads in to one is known when it is asked for.
         before = [index for index in self._field.by_line if index < first]
         for index in (*(index for index in self._field.by_line if index >= first), *reversed(before)):
@@ -262,10 +274,13 @@ class _Judge:
             return False
         if strong < 0.2 and candidate.strong and candidate.form == "colon" and not is_role(candidate.label):
             return False
+        if not candidate.times and self._stands_out(candidate.label):
+            return False
         words = candidate.label.split()
         typeset = candidate.form in ("time", "bracket") or bool(candidate.times) or strong > 0.8 or shouted > 0.8
         if len(words) > _MOST_WORDS_ONCE and not typeset and not is_role(candidate.label):
-            return "(" in candidate.label or "," in candidate.label
+            sentence = begins(self._lines, index) or self._after_sentence(index)
+            return ("(" in candidate.label or "," in candidate.label) and sentence
         if candidate.lower and candidate.form == "colon" and not typeset:
             return False
         if not candidate.said and candidate.form == "colon" and not typeset and self._field.following(index) is None:
@@ -274,6 +289,17 @@ class _Judge:
             return False
         return typeset or begins(self._lines, index) or self._after_sentence(index)
 
+    def _stands_out(self, label: str) -> bool:
+        """Whether a label is plain where others are formal: there it is none."""
+        return self._dressed > _MOSTLY_DRESSED and not self._is_presented(label)
+
+    def _is_presented(self, label: str) -> bool:
+        """Whether a label is as formal as others, or a part of the name in one of them."""
+        if self._names is None:
+            labels = {c.label for found, _ in self._field.groups() for c in found if c.named and _is_dressed(c.label)}
+            self._names = {word for name in labels for word in take_apart(name).words}
+        return _is_dressed(label) or _shouts(label) or set(take_apart(label).words) <= self._names
+
     def _alone_once(self, candidate: Candidate, index: int, strong: float) -> bool:
         """Whether a line with a name that stands there once is no heading: as typeset as the others, a full name."""
         following = self._field.following(index)
@@ -281,6 +307,9 @@ class _Judge:
             return False
         name = take_apart(candidate.label)
         sure = bool(name.asides or name.titles) or candidate.folded in self._in_brackets()
+        below = self._lines[following].text
+        if index < self._first and len(below.split()) < _WORDS_OF_HEADLINE and not is_finished(below):
+            return False
         named = len(candidate.label.split()) > 1 or is_role(candidate.label) or is_cjk(candidate.label)
         close = self._lines[index + 1].kind == "text"
         return named and candidate.strong == (strong > 0.5) and (close or sure)
@@ -315,6 +344,19 @@ class _Judge:
         if familiar or (1 < len(found) <= _MOST_WITHOUT_RECURRENCE and 2 * len(found) >= body):
             return found
         return {index: opening for index, opening in found.items() if opening.folded in self._settled}
+
+
+def _dressed_of(labelled: Counter[str]) -> float:
+    """The part of many openings whose labels have a title, an office or a party; 0 for few."""
+    many = labelled.total()
+    dressed = sum(count for label, count in labelled.items() if _is_dressed(label))
+    return dressed / many if many >= _LEAST_DRESSED else 0.0
+
+
+def _is_dressed(label: str) -> bool:
+    """Whether a label has a title, an office, a party or a part in the conversation."""
+    name = take_apart(label)
+    return bool(name.titles or name.asides) or is_role(label)
 
 
 def _shouts(label: str) -> bool:

@@ -31,6 +31,12 @@ _LONGEST_CJK = 14
 _ADDRESSES = frozenset(("señor", "señora", "sr", "sra", "m", "mm", "mme", "mlle"))
 _ARTICLES = frozenset(("el", "la", "los", "las", "le", "les"))
 _MOST_WORDS_OF_ADDRESS = 9
+_OFFICES = TITLES | ROLES
+#: Words of sentences that no office has.
+_PERSONS = frozenset(
+    ("ich", "wir", "er", "es", "man", "dass", "daß", "sondern", "aber", "i", "we", "he", "she", "it", "they", "you",
+     "but", "je", "j'ai", "nous", "vous", "il", "elle", "mais", "yo", "nosotros", "ella", "pero")
+)  # fmt: skip
 _LEADING = frozenset(("der", "die", "das", "the", "le", "la", "les", "el", "los", "las"))
 _MOST_WORDS_OF_PAPER = 3
 
@@ -166,6 +172,10 @@ def _is_name(label: str) -> bool:
 
 def _is_office(office: str) -> bool:
     words = office.split()
+    if not words or any(word.casefold().strip(",") in _PERSONS for word in words):
+        return False
+    if words[0] in NO_FIRST_WORD and not any(word.casefold().strip(".,") in _OFFICES for word in words):
+        return False
     return 0 < len(words) <= _MOST_WORDS_ASIDE and not _SENTENCE.search(office) and words[-1][-1] not in ".!?"
 
 
@@ -221,6 +231,8 @@ def _is_cjk_name(label: str) -> bool:
     compact = "".join(name.split())
     if name in ROLES_CJK:
         return True
-    if not 0 < len(compact) <= _LONGEST_CJK + 4 or _CJK_BREAK.search(name) or compact[0].isdigit():
+    if not 0 < len(compact) <= _LONGEST_CJK + 4 or _CJK_BREAK.search(name) or not compact[0].isalpha():
+        return False
+    if any(c.isdigit() for c in compact.rstrip("0123456789")):
         return False
     return not compact.endswith(SAYING_CJK) and not any(c in NO_NAME_CJK for c in compact)

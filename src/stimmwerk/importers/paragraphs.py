@@ -6,14 +6,20 @@ import functools
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.candidates import without_times
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import is_cjk
 from stimmwerk.importers.openings import Opening
-from stimmwerk.importers.source import BLANK, LONGEST_SHARED, MOST_SHARED, Line, Source
+from stimmwerk.importers.source import (
+    BLANK,
+    LONGEST_SHARED,
+    MOST_SHARED,
+    Line,
+    Source,
+    joined_lines,
+)
 
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
 _WRAPPED_LINES = 3
@@ -159,7 +165,8 @@ class _Builder:
         opening = self._openings.get(index)
         if line.kind in ("blank", "rule") or index in self._dropped:
             if index in self._dropped:
-                self._waiting.append((self._numbers[index], line.text, self._dropped[index]))
+                if line.text:
+                    self._waiting.append((self._numbers[index], line.text, self._dropped[index]))
             else:
                 self._gap = True
                 self._rule = self._rule or line.kind == "rule"
@@ -274,7 +281,7 @@ class _Builder:
             return
         before = open_.first == 0 or self._lines[open_.first - 1].kind != "text"
         after = open_.last + 1 >= len(self._lines) or self._lines[open_.last + 1].kind != "text"
-        text, starts = _joined(open_.texts)
+        text, starts = joined_lines(open_.texts)
         if len(text) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
             text = self._known.setdefault(text, text)
         first = self._lines[open_.first]
@@ -302,26 +309,6 @@ class _Builder:
         while self._gone < open_.last:
             self._lines[self._gone] = BLANK
             self._gone += 1
-
-
-def _joined(texts: Sequence[str]) -> tuple[str, list[int]]:
-    """Lines as one, and where each begins in it; Chinese is written without spaces."""
-    if len(texts) < 2:
-        return (texts[0] if texts else ""), [0] * len(texts)
-    out = [texts[0]]
-    starts = [0]
-    length = len(texts[0])
-    for before, text in pairwise(texts):
-        tight = before and text and is_wide(before[-1]) and is_wide(text[0])
-        out += ("" if tight else " ", text)
-        starts.append(length + (0 if tight else 1))
-        length = starts[-1] + len(text)
-    return "".join(out), starts
-
-
-def is_wide(character: str) -> bool:
-    """Whether a character is Chinese, or a mark of Chinese."""
-    return is_cjk(character) or character in "，。！？；：、（）《》“”「」『』…—"
 
 
 def _wrapped_at(lines: Sequence[Line], openings: Mapping[int, Opening]) -> int:

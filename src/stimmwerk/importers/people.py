@@ -168,6 +168,10 @@ _ROLE = "a part in the conversation"
 _LEGEND = "the full name's label says so in brackets"
 
 
+#: What joins the names of two people in one label.
+_TWO = frozenset(("und", "and", "et", "y", "e", "&", "+", "/", "oder", "or", "ou", "o"))
+
+
 def _index(labels: Sequence[_Label]) -> dict[tuple[str, str], list[_Label]]:
     """(kind of form, form) -> labels that have it."""
     index: dict[tuple[str, str], list[_Label]] = defaultdict(list)
@@ -177,7 +181,7 @@ def _index(labels: Sequence[_Label]) -> dict[tuple[str, str], list[_Label]]:
             index[_ROLE, fold_label(label.text)].append(label)
             continue
         index[_SAME, " ".join(words)].append(label)
-        if len(words) > 1:
+        if len(words) > 1 and not any(word in _TWO for word in label.text.split()[1:-1]):
             for part in {words[0], words[-1], " ".join(words[1:]), " ".join(words[-2:]), f"{words[0]} {words[-1]}"}:
                 if part != " ".join(words):
                     index[_PART, part].append(label)

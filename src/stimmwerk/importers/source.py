@@ -6,10 +6,13 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
+from stimmwerk.importers.margins import Margin
+from stimmwerk.importers.names import is_cjk
 from stimmwerk.script.characters import squeeze
 
 Kind = Literal["blank", "text", "heading", "rule"]
@@ -24,6 +27,12 @@ DASHES = ("–", "—", "―", "−", "- ")
 #: Lines of at most so many characters come again; so many different ones are kept to be shared.
 LONGEST_SHARED = 60
 MOST_SHARED = 50_000
+
+_HYPHENS = "-\u00ad\u2010"
+#: What stands behind a hyphen that stands for the rest of a word.
+_AND = frozenset(
+    ("und", "oder", "bis", "bzw", "beziehungsweise", "sowie", "statt", "als", "wie", "noch", "and", "or", "to")
+)
 
 _RULE = re.compile(r"[-_=*~—–•·#\s]{3,}\Z")
 
@@ -136,15 +145,19 @@ def plain_source(text: str) -> Source:
     """A text without marks, as lines."""
     known: dict[str, Line] = {"": BLANK}
     lines: list[Line] = []
+    left: list[LeftOut] = []
+    margin = Margin(text)
     for found in _LINE.finditer(text):
-        raw = found.group()
+        number, raw = margin.part(found.group())
+        if number:
+            left.append(LeftOut(line=len(lines) + 1, text=number, reason="the number of a line"))
         line = known.get(raw)
         if line is None:
             line = _plain_line(raw)
             if len(raw) <= LONGEST_SHARED and len(known) < MOST_SHARED:
                 known[raw] = line
         lines.append(line)
-    return Source(lines=lines, numbers=range(1, len(lines) + 1))
+    return Source(lines=lines, numbers=range(1, len(lines) + 1), left_out=tuple(left))
 
 
 def _plain_line(raw: str) -> Line:
@@ -165,3 +178,42 @@ def gap_in(raw: str) -> int:
     """Where, in the squeezed line, words stand behind a wide space near its beginning; 0 for nowhere."""
     found = _GAP.match(raw[:120]) if "  " in raw[:120] or "\t" in raw[:120] or "\u00a0" in raw[:120] else None
     return len(squeeze(found.group())) + 1 if found else 0
+
+
+def joined_lines(texts: Sequence[str]) -> tuple[str, list[int]]:
+    """Lines as one, and where each begins in it.
+
+    Chinese is written without spaces, a word that is divided at the end of a line without its hyphen.
+    """
+    if len(texts) < 2:
+        return (texts[0] if texts else ""), [0] * len(texts)
+    out = [texts[0]]
+    starts = [0]
+    length = len(texts[0])
+    for before, text in pairwise(texts):
+        if is_divided(before, text):
+            if text[0].islower():
+                out[-1] = out[-1][:-1]
+                length -= 1
+            between = ""
+        else:
+            between = "" if before and text and is_wide(before[-1]) and is_wide(text[0]) else " "
+        out += (between, text)
+        starts.append(length + len(between))
+        length = starts[-1] + len(text)
+    return "".join(out), starts
+
+
+def is_divided(before: str, text: str) -> bool:
+    """Whether a word that a hyphen ends goes on on the next line: ``Fahr-`` ``karte``, not ``Früh-`` ``und``."""
+    if len(before) < 2 or before[-1] not in _HYPHENS or not before[-2].isalpha() or not text[:1].isalpha():
+        return False
+    if text[0].isupper():
+        # E-Mail- Adresse; but who is cut off- Somebody else goes on.
+        return before[before.rfind(" ") + 1].isupper()
+    return text.split(maxsplit=1)[0].strip(",.;:") not in _AND
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is Chinese, or a mark of Chinese."""
+    return is_cjk(character) or character in "，。！？；：、（）《》“”「」『』…—"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stimmwerk.errors import ScriptError, Where
 from stimmwerk.importers.basics import has_words
-from stimmwerk.importers.names import announces, is_cjk, is_name, tidy_label
+from stimmwerk.importers.names import announces, is_cjk, is_name, take_apart, tidy_label
 from stimmwerk.importers.vocabulary import REACTIONS, STAGE, STAGE_CJK
 from stimmwerk.script.commands import parse_command
 from stimmwerk.script.escaping import escape, escape_inline
@@ -28,6 +28,9 @@ _GROUP = re.compile(
 )
 _OPENS = re.compile("[\\[(（【*<♪♫🎵🎶]")
 _TIME = re.compile(r"\W{0,3}(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\W{0,3}\Z")
+#: What was called out and from where: ``Sehr gut! bei der ABC``.
+_CALLED = re.compile(r"[^:]{1,80}[!?.]\s+(?:bei|von|vom|in der|im|rechts|links|auf)\b[^:!?]{0,80}\Z")
+_DASHES = re.compile(r"\s[–—-]\s")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 4
 _LONGEST_NUMBER = 4
@@ -134,6 +137,8 @@ class _Judge:
         if self._whole and len(words) > 1 and self.content.isupper():
             # (BEGIN VIDEO CLIP): nobody shouts whole sentences in brackets.
             return True
+        if self._whole and self._round and any(map(_CALLED.match, _DASHES.split(self.content))):
+            return True
         if not is_stage(self.content):
             return False
         if self._tagged:
@@ -150,6 +155,8 @@ class _Judge:
         label, said = tidy_label(label), said.strip()
         clock = label[-1:].isdigit() and said[:1].isdigit()
         fits = colon and not clock and is_name(label) and not announces(label) and not is_stage(label)
+        # (Erste Lesung: 12. Sitzung) is a note.
+        fits = fits and not (said[:1].isdigit() and not take_apart(label).titles)
         return (label, said) if fits and any(c.isalnum() for c in said) and not said.startswith("//") else None
 
 

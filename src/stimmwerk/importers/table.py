@@ -3,28 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import cast
 
 from stimmwerk.errors import SourceError, UsageError, Where, did_you_mean
-from stimmwerk.importers import article, markdown, page, script, services, sheet, subrip, substation, ttml, webvtt
+from stimmwerk.importers import script
 from stimmwerk.importers.base import Caution, Imported, Importer, ShowFacts
 from stimmwerk.importers.basics import clean
 from stimmwerk.importers.decoding import decode_source
-from stimmwerk.importers.people import settle_people
 from stimmwerk.script.markdown import DEFAULT_CUES, decode
+
+_CERTAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """An importer that is loaded when a text is shown to it: every build reads a script, and needs none of them.
+
+    name: the importer's; module: where in this package it is.
+    """
+
+    name: str
+    module: str
+
+    def recognise(self, text: str) -> float:
+        """See ``Importer``."""
+        return self._importer().recognise(text)
+
+    def read(self, text: str, file: str, facts: ShowFacts) -> Imported:
+        """See ``Importer``."""
+        return self._importer().read(text, file, facts)
+
+    def _importer(self) -> Importer:
+        return cast(Importer, import_module(f"{__package__}.{self.module}"))
+
+
+_ARTICLE = _Family("article", "article")
 
 #: Every importer; the first of those that are equally sure is taken.
 IMPORTERS: tuple[Importer, ...] = (
     script,
-    webvtt,
-    subrip,
-    ttml,
-    substation,
-    services,
-    page,
-    sheet,
-    markdown,
-    article,
+    _Family("webvtt", "webvtt"),
+    _Family("subrip", "subrip"),
+    _Family("ttml", "ttml"),
+    _Family("substation", "substation"),
+    _Family("json", "services"),
+    _Family("html", "page"),
+    _Family("csv", "sheet"),
+    _Family("wiki", "wiki"),
+    _Family("markdown", "markdown"),
+    _ARTICLE,
 )
 
 
@@ -67,13 +96,10 @@ def import_text(
     importer = choose(text, format)
     if importer.name == script.name:
         # A control character in a script is an error at its line.
-        return (
-            settle_people(importer.read(text, file, facts), facts.speakers)
-            if facts.speakers
-            else importer.read(text, file, facts)
-        )
+        imported = importer.read(text, file, facts)
+        return _settled(imported, facts) if facts.speakers else imported
     cleaned, removed = clean(text)
-    imported = settle_people(importer.read(cleaned, file, facts), facts.speakers)
+    imported = _settled(importer.read(cleaned, file, facts), facts)
     if removed:
         message = f"{removed} control characters were taken out of the text"
         caution = Caution(line=None, code="control-characters", message=message)
@@ -81,12 +107,20 @@ def import_text(
     return imported
 
 
+def _settled(imported: Imported, facts: ShowFacts) -> Imported:
+    from stimmwerk.importers.people import settle_people
+
+    return settle_people(imported, facts.speakers)
+
+
 def choose(text: str, name: str | None = None) -> Importer:
     """The importer of that name, or the one that is surest of the text.  Raises UsageError for an unknown name."""
     if name is None:
+        if script.recognise(text) >= _CERTAIN:
+            return script
         best = max(IMPORTERS, key=lambda importer: importer.recognise(text))
         # What nobody knows, not even as a text with words, is no script that lost its top.
-        return best if best.recognise(text) else article
+        return best if best.recognise(text) else _ARTICLE
     for importer in IMPORTERS:
         if importer.name == name:
             return importer

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from stimmwerk.importers.answers import Answers, find_answers
 from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece, Said, ShowFacts
 from stimmwerk.importers.basics import has_words, shortened
+from stimmwerk.importers.brackets import close_brackets
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.frame import find_credits, find_fields
@@ -17,6 +18,7 @@ from stimmwerk.importers.furniture import find_furniture
 from stimmwerk.importers.judge import Verdict, judge
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
+from stimmwerk.importers.offices import find_offices
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
 from stimmwerk.importers.questions import Exchange, Part, find_exchange, name_parts
@@ -35,7 +37,7 @@ _MOST_OF_MARKER = 2
 
 def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
     """The script in a text.  Raises SourceError where there is nothing to speak."""
-    source = unfold(source)
+    source = unfold(close_brackets(source))
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
     kept = [line if index not in dropped else BLANK for index, line in enumerate(source.lines)]
@@ -43,6 +45,7 @@ def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> 
     source = replace(source, title=source.title or fields.title, date=source.date or fields.date)
     # A long text is held in one form at a time: what is made of lines takes them away, and so on.
     del kept
+    dropped |= find_offices(source.lines, verdict.openings)
     lines, source = list(source.lines), replace(source, lines=())
     paragraphs, rest = build_paragraphs(source, lines, verdict.openings, dropped, timed=verdict.timed)
     del lines

@@ -63,6 +63,7 @@ ANNOUNCING = _words(
     "tagesordnung teil text thema themen tipp titel tops transkript transkription update uhrzeit untertitel",
     "veröffentlicht vorbemerkung vorteil warnung wichtig zeit zeitpunkt ziel ziele zitat zusammenfassung",
     "zutaten",
+    "agenda objective objectives purpose",
     "attachment attendees attention author authors background caption category conclusion contact context",
     "copyright",
     "credits date disclaimer download duration edited episode example fact figure file format goal goals",
@@ -74,9 +75,11 @@ ANNOUNCING = _words(
     "solution source sources sponsor sponsors status subject subtitle summary tags time timestamps tip title",
     "topic",
     "topics transcribed transcript transcription translated updated url version video warning web website",
+    "objectif objectifs",
     "auteur chapitre conclusion contexte crédits durée exemple invités légende lieu mots-clés objet",
     "participants",
     "photographie remarque résumé sommaire sujet thème titre transcription",
+    "objetivo objetivos",
     "asunto autor autora capítulo conclusión conclusiones contacto contexto duración ejemplo enlaces fecha",
     "foto",
     "fuente hora lugar nota notas participantes resumen tema temas transcripción título",
@@ -91,6 +94,7 @@ ANNOUNCING_CJK = _words(
     "例如 比如 结论 总结 目录 说明 链接 附",
     "图片 图 图片来源 转载 声明 版权 导语 编者按 编者注 前言 简历 问题 背景 发布时间 采访时间 采访地点",
     "翻译 校对 整理 文 摄影 監製",
+    "註 出席 缺席 列席 出席議員 缺席議員 出席者 缺席者 列席秘書 列席者 出席政府官員 附件 附錄",
     "時間 地點 來源 標題 主題 簡介 編輯 關鍵詞 結論 總結 目錄 說明 原標題 圖 整理 記錄 记录",
 )
 
@@ -99,7 +103,7 @@ SAYING_CJK = (
     "说", "說", "道", "表示", "指出", "认为", "認為", "强调", "強調", "写道", "写到", "称", "如下", "包括",
     "看到", "即",
 )  # fmt: skip
-NO_NAME_CJK = frozenset("的了是这這那我你您他她它吗嗎呢吧就也都很")
+NO_NAME_CJK = frozenset("的了已是这這那我你您他她它吗嗎呢吧就也都很")
 
 #: Words that name a part in a conversation rather than a person; a number or a letter may follow.
 ROLES = _words(
@@ -136,6 +140,23 @@ ROLES = _words(
     "judge",
     "diputado diputada député députée senador senadora sénateur sénatrice senator alcalde alcaldesa maire",
 )
+#: Offices behind Chinese names.
+TITLES_CJK = (
+    "議員",
+    "议员",
+    "局長",
+    "局长",
+    "司長",
+    "司长",
+    "部長",
+    "部长",
+    "先生",
+    "女士",
+    "教授",
+    "主任",
+    "委員",
+    "委员",
+)
 ROLES_CJK = _words(
     "问 答 問 主持人 记者 記者 嘉宾 嘉賓 观众 觀眾 网友 網友 提问 提問 回答 旁白 主播 发言人 發言人 听众",
     "聽眾 采访者 採訪者 受访者 受訪者",
@@ -171,7 +192,9 @@ STAGE = _words(
     "werbeblock",
     "einspieler unverständlich zwischenruf zwischenrufe zuruf zurufe unruhe klatscht klatschen nickt zögert",
     "flüstert",
+    "zustimmung widerspruch bravorufe pfuirufe buhruf hochrufe",
     "gegenrufe gegenruf glocke kichert pfiffe buhrufe wortlos durcheinander gähnt stöhnt",
+    "interruption interruptions",
     "applause laughter laughs laugh laughing laughed chuckles chuckle chuckling giggles giggle giggling",
     "crosstalk",
     "inaudible unintelligible indiscernible music sighs sigh sighing coughs cough coughing pause pauses",
@@ -189,7 +212,8 @@ STAGE = _words(
 )
 #: What an audience does; nothing that anybody says in brackets begins with it.
 REACTIONS = _words(
-    "applaus beifall heiterkeit gelächter zuruf zurufe zwischenruf zwischenrufe gegenruf gegenrufe unruhe",
+    "applaus beifall heiterkeit gelächter zustimmung widerspruch",
+    "zuruf zurufe zwischenruf zwischenrufe gegenruf gegenrufe unruhe",
     "applause laughter crosstalk applaudissements rires sourires protestations exclamations mouvements huées",
     "aplausos risas rumores murmullos protestas",
 )
