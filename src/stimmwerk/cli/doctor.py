@@ -11,7 +11,7 @@ from stimmwerk import __version__
 from stimmwerk.cli.common import JsonOption, result, result_json
 
 _PACKAGES = (
-    "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "pillow", "pyyaml",
+    "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "av", "pillow", "pyyaml",
     "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "typer", "rich", "font-manrope", "httpx",
 )  # fmt: skip
 _EXTRAS = {"httpx": "openai"}
