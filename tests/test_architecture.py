@@ -56,6 +56,7 @@ FLOORS = (
         "publishing",
         "delivery",
         "catalogue",
+        "freshness",
         "listing",
         "serving",
         "syndication",
