@@ -62,6 +62,7 @@ FLOORS = (
         "publishing",
         "delivery",
         "catalogue",
+        "freshness",
         "listing",
         "serving",
         "syndication",

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from stimmwerk.cli import main
-from stimmwerk.listing import list_is_fresh, refresh_list
+from stimmwerk.freshness import LIST, is_fresh
+from stimmwerk.listing import refresh_list
 from stimmwerk.session import store_of
 from stimmwerk.show import Show
 
@@ -51,12 +52,12 @@ def test_a_list_that_is_missing_or_spoilt_is_made_again(built):
 
 def test_what_is_fresh_is_known_without_reading_manifests(built, show_folder):
     store = store_of(Show.find())
-    assert list_is_fresh(show_folder, store)
+    assert is_fresh(LIST, show_folder, store)
     manifest = built / "probe/manifest.json"
     manifest.write_text(manifest.read_text("utf-8") + "\n", "utf-8")
-    assert not list_is_fresh(show_folder, store)
+    assert not is_fresh(LIST, show_folder, store)
     assert refresh_list(Show.find(), store).changed is False
-    assert list_is_fresh(show_folder, store)
+    assert is_fresh(LIST, show_folder, store)
 
 
 def test_the_newest_first_and_nothing_under_another_name(built, show_folder):

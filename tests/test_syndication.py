@@ -10,10 +10,11 @@ import pytest
 from stimmwerk import syndication
 from stimmwerk.cli import main
 from stimmwerk.errors import ShowError
+from stimmwerk.freshness import FEED, is_fresh
 from stimmwerk.session import store_of
 from stimmwerk.show import Show
 from stimmwerk.store import Store
-from stimmwerk.syndication import feed_is_fresh, refresh_feed
+from stimmwerk.syndication import refresh_feed
 
 URL = "https://example.org/show"
 
@@ -56,7 +57,7 @@ def refresh():
 
 
 def fresh(folder):
-    return feed_is_fresh(folder, Store(folder / "build/cache"))
+    return is_fresh(FEED, folder, Store(folder / "build/cache"))
 
 
 def change(path, old, new):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from stimmwerk.digests import digest_of
 from stimmwerk.errors import InputError
-from stimmwerk.files import read_text, sha256_of, shown, write_bytes
+from stimmwerk.files import read_text, shown, write_bytes
 from stimmwerk.folders import CACHE
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
-from stimmwerk.program import program_digest
-from stimmwerk.settings import SHOW_FILE
 from stimmwerk.show import Show
 
 
@@ -57,13 +54,6 @@ def catalogue_of(show: Show) -> Catalogue:
         else:
             chosen.append(manifest)
     return Catalogue(episodes=tuple(chosen), left_out=tuple(left_out))
-
-
-def state_of_builds(root: Path) -> str:
-    """A digest of the program, of show.toml, and of the size and the time of every episode's manifest."""
-    manifests = sorted((root / "build").glob(f"*/{MANIFEST_FILE}"))
-    facts = [[path.parent.name, (found := path.stat()).st_size, found.st_mtime_ns] for path in manifests]
-    return digest_of([program_digest(), sha256_of(root / SHOW_FILE), facts])
 
 
 def renewed(path: Path, data: bytes) -> bool:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from stimmwerk.catalogue import LeftOut, catalogue_of, renewed, state_of_builds
+from stimmwerk.catalogue import LeftOut, catalogue_of, renewed
 from stimmwerk.exports.feed import newest_first
 from stimmwerk.exports.page.listing import FILE, listing_html
-from stimmwerk.files import sha256_of, unwritable
+from stimmwerk.files import unwritable
+from stimmwerk.freshness import LIST, remember, state_of_builds
 from stimmwerk.show import Show
 from stimmwerk.store import Store
-
-#: What the store calls the state in which a list was made.
-LIST = "list"
 
 #: The format that is a page for each episode; a show that wants none has no list of them.
 PAGE = "page"
@@ -44,14 +41,8 @@ def refresh_list(show: Show, store: Store) -> Listing:
         # Another build may have finished while this list was made.
         state = state_of_builds(show.root)
         made = _made(show, changed=made is not None and made.changed)
-    store.put(LIST, state, json.dumps(_digest(show.root)).encode())
+    remember(LIST, (FILE,), state, show.root, store)
     return made
-
-
-def list_is_fresh(root: Path, store: Store) -> bool:
-    """Whether the list is the one that was made of what lies under build/ now; no manifest is read for that."""
-    found = store.get(LIST, state_of_builds(root))
-    return found is not None and json.loads(found) == _digest(root)
 
 
 def _made(show: Show, *, changed: bool) -> Listing:
@@ -66,14 +57,6 @@ def _made(show: Show, *, changed: bool) -> Listing:
         left_out=catalogue.left_out,
         changed=renewed(path, listing_html(show.settings, episodes).encode("utf-8")) or changed,
     )
-
-
-def _digest(root: Path) -> str | None:
-    """Of the list, or None where there is none."""
-    try:
-        return sha256_of(root / "build" / FILE)
-    except OSError:
-        return None
 
 
 def _removed(path: Path) -> bool:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from stimmwerk import __version__
 from stimmwerk.artwork import COVER, show_cover
-from stimmwerk.catalogue import LeftOut, catalogue_of, renewed, state_of_builds
+from stimmwerk.catalogue import LeftOut, catalogue_of, renewed
 from stimmwerk.exports.feed import FILE, Shelf, feed_xml, newest_first
-from stimmwerk.files import sha256_of, unwritable
+from stimmwerk.files import unwritable
+from stimmwerk.freshness import FEED, remember, state_of_builds
 from stimmwerk.manifest import Manifest
 from stimmwerk.settings import SHOW_FILE
 from stimmwerk.show import Show
 from stimmwerk.store import Store
-
-#: What the store calls the state in which a feed was made.
-FEED = "feed"
 
 _GENERATOR = "Stimmwerk"
 
@@ -50,14 +47,8 @@ def refresh_feed(show: Show, store: Store) -> Feed:
         # Another build may have finished while this feed was made.
         state = state_of_builds(show.root)
         made = _made(show, store, changed=made is not None and made.changed)
-    store.put(FEED, state, json.dumps(_digests(show.root)).encode())
+    remember(FEED, (FILE, COVER), state, show.root, store)
     return made
-
-
-def feed_is_fresh(root: Path, store: Store) -> bool:
-    """Whether the feed is the one that was made of what lies under build/ now; no manifest is read for that."""
-    found = store.get(FEED, state_of_builds(root))
-    return found is not None and json.loads(found) == _digests(root)
 
 
 def _made(show: Show, store: Store, *, changed: bool) -> Feed:
@@ -77,11 +68,6 @@ def _made(show: Show, store: Store, *, changed: bool) -> Feed:
         remarks=tuple(_remarks(show, chosen)),
         changed=any(written) or changed,
     )
-
-
-def _digests(root: Path) -> list[str | None]:
-    """Of the feed and of its cover, None for what is not there."""
-    return [sha256_of(path) if path.is_file() else None for path in (root / "build" / FILE, root / "build" / COVER)]
 
 
 def _remarks(show: Show, episodes: Sequence[Manifest]) -> list[str]:

@@ -88,12 +88,13 @@ def renew_catalogue(root: Path, store: Store, show: Show | None = None) -> None:
 
     Tells what is wrong with what lies there.
     """
-    from stimmwerk.listing import list_is_fresh, refresh_list
-    from stimmwerk.syndication import feed_is_fresh, refresh_feed
+    from stimmwerk.freshness import FEED, LIST, is_fresh
 
-    if feed_is_fresh(root, store) and list_is_fresh(root, store):
+    if is_fresh(FEED, root, store) and is_fresh(LIST, root, store):
         return
+    from stimmwerk.listing import refresh_list
     from stimmwerk.show import Show
+    from stimmwerk.syndication import refresh_feed
 
     show = show or Show.find(root)
     listing, feed = refresh_list(show, store), refresh_feed(show, store)
