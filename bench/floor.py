@@ -72,7 +72,7 @@ class Floor:
         with self._counting("speech"):
             speech = engines[request.voice.engine].speak(request)
         with self._counting("polish"):
-            take = polish(speech, self._polish_of(request.voice), self._form.sample_rate).samples
+            take = polish(speech, self._polish_of(request.own_voice), self._form.sample_rate).samples
         return take, self._gain(take, _SPEECH_LUFS, 1)
 
     def _encode(self, mixdown: Mixdown, encoder: lameenc.Encoder) -> None:

@@ -54,7 +54,7 @@ def main(episode: str, out: Path) -> None:
                     case Line():
                         whole += AudioSegment.silent(750, RATE)
                         for utterance in item.utterances:
-                            take = polish(engine.speak(utterance.request), polish_of(utterance.request.voice), RATE)
+                            take = polish(engine.speak(utterance.request), polish_of(utterance.request.own_voice), RATE)
                             whole += segment(take.samples) + AudioSegment.silent(420, RATE)
     whole += AudioSegment.from_wav(show.audio / "closing.wav")
     encoder = lameenc.Encoder()

@@ -28,6 +28,7 @@ def text():
         "keys": ["a" * 64, "b" * 64],
         "start": 1152,
         "stop": 40000,
+        "gain_db": -1.5,
         "lufs": None,
         "level": -23.5,
         "attack": [-20.25, -18.0],

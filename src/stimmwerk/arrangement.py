@@ -237,7 +237,13 @@ class _Desk:
                 self._now += max(0, self._pause_within(utterance) - FRAME // 2)
                 self._to_grid()
         span = TurnSpan(
-            number=line.number, chapter=chapter, kind=line.kind, role=line.role, start=start, stop=self._now
+            number=line.number,
+            chapter=chapter,
+            kind=line.kind,
+            role=line.role,
+            start=start,
+            stop=self._now,
+            gain_db=line.gain_db,
         )
         self._turns.append(span)
         self._before = line

@@ -31,10 +31,11 @@ class TurnRecord:
     number: its place in the episode, from 0; chapter: index of its chapter; speaker: the name shown to people;
     line: in the script, from 1; engine, voice: who spoke; rate, pitch, range, settings: how the voice was set, as in
     ``casting.cast.Voice``; keys: the fingerprints of its utterances;
-    start, stop: samples of the master; lufs: its loudness in the decoded episode's channels, None where it is too
-    soft to measure; level: of the master, in dBFS (RMS of all channels), over the whole turn; attack, release: the
-    same of every 6 cells of 144 samples (20 ms) of its first and of its last 180 (0.6 s).  A reader that finds other
-    levels there holds another, a missing or a cut turn.
+    start, stop: samples of the master; gain_db: how much louder than its role's other turns it is meant to be;
+    lufs: its loudness in the decoded episode's channels, None where it is too soft to measure; level: of the master,
+    in dBFS (RMS of all channels), over the whole turn; attack, release: the same of every 6 cells of 144 samples
+    (20 ms) of its first and of its last 180 (0.6 s).  A reader that finds other levels there holds another, a missing
+    or a cut turn.
     """
 
     number: int
@@ -53,6 +54,7 @@ class TurnRecord:
     keys: tuple[str, ...]
     start: int
     stop: int
+    gain_db: float = 0.0
     lufs: float | None
     level: float
     attack: tuple[float, ...]

@@ -96,6 +96,7 @@ def _turn(
         keys=tuple(takes[utterance.request].speech_key for utterance in line.utterances),
         start=span.start,
         stop=span.stop,
+        gain_db=span.gain_db,
         lufs=None if lufs is None else round(lufs, 2),
         level=round(levels.level, 2),
         attack=_rounded(levels.attack),

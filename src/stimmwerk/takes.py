@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +84,8 @@ class Studio:
     sample_rate: int
     store: str
     own: tuple[tuple[Voice, Polish], ...] = ()
+    # An episode has thousands of takes and a handful of voices: what follows from a voice is found once.
+    _chains: dict[Voice, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def polish_of(self, voice: Voice) -> Polish:
         """How the takes of a voice are polished."""
@@ -94,23 +95,29 @@ class Studio:
         """The store's key of what the engine says.  Raises KeyError for an engine that is not of this studio."""
         return request.fingerprint(dict(self.versions)[request.voice.engine])
 
+    def take_key(self, voice: Voice, speech_key: str) -> str:
+        """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on.
 
-@lru_cache(maxsize=64)
-def _chain(polish: Polish, sample_rate: int) -> str:
-    return digest_of({"revision": POLISH_REVISION, "polish": asdict(polish), "sample_rate": sample_rate})
+        voice: as its role has it.
+        """
+        chain = self._chains.get(voice)
+        if chain is None:
+            facts = {"polish": asdict(self.polish_of(voice)), "sample_rate": self.sample_rate}
+            chain = self._chains[voice] = digest_of({"revision": POLISH_REVISION, **facts})
+        return digest_of({"speech": speech_key, "chain": chain})
 
 
 def take_key(request: SpeechRequest, studio: Studio) -> str:
-    """The store's key of a polished take: SHA-256 of the speech's fingerprint and of all that polishing depends on."""
-    chain = _chain(studio.polish_of(request.own_voice), studio.sample_rate)
-    return digest_of({"speech": studio.speech_key(request), "chain": chain})
+    """The store's key of the polished take of a request."""
+    return studio.take_key(request.own_voice, studio.speech_key(request))
 
 
 def kept_take(store: Store, studio: Studio, request: SpeechRequest) -> Take | None:
     """The take of a request, if the store has it; its sound is not read."""
-    key = take_key(request, studio)
+    speech_key = studio.speech_key(request)
+    key = studio.take_key(request.own_voice, speech_key)
     facts = store.facts(TAKE, key)
-    return None if facts is None else _take(key, studio.speech_key(request), facts, made=False, spoken=False)
+    return None if facts is None else _take(key, speech_key, facts, made=False, spoken=False)
 
 
 class Booth:

@@ -58,7 +58,8 @@ class ChapterMark:
 class TurnSpan:
     """When a line of the conversation is heard: first sample and the first after its last.
 
-    number: the line's place in the episode, from 0; chapter: the index of its chapter mark.
+    number: the line's place in the episode, from 0; chapter: the index of its chapter mark; gain_db: how much louder
+    it is meant to be than its role's other turns.
     """
 
     number: int
@@ -67,6 +68,7 @@ class TurnSpan:
     role: str
     start: int
     stop: int
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

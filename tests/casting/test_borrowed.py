@@ -69,6 +69,6 @@ def test_changes_rise_and_do_not_overlap(text):
 
 @pytest.mark.parametrize("text", ["of " * 30_000, "Knowledge of " * 10_000, "x" * 200_000, "aB" * 50_000])
 def test_hostile_texts_take_no_long_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     list(english_words(text, LISTS))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

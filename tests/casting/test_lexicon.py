@@ -78,9 +78,9 @@ def test_a_thousand_entries_on_a_long_text_take_no_long_time():
     words = ["".join(dice.choices("abcdefghij", k=6)) for _ in range(5000)]
     big = lexicon(*(f"{a} {b}" for a, b in zip(words[:1000], words[1000:2000], strict=True)))
     text = " ".join(dice.choices(words, k=150_000))
-    start = time.perf_counter()
+    start = time.process_time()
     big.find(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_space_in_a_key_is_also_a_hyphen():

@@ -138,9 +138,9 @@ def test_every_character_is_in_exactly_one_sentence(text, language, longest):
     ["x" * 200_000, "wort " * 40_000, "." * 1_000_000, ". " * 100_000, "1. und " * 20_000, " \n" * 100_000 + "x"],
 )
 def test_hostile_texts_take_no_long_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     found = sentences(text, "de")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert all(s.stop - s.start <= LONGEST_SENTENCE for s in found)
 
 

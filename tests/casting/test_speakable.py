@@ -165,6 +165,6 @@ def test_no_letter_or_digit_of_plain_text_is_lost(text):
 
 @pytest.mark.parametrize("text", ["x" * 200_000, "." * 300_000, "A - B " * 20_000, "( " * 50_000, "1. und " * 20_000])
 def test_hostile_texts_take_no_long_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     speakable(text, (), "de", NONE)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -9,7 +9,7 @@ from stimmwerk.cli import main
 @pytest.fixture
 def quick(monkeypatch):
     """Composes no music."""
-    monkeypatch.setattr(starter, "show_assets", lambda title, author: [("sting.wav", b"x")])
+    monkeypatch.setattr(starter, "show_assets", lambda: [("sting.wav", b"x")])
 
 
 @pytest.mark.slow

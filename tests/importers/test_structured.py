@@ -24,6 +24,11 @@ FIXTURES = sorted(FOLDER.iterdir())
 
 #: File -> format, language (None where the text is too short to tell), chapters, (label, words) of each turn.
 EXPECTED = {
+    "agents_en.ttml": ("ttml", "en", [None], [
+        ("Ada Crane", "The lake is older than the town."),
+        ("Max Fried", "How do we know that?"),
+        ("Ada Crane", "From the stones."),
+    ]),
     "article_de.html": ("html", "de", [None, "Die Kästen", "Der Winter"], [
         (None, "Jeden Morgen steigen zwei Frauen auf das Dach des Rathauses, und davon spricht der ganze Ort."),
         ("Frage", "Wie schwer sind die Kästen?"),
@@ -65,6 +70,16 @@ EXPECTED = {
         ("主持人", "桥有多长？"),
         ("王女士", "两百米。"),
     ]),
+    "named_cues_en.vtt": ("webvtt", None, [None], [
+        ("Ada Crane", "The lake is older than the town, which people forget."),
+        ("Fried, Max (Guest)", "How do we know that?"),
+        ("Ada Crane", "From the stones."),
+    ]),
+    "names_en.ass": ("substation", None, [None], [
+        ("Ada", "The lake is older than the town."),
+        ("Max", "How do we know that, Ada?"),
+        ("Ada", "From the stones."),
+    ]),
     "plain_en.sbv": ("subrip", None, [None], [(None, "The mill is for sale, and nobody wants it for the price.")]),
     "podlove_de.json": ("json", None, [None], [("Lena", "Grüß Gott."), ("Ute", "Schön hier.")]),
     "prefixes_fr.srt": ("subrip", "fr", [None], [
@@ -78,6 +93,12 @@ EXPECTED = {
         ("SPEAKER_2", "Again?\n\nFor how much?"),
     ]),
     "segments_zh.json": ("json", "zh", [None], [("主持人", "您好，今天我们谈谈这座桥。"), ("王女士", "好的。")]),
+    "table_en.html": ("html", "en", [None], [
+        ("Fried", "When did you come to the lake?"),
+        ("Crane", "In 1961. I was six years old."),
+        ("Fried", "Do you remember the first day?"),
+        ("Crane", "I remember the fog."),
+    ]),
     "timed_fr.html": ("html", "fr", [None], [
         (None, "Bonjour à tous dans cette cuisine.\n\nLe pain est encore chaud, et nous avons le temps."),
     ]),
@@ -129,6 +150,11 @@ def words_shown(text, name):
     if name.endswith("html"):
         text = re.sub(r"(?s)<!--.*?-->|<(style|script|title)\b.*?</\1>|<time>.*?</time>", " ", text)
         return Counter(words(html.unescape(re.sub(r"<[^<>]*>", " ", text))))
+    if name.endswith("ttml"):
+        return Counter(words(html.unescape(re.sub(r"<[^<>]*>", " ", text))))
+    if name.endswith("ass"):
+        text = re.sub(r"(?m)^Dialogue:(?:[^,\n]*,){9}|\{[^{}]*\}|\\N", " ", text)
+        return Counter(words(text))
     lines = text.split("\n")
     kept = []
     for at, line in enumerate(lines):
@@ -235,7 +261,12 @@ def check_marked_words(text, imported):
     lines = text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         # What stands right above times is a cue's name.
-        if "-->" in following or not re.fullmatch(r"[\w ,.?!]+", line) or line.strip().isdigit():
+        if (
+            "-->" in following
+            or line.startswith("Dialogue")
+            or not re.fullmatch(r"[\w ,.?!]+", line)
+            or line.strip().isdigit()
+        ):
             continue
         for word in words(line):
             assert kept[word] or word in ("WEBVTT", "NOTE") or not any(map(str.isalnum, word)), (word, line)

@@ -26,7 +26,7 @@ class Prosody:
     emphasis: bool = True
     breath: bool | None = None
     pauses: bool = True
-    interjection_db: float = -2.0
+    interjection_db: float = -1.5
 
 
 USUAL = Prosody()

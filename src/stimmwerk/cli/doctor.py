@@ -12,7 +12,7 @@ from stimmwerk.cli.common import JsonOption, result, result_json
 
 _PACKAGES = (
     "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "pillow", "pyyaml",
-    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "typer", "rich", "font-manrope", "httpx",
+    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "font-manrope", "typer", "rich", "httpx",
 )  # fmt: skip
 _EXTRAS = {"httpx": "openai"}
 

@@ -45,8 +45,8 @@ def _is_answered(paragraphs: Sequence[Paragraph], openings: Mapping[int, Opening
         paragraphs[index].text.rstrip(_CLOSING).endswith(_MARKS)
         and following < len(paragraphs)
         and following not in openings
-        and not paragraphs[following].level
-        and not paragraphs[following].bullet
+        and not paragraphs[following].look.level
+        and not paragraphs[following].look.bullet
         and paragraphs[following].spoken
         and not is_direction(paragraphs[following].text)
         and not paragraphs[following].text.rstrip(_CLOSING).endswith(_MARKS)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from stimmwerk.script.characters import FORBIDDEN, squeeze
 
 _SHOWN = 40
+_WORD = re.compile(r"[^\W_]")
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in a text."""
+    return _WORD.search(text) is not None
 
 
 def clean(text: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name, is_role, tidy_label
@@ -12,6 +12,7 @@ from stimmwerk.importers.source import Line
 from stimmwerk.importers.stage import is_stage
 from stimmwerk.importers.times import is_time, lead_time, mask_times, times_in
 from stimmwerk.importers.vocabulary import NO_FIRST_WORD, ROLES, TITLES
+from stimmwerk.script.model import fold_label
 
 #: colon: ``Name: text``.  time: ``Name 00:12`` or ``[00:12] Name``.  bracket: ``[Name] text``.  letter: ``Q. text``.
 #: dotdash: ``NAME.- text``.  dot: ``M. le président. Text``.  gap: ``Q    text``.  inline: ``**Name** text``.
@@ -22,6 +23,7 @@ Form = Literal[
 ]
 
 _HEAD = LONGEST_LABEL + 60
+_MAY_BE_TIME = re.compile(r"[*_`]{0,2}[\[(（<{]?\s{0,2}\d")
 _COLON = re.compile("[:：]")
 _LEAD_DASH = re.compile(r"[–—−-]{1,2}\s*")
 _CHEVRON = re.compile(r">{2,3}\s*")
@@ -40,14 +42,20 @@ _LONGEST_SHORT = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What a line may open.  label: empty where it has none; text: what is said on the line; strong: the label is
-    emphasised; times: as written, not to be spoken; named: the label looks like a name or a part in a conversation;
-    lines: over how many lines the label is wrapped.
+    """What a line may open, the same for every line that opens in the same way.
+
+    label: empty where it has none; folded: as labels are compared; at: where on the line begins what is said; said:
+    whether anything is; lower: whether it begins with a small letter; strong: the label is emphasised; times: as
+    written, not to be spoken; named: the label looks like a name or a part in a conversation; lines: over how many
+    lines the label is wrapped, of which ``at`` counts for the last.
     """
 
     form: Form
     label: str
-    text: str
+    folded: str
+    at: int
+    said: bool
+    lower: bool = False
     strong: bool = False
     times: tuple[str, ...] = ()
     named: bool = True
@@ -83,7 +91,7 @@ def wrapped_candidate(line: Line, following: Line, *, timed: bool) -> Candidate 
     short = _is_label(text) and not strong and len(text) < _LONGEST_SHORT
     if not (strong or titled) or not _is_label(label) or short:
         return None
-    return Candidate(form="colon", label=label, text=found.text, strong=strong, lines=2)
+    return replace(found, label=label, folded=fold_label(label), strong=strong, named=True, lines=2)
 
 
 def without_times(line: Line, *, timed: bool) -> tuple[str, tuple[str, ...]]:
@@ -96,7 +104,14 @@ def _heading(line: Line) -> Iterator[Candidate]:
     masked = mask_times(line.text[:_HEAD], bare=True)
     label = tidy_label(masked.replace("\0", " ").strip(_EDGES + ":：-–—[]()"))
     if len(line.text) <= _LONGEST_TIMED and label and is_name(label) and not announces(label):
-        yield Candidate(form="heading", label=label, text="", times=tuple(times_in(line.text)))
+        yield Candidate(
+            form="heading",
+            label=label,
+            folded=fold_label(label),
+            at=len(line.text),
+            said=False,
+            times=tuple(times_in(line.text)),
+        )
 
 
 class _Reader:
@@ -132,7 +147,7 @@ class _Reader:
         colon = self._colon()
         if colon is not None:
             yield colon
-            if colon.named and colon.text and colon.form == "colon":
+            if colon.named and colon.said and colon.form == "colon":
                 return
         for form in (self._bracket, self._time, self._letter, self._dotdash, self._dot, self._gap):
             if found := form():
@@ -141,7 +156,7 @@ class _Reader:
             if found := form():
                 yield found
         if self._chevron:
-            yield Candidate(form="chevron", label="", text=self._text, times=self._times)
+            yield self._candidate("chevron", "", self._text, times=self._times, strong=False, named=True)
 
     def _make(self, form: Form, raw: str, text: str, *, stop: int, times: tuple[str, ...] = ()) -> Candidate | None:
         label = tidy_label(raw.replace("\0", " ").strip(_EDGES))
@@ -150,11 +165,25 @@ class _Reader:
             return None
         text = text.strip()
         times = (*self._times, *times)
-        if at := lead_time(text[:60], bare=is_time(text[:60])):
+        if _MAY_BE_TIME.match(text) and (at := lead_time(text[:60], bare=is_time(text[:60]))):
             times = (*times, *times_in(text[:at]))
             text = text[at:].strip()
+        return self._candidate(form, label, text, times=times, strong=self._is_strong(stop), named=_is_label(label))
+
+    def _candidate(
+        self, form: Form, label: str, text: str, *, times: tuple[str, ...], strong: bool, named: bool
+    ) -> Candidate:
+        """text: what is said, the end of the line."""
         return Candidate(
-            form=form, label=label, text=text, strong=self._is_strong(stop), times=times, named=_is_label(label)
+            form=form,
+            label=label,
+            folded=fold_label(label),
+            at=len(self._line.text) - len(text),
+            said=bool(text),
+            lower=text[:1].islower(),
+            strong=strong,
+            times=times,
+            named=named,
         )
 
     def _is_strong(self, stop: int) -> bool:
@@ -223,7 +252,8 @@ class _Reader:
         first = self._text.split(maxsplit=1)[0].casefold()
         strong = self._line.strong and self._line.strong[0][0] <= self._at
         shouts = first.strip(".").isupper() or self._text.split(maxsplit=1)[0].strip(".").isupper()
-        if first not in _FRENCH and not shouts and not strong:
+        titled = first.strip(".") in TITLES or first.strip(".") in ROLES or first == "the"
+        if first not in _FRENCH and not titled and not shouts and not strong:
             return None
         for number, found in enumerate(_DOT.finditer(self._text, 0, LONGEST_LABEL)):
             label = self._text[: found.start()]
@@ -238,7 +268,7 @@ class _Reader:
         return None
 
     def _gap(self) -> Candidate | None:
-        gap = self._line.gap - self._at
+        gap = self._line.look.gap - self._at
         if gap <= 0:
             return None
         label = self._text[: gap - 1].strip(_EDGES + ".")

@@ -168,7 +168,7 @@ class _Reader:
             if not all(_SETTING.match(word) for word in rest.split()):
                 self._cues[-1].lines.append(CueLine(number=at + 1, text=rest))
         elif self._is_name(at):
-            if any(c.isalpha() for c in line) and not any(c.isdigit() for c in line):
+            if any(c.isalpha() for c in line):
                 self._leave_out(at, "the name of a cue")
         elif line and self._cues:
             self._cues[-1].lines.append(CueLine(number=at + 1, text=line))

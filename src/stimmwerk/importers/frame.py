@@ -26,6 +26,7 @@ _CREDIT = re.compile(
     r"\W{0,3}(?:das (?:gespräch|interview) führten?\b|interview\s?(?:führte)?\s?:|die fragen stellten?\b"
     r"|aufgezeichnet von\b|propos recueillis par\b|entretien (?:réalisé|mené) par\b|recueilli par\b"
     r"|transcri(?:bed|pt) by\b|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b"
+    r"|copyright\b|©|all rights reserved\b|alle rechte vorbehalten\b|tous droits réservés\b"
     r"|interview(?:ed)? by\b|entrevista realizada por\b|transcri(?:to|pción) (?:por|de)\b"
     r"|（?(?:责任编辑|编辑|责编)[:：])",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def find_credits(paragraphs: Sequence[Paragraph], last: int) -> dict[int, str]:
     found: dict[int, str] = {}
     for index in range(max(last, 0), len(paragraphs)):
         paragraph = paragraphs[index]
-        if paragraph.opening is not None or paragraph.level:
+        if paragraph.opening is not None or paragraph.look.level:
             continue
         if len(paragraph.text) < 80 and _END.match(paragraph.text):
             found[index] = "the mark of the end"

@@ -13,6 +13,9 @@ _NUMBER = re.compile(r"\d+")
 _LONGEST = 120
 _LEAST = 3
 _MOST_STEP = 60
+_LETTER = re.compile(r"[^\W\d_]")
+#: What ends a sentence, and no page number.
+_SENTENCE = tuple(".!?,")
 _CLOCK = re.compile(r"\d:\d\d")
 
 
@@ -25,6 +28,9 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     shapes: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.kind == "text" and len(line.text) <= _LONGEST and not line.bullet and _NUMBER.search(line.text):
+            speaks = line.text.endswith(_SENTENCE) or ":" in line.text or "：" in line.text
+            if speaks and _LETTER.search(line.text):
+                continue
             numbers = [int(number) for number in _NUMBER.findall(line.text) if len(number) < 7]
             if numbers and not _CLOCK.search(line.text):
                 shapes[_NUMBER.sub("#", line.text)].append((index, numbers[0]))
@@ -46,8 +52,6 @@ def _is_paging(shape: str, places: Sequence[tuple[int, int]], lines: Sequence[Li
     if bare:
         # Numbers alone on their lines: cues of subtitles or lines of a table count up by one, with little between.
         return apart and all(later - earlier > 4 for (earlier, _), (later, _) in pairwise(places))
-    if ":" in shape or "：" in shape or shape.endswith((".", "!", "?", ",")):
-        return False
     spread = places[-1][0] - places[0][0]
     names = words[0].casefold().strip(".") in _PAGE or len(words) > 2
     return (

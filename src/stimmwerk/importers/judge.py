@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from stimmwerk.importers.base import Caution, ShowFacts
-from stimmwerk.importers.candidates import (
-    Candidate,
-    Form,
-    candidates_of,
-    may_be_common_word,
-    opens_sentence,
-    wrapped_candidate,
-)
+from stimmwerk.importers.candidates import Candidate, Form, may_be_common_word, opens_sentence
 from stimmwerk.importers.doubts import find_doubts
 from stimmwerk.importers.ending import is_finished
-from stimmwerk.importers.names import announces, is_cjk, is_role, split_asides, take_apart
+from stimmwerk.importers.gathering import gather
+from stimmwerk.importers.names import announces, is_cjk, is_role, take_apart
 from stimmwerk.importers.openings import Opening, opening_of
 from stimmwerk.importers.record import WORDS_OF_RECORD, is_record
-from stimmwerk.importers.source import Line, begins
+from stimmwerk.importers.source import Source, begins
 from stimmwerk.importers.times import is_timed
 from stimmwerk.importers.vocabulary import ANSWERS, QUESTIONS
 from stimmwerk.script.model import fold_label
@@ -48,32 +42,24 @@ class Verdict:
     timed: bool = False
 
 
-@dataclass(slots=True)
-class _Field:
-    """All candidates of a document."""
-
-    lines: Sequence[Line]
-    by_line: dict[int, tuple[Candidate, ...]]
-    count: Counter[tuple[Form, str]] = field(default_factory=Counter)
-    total: Counter[str] = field(default_factory=Counter)
-    first: dict[str, int] = field(default_factory=dict)
-
-
-def judge(lines: Sequence[Line], facts: ShowFacts, familiar: Iterable[str] = ()) -> Verdict:
+def judge(source: Source, facts: ShowFacts, familiar: Iterable[str] = ()) -> Verdict:
     """Which lines open turns.  familiar: names that the document itself gives to people."""
-    timed = is_timed(line.text for line in lines)
-    return _Judge(lines, facts, familiar, timed=timed).verdict()
+    return _Judge(source, facts, familiar).verdict()
 
 
 class _Judge:
-    def __init__(self, lines: Sequence[Line], facts: ShowFacts, familiar: Iterable[str], *, timed: bool) -> None:
-        self._lines = lines
-        self._timed = timed
+    def __init__(self, source: Source, facts: ShowFacts, familiar: Iterable[str]) -> None:
+        self._source = source
+        self._lines = source.lines
+        self._timed = is_timed(line.text for line in source.lines)
         self._known = {fold_label(label) for label in facts.known_labels}
         self._settled = {fold_label(label) for label, name in facts.speakers if name}
         self._refused = {fold_label(label) for label, name in facts.speakers if not name}
         self._familiar = {fold_label(name) for name in familiar}
-        self._field = self._collect()
+        self._field = gather(
+            self._lines, timed=self._timed, known=self._known, settled=self._settled, refused=self._refused
+        )
+        self._made: dict[tuple[int, bool], Opening] = {}
         self._lower: set[str] | None = None
         self._short: set[str] = set()
         self._asides: set[str] | None = None
@@ -84,75 +70,13 @@ class _Judge:
         openings = self._openings(often)
         if not often:
             openings = self._without_recurrence()
-        if is_record(openings):
-            openings = {
-                index: opening for index, opening in openings.items() if fold_label(opening.label) in self._settled
-            }
+        if is_record(openings, self._lines):
+            openings = {index: opening for index, opening in openings.items() if opening.folded in self._settled}
         return Verdict(
             openings=openings,
-            doubts=tuple(find_doubts(self._lines, openings, self._field.by_line, self._settled, self._refused)),
+            doubts=tuple(find_doubts(self._source, openings, self._field.by_line, self._settled, self._refused)),
             timed=self._timed,
         )
-
-    # -- gathering -------------------------------------------------------------------------------------------------
-
-    def _collect(self) -> _Field:
-        by_line: dict[int, tuple[Candidate, ...]] = {}
-        for index, line in enumerate(self._lines):
-            if line.kind not in ("text", "heading"):
-                continue
-            found = tuple(c for c in candidates_of(line, timed=self._timed) if self._fits(c, index))
-            if index + 1 < len(self._lines) and ":" not in line.text and "：" not in line.text and self._begins(index):
-                wrapped = wrapped_candidate(line, self._lines[index + 1], timed=self._timed)
-                found = (wrapped, *found) if wrapped and self._fits(wrapped, index) else found
-            if found:
-                by_line[index] = found
-        gathered = _Field(self._lines, by_line)
-        for index, found in by_line.items():
-            for candidate in found:
-                folded = fold_label(candidate.label)
-                if candidate.named or folded in self._settled:
-                    gathered.count[candidate.form, folded] += 1
-                    gathered.first.setdefault(folded, index)
-        # A name that comes again without its party or office comes again.
-        for form, folded in [key for key in gathered.count if key[1].endswith((")", "]"))]:
-            bare = fold_label(split_asides(folded)[0])
-            if bare != folded and gathered.count.get((form, bare)):
-                gathered.count[form, bare] += gathered.count[form, folded]
-                gathered.count[form, folded] = gathered.count[form, bare]
-        return gathered
-
-    def _fits(self, candidate: Candidate, index: int) -> bool:
-        folded = fold_label(candidate.label)
-        if folded in self._refused:
-            return False
-        if folded in self._settled:
-            return True
-        line = self._lines[index]
-        if announces(candidate.label) and folded not in self._known:
-            return candidate.form == "colon"
-        if line.bullet and not candidate.strong:
-            return False
-        if candidate.form in ("alone", "inline") and line.quoted:
-            return False
-        if candidate.form == "colon" and not candidate.text:
-            following = self._following(index)
-            return following is not None and not self._lines[following].bullet
-        if candidate.form == "alone":
-            return self._begins(index) and self._following(index) is not None
-        return True
-
-    def _following(self, index: int) -> int | None:
-        """The index of the next line with text, within a few; None where a heading or the end comes first."""
-        for other in range(index + 1, min(index + 4, len(self._lines))):
-            if self._lines[other].kind == "text":
-                return other
-            if self._lines[other].kind == "heading":
-                return None
-        return None
-
-    def _begins(self, index: int) -> bool:
-        return begins(self._lines, index)
 
     # -- labels that recur -----------------------------------------------------------------------------------------
 
@@ -192,7 +116,7 @@ class _Judge:
 
     def _shown(self, folded: str) -> str:
         for candidate in self._field.by_line[self._field.first[folded]]:
-            if fold_label(candidate.label) == folded:
+            if candidate.folded == folded:
                 return candidate.label
         return folded
 
@@ -211,41 +135,45 @@ class _Judge:
 
     def _first_of(self, form: Form, folded: str) -> int:
         return min(
-            index
-            for index, found in self._field.by_line.items()
-            if any(c.form == form and fold_label(c.label) == folded for c in found)
+            indexes[0]
+            for found, indexes in self._field.groups()
+            if any(c.form == form and c.folded == folded for c in found)
         )
 
     def _is_weak_form_sound(self, form: Form, labels: Counter[str]) -> bool:
         """Whether lines of a form that much else has stand where labels do."""
         places = [
             index
-            for index, found in self._field.by_line.items()
-            if any(c.form == form and fold_label(c.label) in labels for c in found)
+            for found, indexes in self._field.groups()
+            if any(c.form == form and c.folded in labels for c in found)
+            for index in indexes
         ]
         if form == "alone":
             followed = sum(self._speech_follows(index, labels) for index in places)
             return followed >= 0.7 * len(places)
         if form == "letter":
             return len(labels) > 1
-        texts = [c.text for i in places for c in self._field.by_line[i] if c.form == form and c.text]
         if form == "dash":
+            texts = [
+                self._field.text(c, i) for i in places for c in self._field.by_line[i] if c.form == form and c.said
+            ]
             return len(places) >= 4 and statistics.median(len(text.split()) for text in texts) > WORDS_OF_RECORD
         return True
 
     def _speech_follows(self, index: int, labels: Counter[str]) -> bool:
-        following = self._following(index)
+        following = self._field.following(index)
         if following is None:
             return False
-        return not any(
-            c.form == "alone" and fold_label(c.label) in labels for c in self._field.by_line.get(following, ())
-        )
+        return not any(c.form == "alone" and c.folded in labels for c in self._field.by_line.get(following, ()))
 
     def _is_common(self, word: str) -> bool:
         """Whether the text has the word without a capital, too."""
         if self._lower is None:
             self._lower = {
-                word.strip(".,;:!?\"'()") for line in self._lines for word in line.text.split() if word[:1].islower()
+                word.strip(".,;:!?\"'()")
+                for line in {id(line): line for line in self._lines}.values()
+                for word in line.text.split()
+                if word[:1].islower()
             }
         return word in self._lower
 
@@ -256,18 +184,19 @@ class _Judge:
             return {}
         labels = set().union(*often.values())
         found: dict[int, Opening] = {}
-        for index, candidates in self._field.by_line.items():
+        for candidates, indexes in self._field.groups():
             for candidate in candidates:
-                if fold_label(candidate.label) in often.get(candidate.form, ()):
-                    found[index] = opening_of(candidate)
+                if candidate.folded in often.get(candidate.form, ()):
+                    found |= dict.fromkeys(indexes, self._opening(candidate))
                     break
         first = min(found, default=0)
         many = max(1, len(found))
         strong = sum(opening.strong for opening in found.values()) / many
-        shouted = sum(_shouts(opening.label) for opening in found.values()) / many
+        labelled = Counter(opening.label for opening in found.values())
+        shouted = sum(count for label, count in labelled.items() if _shouts(label)) / many
         forms = {form for form, own in often.items() if own}
         self._short = {folded for folded in labels if len(folded) <= 4}
-        initials = sum(fold_label(opening.label) in self._short for opening in found.values()) / many
+        initials = sum(count for label, count in labelled.items() if fold_label(label) in self._short) / many
         shouted = 0.0 if initials > 0.8 else shouted
         # From the first label that recurs backwards, so that each that leads in to one is known when it is asked for.
         before = [index for index in self._field.by_line if index < first]
@@ -276,25 +205,32 @@ class _Judge:
             if index in found:
                 continue
             for candidate in candidates:
-                known = fold_label(candidate.label) in labels
+                known = candidate.folded in labels
                 if candidate.form == "chevron" and (self._timed or self._chevrons() > 1) and index > first:
-                    found[index] = opening_of(candidate, once=True)
+                    found[index] = self._opening(candidate, once=True)
                     break
                 spoken_for = known or _shouts(candidate.label) or is_role(candidate.label)
-                asks = fold_label(candidate.label) in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline")
+                asks = candidate.folded in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline")
                 if candidate.form not in forms and not (spoken_for and candidate.form in _SURE) and not asks:
                     continue
                 early = index < first and not self._leads_in(index, found)
                 if known and not early:
-                    found[index] = opening_of(candidate)
+                    found[index] = self._opening(candidate)
                     break
                 if not early and self._may_stand_once(candidate, index, strong, shouted):
                     legend = take_apart(candidate.label).asides & self._short
-                    found[index] = opening_of(candidate, once=not legend and not candidate.times)
+                    found[index] = self._opening(candidate, once=not legend and not candidate.times)
                     break
         for index in [i for i in found if i - 1 in found and found[i - 1].lines > 1]:
             del found[index]
-        return dict(sorted(found.items()))
+        return {index: found[index] for index in self._field.by_line if index in found}
+
+    def _opening(self, candidate: Candidate, *, once: bool = False) -> Opening:
+        """The opening that a candidate is, one object for all lines that open so."""
+        key = (id(candidate), once)
+        if key not in self._made:
+            self._made[key] = opening_of(candidate, once=once)
+        return self._made[key]
 
     def _chevrons(self) -> int:
         return self._field.count["chevron", ""]
@@ -311,7 +247,7 @@ class _Judge:
         return False
 
     def _may_stand_once(self, candidate: Candidate, index: int, strong: float, shouted: float) -> bool:
-        folded = fold_label(candidate.label)
+        folded = candidate.folded
         if folded in self._known or folded in self._settled or folded in self._familiar:
             return True
         if candidate.named and take_apart(candidate.label).asides & self._short:
@@ -330,21 +266,21 @@ class _Judge:
         typeset = candidate.form in ("time", "bracket") or bool(candidate.times) or strong > 0.8 or shouted > 0.8
         if len(words) > _MOST_WORDS_ONCE and not typeset and not is_role(candidate.label):
             return "(" in candidate.label or "," in candidate.label
-        if candidate.text[:1].islower() and candidate.form == "colon" and not typeset:
+        if candidate.lower and candidate.form == "colon" and not typeset:
             return False
-        if not candidate.text and candidate.form == "colon" and not typeset and self._following(index) is None:
+        if not candidate.said and candidate.form == "colon" and not typeset and self._field.following(index) is None:
             return False
         if may_be_common_word(candidate.label) and not typeset and self._is_common(folded):
             return False
-        return typeset or self._begins(index) or self._after_sentence(index)
+        return typeset or begins(self._lines, index) or self._after_sentence(index)
 
     def _alone_once(self, candidate: Candidate, index: int, strong: float) -> bool:
         """Whether a line with a name that stands there once is no heading: as typeset as the others, a full name."""
-        following = self._following(index)
+        following = self._field.following(index)
         if following is None or following in self._field.by_line:
             return False
         name = take_apart(candidate.label)
-        sure = bool(name.asides or name.titles) or fold_label(candidate.label) in self._in_brackets()
+        sure = bool(name.asides or name.titles) or candidate.folded in self._in_brackets()
         named = len(candidate.label.split()) > 1 or is_role(candidate.label) or is_cjk(candidate.label)
         close = self._lines[index + 1].kind == "text"
         return named and candidate.strong == (strong > 0.5) and (close or sure)
@@ -352,9 +288,7 @@ class _Judge:
     def _in_brackets(self) -> set[str]:
         """What stands in brackets or behind a comma in a label of the document."""
         if self._asides is None:
-            labels = {
-                c.label for found in self._field.by_line.values() for c in found if "(" in c.label or "," in c.label
-            }
+            labels = {c.label for found, _ in self._field.groups() for c in found if "(" in c.label or "," in c.label}
             self._asides = {aside for label in labels for aside in take_apart(label).asides}
         return self._asides
 
@@ -368,19 +302,19 @@ class _Judge:
         found: dict[int, Opening] = {}
         for index, candidates in self._field.by_line.items():
             for candidate in candidates:
-                known = fold_label(candidate.label) in self._known | self._settled
-                fits = candidate.form in _SURE and candidate.text and self._may_stand_once(candidate, index, 0.5, 0.5)
+                known = candidate.folded in self._known or candidate.folded in self._settled
+                fits = candidate.form in _SURE and candidate.said and self._may_stand_once(candidate, index, 0.5, 0.5)
                 if known or fits:
-                    found[index] = opening_of(candidate, once=not known)
+                    found[index] = self._opening(candidate, once=not known)
                     break
-        body = sum(self._begins(index) and line.kind == "text" for index, line in enumerate(self._lines))
-        body += sum(
-            line.kind == "text" and not self._begins(index) and index in found for index, line in enumerate(self._lines)
+        body = sum(
+            line.kind == "text" and (index in found or begins(self._lines, index))
+            for index, line in enumerate(self._lines)
         )
         familiar = bool(found) and not any(opening.once for opening in found.values())
         if familiar or (1 < len(found) <= _MOST_WITHOUT_RECURRENCE and 2 * len(found) >= body):
             return found
-        return {index: opening for index, opening in found.items() if fold_label(opening.label) in self._settled}
+        return {index: opening for index, opening in found.items() if opening.folded in self._settled}
 
 
 def _shouts(label: str) -> bool:

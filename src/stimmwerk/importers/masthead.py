@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stimmwerk.importers.names import announces, is_name
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.vocabulary import MONTHS, SITE
 
@@ -29,6 +30,11 @@ _MONTH_FIRST = re.compile(
 )
 _DATES = (_ISO, _DOTTED, _DAY_FIRST, _MONTH_FIRST)
 _TIME = re.compile(r"(?:\bum\s+)?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:Uhr|h|am|pm|AM|PM)\b)?")
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b,?",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"(?:Von|By|Par|Por)\s+[^\W\d_a-zäöü].{1,58}\Z")
 _EDGES = " ,;|/·•–—-"
 
@@ -122,7 +128,8 @@ def parse_dateline(text: str) -> tuple[datetime.date, str] | None:
             date = datetime.date(int(found["year"]), number or 0, int(found["day"]))
         except ValueError:
             continue
-        rest = _TIME.sub(" ", f"{text[: found.start()]} {text[found.end() :]}")
+        rest = _WEEKDAY.sub(" ", f"{text[: found.start()]} {text[found.end() :]}")
+        rest = _TIME.sub(" ", rest)
         return (date, " ".join(rest.split()).strip(_EDGES)) if _is_byline_rest(rest) else None
     return None
 
@@ -132,15 +139,22 @@ def _is_byline_rest(rest: str) -> bool:
     return len(rest.split()) <= 8 and not rest.rstrip().endswith((".", "!", "?", ":"))
 
 
+def _is_labelled(following: Sequence[Paragraph]) -> bool:
+    """Whether somebody answers whom a label names: then what stands before it is a question, not a headline."""
+    label, colon, _ = following[0].text[:60].replace("：", ":").partition(":") if following else ("", "", "")
+    return bool(colon) and is_name(label) and not announces(label) and len(label.split()) > 1
+
+
 def _is_headline(paragraphs: Sequence[Paragraph], index: int) -> bool:
     paragraph = paragraphs[index]
     following = paragraphs[index + 1 : index + 2]
     return (
         paragraph.spoken
-        and not paragraph.bullet
+        and not paragraph.look.bullet
         and len(paragraph.text) <= _LONGEST_HEADLINE
         and not paragraph.text.endswith((".", ":", ",", ";"))
+        and not (paragraph.look.strong and paragraph.text.endswith("?") and _is_labelled(following))
         and any(other.spoken for other in paragraphs[index + 1 :])
-        and (paragraph.alone or parse_dateline(following[0].text) is not None)
+        and (paragraph.look.alone or parse_dateline(following[0].text) is not None)
         and parse_dateline(paragraph.text) is None
     )

@@ -9,8 +9,10 @@ from typing import Any
 import yaml
 
 from stimmwerk.importers.base import LeftOut
+from stimmwerk.importers.basics import has_words
+from stimmwerk.importers.columns import find_columns
 from stimmwerk.importers.marks import html_text, read_inline
-from stimmwerk.importers.source import DASHES, Kind, Line, Source, gap_in
+from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
 from stimmwerk.script.characters import squeeze
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
@@ -23,6 +25,7 @@ _REFERENCE = re.compile(r"\[[^\[\]\n]{1,200}\]:[ \t]+<?(?:https?:|/|#|mailto:)\S
 _FENCE = re.compile(r"(```+|~~~+)[ \t]*([\w+-]*)")
 _TABLE = re.compile(r"\|.*\|[ \t]*\Z")
 _TABLE_LINE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
+_CELL = re.compile(r"(?<!\\)\|")
 _LABELISH = re.compile(r"[ \t>*_\[\]-]{0,8}[^\W\d_][^:：\n]{0,60}[:：]|(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)")
 _TEMPLATE = re.compile(r"(?:import[ \t]+.{1,200}[ \t]from[ \t]+['\"]|export[ \t]+(?:const|default)\b|\{%|\{\{)")
 _INDENT = re.compile(r"(?: {2,}|\t)")
@@ -40,7 +43,9 @@ def markdown_source(text: str) -> Source:
 class _Reader:
     def __init__(self, raw: list[str]) -> None:
         self._raw = raw
-        self._lines: dict[int, Line] = {}
+        self._lines: list[Line] = [BLANK] * len(raw)
+        #: Lines that are paragraphs of their own, with what is left out of them, by how they are written.
+        self._known: dict[str, tuple[Line, tuple[tuple[str, str], ...]]] = {}
         self._left: list[LeftOut] = []
         self._block: list[tuple[int, str, bool, bool]] = []
         self._facts: dict[str, Any] = {}
@@ -53,10 +58,9 @@ class _Reader:
         while at < len(self._raw):
             at = self._line(at)
         self._flush()
-        blank = (Line(number=number, text="", kind="blank") for number in range(1, len(self._raw) + 1))
-        lines = tuple(self._lines.get(line.number, line) for line in blank)
         return Source(
-            lines=lines,
+            lines=self._lines,
+            numbers=range(1, len(self._lines) + 1),
             left_out=tuple(self._left),
             title=_text(self._facts.get("title")),
             date=_text(self._facts.get("date")),
@@ -67,7 +71,7 @@ class _Reader:
 
     def _leave(self, index: int, reason: str, text: str | None = None) -> None:
         words = squeeze(self._raw[index] if text is None else text)
-        if any(c.isalnum() for c in words):
+        if has_words(words):
             self._left.append(LeftOut(line=index + 1, text=words, reason=reason))
 
     def _leave_all(self, start: int, stop: int, reason: str) -> int:
@@ -106,7 +110,7 @@ class _Reader:
         if line[0] == "[" and (_FOOTNOTE.match(line) or _REFERENCE.match(line)):
             return self._definition(at, note=line.startswith("[^"))
         if (line[0] == "|" and _TABLE.match(line)) or _TABLE_LINE.match(line):
-            return self._leave_all(at, at + 1, "a table")
+            return self._table(at)
         template = not self._block and at < _MOST_FRONT_MATTER and _TEMPLATE.match(line)
         if template and (line[0] != "{" or line.endswith("}")):
             return self._leave_all(at, at + 1, "a template's braces")
@@ -132,7 +136,7 @@ class _Reader:
             return at + 1
         if _RULE.match(line):
             self._flush()
-            self._lines[at + 1] = Line(number=at + 1, text=line, kind="rule")
+            self._lines[at] = Line(text=line, kind="rule")
             return at + 1
         bullet = _BULLET.match(line)
         if bullet:
@@ -203,6 +207,41 @@ class _Reader:
         self._flush()
         return stop + 1
 
+    def _table(self, at: int) -> int:
+        """A table: turns, where one column says who speaks and another what; left out otherwise."""
+        stop = at
+        while stop < len(self._raw) and (
+            _TABLE.match(self._raw[stop].strip()) or _TABLE_LINE.match(self._raw[stop].strip())
+        ):
+            stop += 1
+        ruled = stop > at + 1 and _TABLE_LINE.match(self._raw[at + 1].strip()) is not None
+        places = [index for index in range(at, stop) if not _TABLE_LINE.match(self._raw[index].strip())]
+        rows = [[cell.strip() for cell in _CELL.split(self._raw[index].strip().strip("|"))] for index in places]
+        columns = find_columns([[read_inline(cell).plain for cell in row] for row in rows], ruled=ruled)
+        if columns is None:
+            return self._leave_all(at, stop, "a table")
+        self._flush()
+        for number, (index, cells) in enumerate(zip(places, rows, strict=True)):
+            if number == 0 and columns.headed:
+                self._leave(index, "the head of a table")
+                continue
+            inline = {
+                column: read_inline(cells[column]) for column in (columns.speaker, columns.text) if column < len(cells)
+            }
+            for column, cell in enumerate(cells):
+                if column in inline:
+                    self._account(index, cell, inline[column].left)
+                else:
+                    self._leave(index, "a time or a number in a table", cell)
+            said = [squeeze(one.plain) for one in inline.values()]
+            speaker = said[0].rstrip(" :：") if len(said) > 1 else ""
+            if text := squeeze(" ".join((speaker, *said[1:]))):
+                strong = ((0, len(speaker)),) if speaker else ()
+                self._lines[index] = Line(
+                    text=text, look=look_of(strong=strong, gap=len(speaker) + 1 if speaker else 0)
+                )
+        return stop
+
     def _definition(self, at: int, *, note: bool) -> int:
         stop = at + 1
         while note and stop < len(self._raw) and self._raw[stop].strip() and _INDENT.match(self._raw[stop]):
@@ -215,7 +254,7 @@ class _Reader:
         strong = _squeezed(inline.plain, inline.strong)
         text = squeeze(inline.plain)
         if text:
-            self._lines[index + 1] = Line(number=index + 1, text=text, kind=kind, level=level, strong=strong)
+            self._lines[index] = Line(text=text, kind=kind, look=look_of(level=level, strong=strong))
 
     def _account(self, index: int, raw: str, left: Iterable[tuple[int, str, str]]) -> None:
         for _, text, reason in left:
@@ -226,6 +265,23 @@ class _Reader:
         block, self._block = self._block, []
         if not block:
             return
+        if len(block) > 1:
+            self._flush_block(block)
+            return
+        # What a line is that is a paragraph of its own depends on nothing else, and short ones come again.
+        index = block[0][0]
+        raw = self._raw[index]
+        if raw not in self._known:
+            begun = len(self._left)
+            self._flush_block(block)
+            if len(raw) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
+                left = tuple((gone.text, gone.reason) for gone in self._left[begun:])
+                self._known[raw] = (self._lines[index], left)
+            return
+        self._lines[index], left = self._known[raw]
+        self._left += [LeftOut(line=index + 1, text=text, reason=reason) for text, reason in left]
+
+    def _flush_block(self, block: Sequence[tuple[int, str, bool, bool]]) -> None:
         joined = "\n".join(raw for _, raw, _, _ in block)
         inline = read_inline(joined)
         starts = [0]
@@ -251,16 +307,17 @@ class _Reader:
                     own.append((max(0, start - at), min(len(plain), stop - at)))
             text = squeeze(plain)
             if text:
-                self._lines[index + 1] = Line(
-                    number=index + 1,
+                self._lines[index] = Line(
                     text=text,
-                    bullet=bullet,
-                    strong=_squeezed(plain, own),
-                    gap=gap_in(raw) if raw == plain and not bullet else 0,
-                    quoted=quoted,
-                    linked=inline.linked and len(block) == 1,
-                    slanted=raw[:1] in ("*", "_") and raw[1:2] != raw[:1],
-                    dashed=self._raw[index].lstrip(" >").startswith(DASHES),
+                    look=look_of(
+                        bullet=bullet,
+                        strong=_squeezed(plain, own),
+                        gap=gap_in(raw) if raw == plain and not bullet else 0,
+                        quoted=quoted,
+                        linked=inline.linked and len(block) == 1,
+                        slanted=raw[:1] in ("*", "_") and raw[1:2] != raw[:1],
+                        dashed=self._raw[index].lstrip(" >").startswith(DASHES),
+                    ),
                 )
             at += len(plain) + 1
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from stimmwerk.errors import SourceError, Where
 from stimmwerk.importers.base import Heading, Imported, LeftOut, ShowFacts
+from stimmwerk.importers.columns import is_head
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.cues import seconds
 from stimmwerk.importers.pagetree import Block, Page, read_page
-from stimmwerk.importers.source import Line, Source
+from stimmwerk.importers.source import BLANK, Line, Source, look_of
 from stimmwerk.importers.text import read_source
 from stimmwerk.importers.utterances import Utterance, given_labels, to_pieces
 from stimmwerk.script.attributes import is_language
@@ -31,6 +32,7 @@ _CLOCK = re.compile(r"[\[(]?\d{1,4}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?[\])]?\Z")
 _LONGEST_ARTICLE = 500_000
 #: The main text has at least so great a part of the words of a page, or it was not found.
 _LEAST_PART = 0.25
+_MOST_COLUMNS = 4
 _ROWS = ("section", "article", "tr", "li", "dd", "dt", "p")
 _MARKED = re.compile(r'\bx="(\d+)"')
 
@@ -75,16 +77,18 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
             left_out=left_out,
             given=(*given_labels(cited.utterances), *([page.title] if page.title else [])),
         )
-    lines = tuple(_lines(kept))
+    placed = list(_lines(kept))
     kept = []
     source = Source(
-        lines=lines,
+        lines=[line for _, line in placed],
+        numbers=[number for number, _ in placed],
         left_out=tuple(left_out),
         title=page.title,
         date=page.date,
         language=page.language,
         markdown=True,
     )
+    del placed
     return read_source(source, file, facts, format=name)
 
 
@@ -121,7 +125,9 @@ def _main(page: Page) -> tuple[list[Block], list[LeftOut]]:
     left_out: list[LeftOut] = []
     for block in page.blocks:
         outside = None if first <= block.element <= last else "beside the main text"
-        reason = block.chrome or outside
+        words = block.text.split() if block.first else ()
+        head = "the head of a table" if 1 < len(words) <= _MOST_COLUMNS and is_head(words) else None
+        reason = block.chrome or outside or head
         if reason is None:
             kept.append(block)
         elif any(c.isalnum() for c in block.text):
@@ -221,20 +227,24 @@ def _cited(blocks: Sequence[Block], title: str | None) -> _Cited:
 # -- other pages ------------------------------------------------------------------------------------------------------
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    """Blocks as lines with an empty one between them, as the reader of texts wants them; those in <pre> as they are."""
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, Line]]:
+    """Blocks as lines, each with its number in the source, with an empty one between them, as the reader of texts wants
+    them; those in <pre> as they are.
+    """
     for block in blocks:
         if block.clock and _CLOCK.match(block.text):
             continue
         if not block.follows:
-            yield Line(number=block.line, text="", kind="blank")
-        yield Line(
-            number=block.line,
+            yield block.line, BLANK
+        line = Line(
             text=block.text,
             kind="heading" if block.level else "text",
-            level=block.level,
-            bullet=block.bullet,
-            strong=((0, block.first),) if block.first else block.strong,
-            gap=block.first,
-            quoted=block.quoted,
+            look=look_of(
+                level=block.level,
+                bullet=block.bullet,
+                strong=((0, block.first),) if block.first else block.strong,
+                gap=block.first,
+                quoted=block.quoted,
+            ),
         )
+        yield block.line, line

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stimmwerk.errors import SourceError, Where
+from stimmwerk.importers.times import is_time
 from stimmwerk.script.characters import FORBIDDEN, squeeze
 
 
@@ -180,8 +181,13 @@ class _Walker:
         tag = element.tag
         if tag in _BLOCKS or _stands_alone(element):
             if tag in ("td", "th") and self._length and element.getprevious() is not None:
-                self._block.setdefault("first", self._length)
-                self._add(" ", element)
+                if self._counts(element):
+                    # The first cell says when, or counts; it is no part of what is said.
+                    self._block["chrome"] = "a time or a number in a table"
+                    yield from self._flush()
+                else:
+                    self._block.setdefault("first", self._length)
+                    self._add(" ", element)
             else:
                 yield from self._flush()
         elif tag == "br":
@@ -199,6 +205,11 @@ class _Walker:
             self._open_strong.append(self._length)
         if element.text:
             self._add(element.text, element)
+
+    def _counts(self, cell: Any) -> bool:
+        """Whether a row has begun with a time, or with a number before two more cells.  cell: the second."""
+        begun = "".join(self._pieces).strip()
+        return is_time(begun) or (begun.strip(" .#").isdecimal() and cell.getnext() is not None)
 
     def _leave(self, element: Any) -> Iterator[Block]:
         tag = element.tag

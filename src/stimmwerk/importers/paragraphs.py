@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.candidates import without_times
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import is_cjk
 from stimmwerk.importers.openings import Opening
-from stimmwerk.importers.source import Line
+from stimmwerk.importers.source import BLANK, LONGEST_SHARED, MOST_SHARED, Line, Source
 
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
 _WRAPPED_LINES = 3
@@ -24,38 +26,59 @@ _FULL = 0.75
 _LONGEST_JOINED = 1200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph, or a heading.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph is typeset; those that look alike share one.
 
-    text: on one line, without bullet, label and time; line: of its first word in the source, from 1; bullet: it is a
-    list item; alone: an empty line, or the end of the text, stands before and after it; level: of a heading, 0 for
-    text; opening: the turn that it opens; strong: all of it is emphasised; after_rule: a line of dashes stands before
-    it; listed: a time of the recording stands before it; linked: all of it is links; dashed: a dash opens it;
-    slanted: it is emphasised weakly; left: (line, words, reason) that stood in it and are no text; wrapped: (line,
-    text) of each line where there are several; breaks: (character of the text, line) where each of them begins.
+    bullet: it is a list item; alone: an empty line, or the end of the text, stands before and after it; level: of a
+    heading, 0 for text; strong: all of it is emphasised; after_rule: a line of dashes stands before it; listed: a time
+    of the recording stands before it; linked: all of it is links; dashed: a dash opens it; slanted: it is emphasised
+    weakly.
     """
 
-    text: str
-    line: int
     bullet: bool = False
     alone: bool = False
     level: int = 0
-    opening: Opening | None = None
     strong: bool = False
     after_rule: bool = False
     listed: bool = False
     linked: bool = False
     dashed: bool = False
     slanted: bool = False
+
+
+_look = functools.cache(Setting)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph, or a heading.
+
+    text: on one line, without bullet, label and time; line: of its first word in the source, from 1; opening: the turn
+    that it opens; left: (line, words, reason) that stood in it and are no text; breaks: (character of the text, line)
+    where each line of the source begins, where there are several.
+    """
+
+    text: str
+    line: int
+    look: Setting
+    opening: Opening | None = None
     left: tuple[tuple[int, str, str], ...] = ()
-    wrapped: tuple[tuple[int, str], ...] = ()
     breaks: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> bool:
         """Whether there is a letter or a digit in it."""
-        return any(c.isalnum() for c in self.text)
+        return has_words(self.text)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """(line, text) of each line of the source."""
+        if not self.breaks:
+            yield self.line, self.text
+            return
+        stops = (*(at for at, _ in self.breaks[1:]), len(self.text))
+        for (at, number), stop in zip(self.breaks, stops, strict=True):
+            yield number, self.text[at:stop].rstrip(" ")
 
 
 @dataclass(slots=True)
@@ -78,32 +101,38 @@ class _Open:
 
 
 def build_paragraphs(
-    lines: Sequence[Line], openings: Mapping[int, Opening], dropped: Mapping[int, str], *, timed: bool, markdown: bool
-) -> tuple[tuple[Paragraph, ...], tuple[tuple[int, str, str], ...]]:
+    source: Source, lines: list[Line], openings: Mapping[int, Opening], dropped: Mapping[int, str], *, timed: bool
+) -> tuple[list[Paragraph], tuple[tuple[int, str, str], ...]]:
     """The paragraphs of a text, and (line, words, reason) of what stands behind them and is no text.
 
+    lines: the source's; each is gone once it stands in a paragraph, for a long text is held in one form at a time;
     openings: index of a line -> the turn that it opens; dropped: index of a line -> why it is no text; timed: times at
     the beginning of lines are no speech.
     """
-    builder = _Builder(lines, openings, dropped, timed=timed, markdown=markdown)
+    builder = _Builder(source, lines, openings, dropped, timed=timed)
     return builder.paragraphs(), builder.rest()
 
 
 class _Builder:
     def __init__(
         self,
-        lines: Sequence[Line],
+        source: Source,
+        lines: list[Line],
         openings: Mapping[int, Opening],
         dropped: Mapping[int, str],
         *,
         timed: bool,
-        markdown: bool,
     ) -> None:
         self._lines = lines
+        #: So many lines are gone.
+        self._gone = 0
+        self._numbers = source.numbers
         self._openings = openings
         self._dropped = dropped
         self._timed = timed
-        self._markdown = markdown
+        self._markdown = source.markdown
+        #: Short texts come again.
+        self._known: dict[str, str] = {}
         self._width = _wrapped_at(lines, openings)
         self._found: list[Paragraph] = []
         self._open: _Open | None = None
@@ -112,13 +141,13 @@ class _Builder:
         self._cue = False
         self._waiting: list[tuple[int, str, str]] = []
 
-    def paragraphs(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> list[Paragraph]:
         """See ``build_paragraphs``."""
         index = 0
         while index < len(self._lines):
             index += self._line(index)
         self._close()
-        return tuple(self._found)
+        return self._found
 
     def rest(self) -> tuple[tuple[int, str, str], ...]:
         """What stands behind the last paragraph and is no text."""
@@ -130,7 +159,7 @@ class _Builder:
         opening = self._openings.get(index)
         if line.kind in ("blank", "rule") or index in self._dropped:
             if index in self._dropped:
-                self._waiting.append((line.number, line.text, self._dropped[index]))
+                self._waiting.append((self._numbers[index], line.text, self._dropped[index]))
             else:
                 self._gap = True
                 self._rule = self._rule or line.kind == "rule"
@@ -138,9 +167,11 @@ class _Builder:
                     self._close()
         elif opening is not None:
             self._close()
-            number = self._lines[index + opening.lines - 1].number
-            self._begin(index, opening.text, opening=opening, strong=line.whole, last=index + opening.lines - 1)
-            self._account((number, time) for time in opening.times)
+            last = index + opening.lines - 1
+            text = self._lines[last].text[opening.at :]
+            self._begin(index, text, opening=opening, strong=line.whole, last=last)
+            if opening.times:
+                self._account((self._numbers[last], time) for time in opening.times)
             return opening.lines
         elif line.kind == "heading":
             self._close()
@@ -153,7 +184,7 @@ class _Builder:
     def _text(self, index: int, line: Line) -> None:
         text, times = without_times(line, timed=self._timed)
         if times and not text:
-            self._waiting += [(line.number, time, "a time") for time in times]
+            self._waiting += [(self._numbers[index], time, "a time") for time in times]
             self._cue = True
             if not self._timed:
                 self._gap = True
@@ -164,7 +195,8 @@ class _Builder:
         else:
             self._close()
             self._begin(index, text, bullet=line.bullet, strong=line.whole, listed=bool(times))
-        self._account((line.number, time) for time in times)
+        if times:
+            self._account((self._numbers[index], time) for time in times)
         self._cue = False
 
     def _account(self, pieces: Iterable[tuple[int, str]]) -> None:
@@ -208,10 +240,10 @@ class _Builder:
         last: int | None = None,
     ) -> None:
         self._open = _Open(
-            line=self._lines[index].number,
+            line=self._numbers[index],
             first=index,
             texts=[text] if text else [],
-            numbers=[self._lines[index if last is None else last].number] if text else [],
+            numbers=[self._numbers[index if last is None else last]] if text else [],
             length=len(text),
             bullet=bullet,
             level=level,
@@ -228,7 +260,7 @@ class _Builder:
     def _add(self, index: int, text: str, line: Line) -> None:
         assert self._open is not None
         self._open.texts.append(text)
-        self._open.numbers.append(line.number)
+        self._open.numbers.append(self._numbers[index])
         self._open.length += len(text) + 1
         self._open.strong = self._open.strong and line.whole
         self._open.last = index
@@ -243,26 +275,33 @@ class _Builder:
         before = open_.first == 0 or self._lines[open_.first - 1].kind != "text"
         after = open_.last + 1 >= len(self._lines) or self._lines[open_.last + 1].kind != "text"
         text, starts = _joined(open_.texts)
-        several = len(open_.texts) > 1
+        if len(text) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
+            text = self._known.setdefault(text, text)
+        first = self._lines[open_.first]
+        look = _look(
+            open_.bullet,
+            before and after,
+            open_.level,
+            open_.strong,
+            open_.after_rule,
+            open_.listed,
+            open_.first == open_.last and first.look.linked,
+            first.look.dashed,
+            first.look.slanted,
+        )
         self._found.append(
             Paragraph(
                 text=text,
                 line=open_.line,
-                bullet=open_.bullet,
-                alone=before and after,
-                level=open_.level,
+                look=look,
                 opening=open_.opening,
-                strong=open_.strong,
-                after_rule=open_.after_rule,
-                listed=open_.listed,
-                linked=open_.first == open_.last and self._lines[open_.first].linked,
-                dashed=self._lines[open_.first].dashed,
-                slanted=self._lines[open_.first].slanted,
                 left=tuple(open_.left),
-                wrapped=tuple(zip(open_.numbers, open_.texts, strict=True)) if several else (),
-                breaks=tuple(zip(starts, open_.numbers, strict=True)) if several else (),
+                breaks=tuple(zip(starts, open_.numbers, strict=True)) if len(open_.texts) > 1 else (),
             )
         )
+        while self._gone < open_.last:
+            self._lines[self._gone] = BLANK
+            self._gone += 1
 
 
 def _joined(texts: Sequence[str]) -> tuple[str, list[int]]:

@@ -74,7 +74,13 @@ def _neighbours(chapters: Iterable[Chapter]) -> set[frozenset[str]]:
     for chapter in chapters:
         turns = [part for part in chapter.parts if isinstance(part, Turn) and part.kind == "turn"]
         order = [fold_label(turn.label) for turn in turns if turn.label is not None]
-        pairs.update(frozenset(pair) for pair in pairwise(order) if pair[0] != pair[1])
+        # Behind a direction a label may stand again although nobody else has spoken.
+        broken = [turn.text.endswith("]") for turn in turns if turn.label is not None]
+        pairs.update(
+            frozenset(pair)
+            for pair, after in zip(pairwise(order), broken, strict=False)
+            if pair[0] != pair[1] and not after
+        )
     return pairs
 
 

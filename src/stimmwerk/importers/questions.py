@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from stimmwerk.importers.candidates import may_be_common_word, opens_sentence
 from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.names import announces, is_name, is_role, tidy_label
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.stage import is_direction
 
 _QUESTION_MARKS = ("?", "？", "?»", '?"', "?“", "?”", "? »")
+_LABEL = re.compile(r"([^:：.!?…]{1,60})[:：]\s*(?=[^\s/\d])")
+_NEAR = 30
 _LEAST = 2
 _WORDS_OF_PROMPT = 4
 #: So many of the paragraphs in bold must be questions.
@@ -36,21 +42,71 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
     emphasised = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if index >= start and paragraph.strong and index not in openings and not paragraph.level and paragraph.spoken
+        if index >= start
+        and paragraph.look.strong
+        and index not in openings
+        and not paragraph.look.level
+        and paragraph.spoken
     ]
     # In italics there are remarks beside questions in bold, or the questions themselves.
-    bold = [index for index in emphasised if not paragraphs[index].slanted]
+    bold = [index for index in emphasised if not paragraphs[index].look.slanted]
     bold = bold if sum(_asks(paragraphs[index]) for index in bold) >= _LEAST else emphasised
     asked = [index for index in bold if _asks(paragraphs[index])]
     if openings:
         # Answers with labels, questions in bold without: as an interviewer who is never named.
-        followed = [i for i in asked if i + 1 in openings or (i + 1 < len(paragraphs) and not paragraphs[i + 1].strong)]
+        followed = [
+            i for i in asked if i + 1 in openings or (i + 1 < len(paragraphs) and not paragraphs[i + 1].look.strong)
+        ]
         if len(followed) >= _LEAST and len(asked) >= _MOSTLY * len(bold) and len(bold) >= 0.3 * len(openings):
             return Exchange(questions=frozenset(followed), how="questions in bold")
         return Exchange()
     if len(asked) >= _LEAST and len(asked) >= _MOSTLY * len(bold):
         return _typeset(paragraphs, bold, start)
     return _dashed(paragraphs, start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Whose turn a paragraph opens.  label: theirs; cut: so many characters of the text are the label itself."""
+
+    label: str
+    cut: int = 0
+
+
+def name_parts(paragraphs: Sequence[Paragraph], exchange: Exchange, asks: str, answers: str) -> dict[int, Part]:
+    """Index of a paragraph -> who speaks there: whom the first question and the first answer name, as papers do once
+    (``SZ: ...?``, ``Ida Berg: ...``), or whoever is named on the way; else ``asks`` and ``answers``.
+    """
+    parts: dict[int, Part] = {}
+    names: set[str] = set()
+    for places, label in ((exchange.questions, asks), (exchange.answers, answers)):
+        current = label
+        for number, index in enumerate(sorted(places)):
+            found = _named(paragraphs, index, names, first=number == 0)
+            if found is not None:
+                current = found.label
+                names.add(current)
+            parts[index] = found or Part(label=current)
+    return dict(sorted(parts.items()))
+
+
+def _named(paragraphs: Sequence[Paragraph], index: int, names: set[str], *, first: bool) -> Part | None:
+    text = paragraphs[index].text
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    label = tidy_label(found.group(1))
+    if not is_name(label) or announces(label):
+        return None
+    around = list(chain(paragraphs[max(0, index - _NEAR) : index], paragraphs[index + 1 : index + _NEAR]))
+    if opens_sentence(label) and not any(label in paragraph.text for paragraph in around):
+        return None
+    sure = label in names or is_role(label) or (label.isupper() and len(label) > 1)
+    # One word before a colon may be any; a name stands in the headline or in a question, too.
+    known = sure or any(label.split()[-1] in paragraph.text for paragraph in around)
+    if not known and (may_be_common_word(label) or not first):
+        return None
+    return Part(label=label, cut=found.end())
 
 
 def _asks(paragraph: Paragraph) -> bool:
@@ -72,7 +128,7 @@ def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -
     in_bold = set(bold)
     for index in range(min(index for index in bold if _asks(paragraphs[index])), len(paragraphs)):
         paragraph = paragraphs[index]
-        if paragraph.level or not paragraph.spoken or is_direction(paragraph.text):
+        if paragraph.look.level or not paragraph.spoken or is_direction(paragraph.text):
             continue
         if index in in_bold and (_asks(paragraph) or _prompts(paragraph)):
             questions.add(index)
@@ -85,7 +141,7 @@ def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -
 
 def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
     """Paragraphs behind dashes: where questions and others take turns, or where questions alone have the dash."""
-    dashed = [i for i, p in enumerate(paragraphs) if i >= start and not p.level and _is_dashed(p)]
+    dashed = [i for i, p in enumerate(paragraphs) if i >= start and not p.look.level and _is_dashed(p)]
     if len(dashed) < 2 * _LEAST:
         asked = [i for i in dashed if _asks(paragraphs[i])]
         if len(asked) < _LEAST or len(asked) < len(dashed):
@@ -94,7 +150,9 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
     if len(asked) < _LEAST:
         return Exchange()
     first = asked[0]
-    others = [index for index in dashed if index not in set(asked) and index > first]
+    asking = set(asked)
+    others = [index for index in dashed if index not in asking and index > first]
+    other = set(others)
     plain = [
         i for i in asked if i + 1 < len(paragraphs) and not _is_dashed(paragraphs[i + 1]) and paragraphs[i + 1].spoken
     ]
@@ -102,7 +160,7 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
         return Exchange(
             questions=frozenset(asked), answers=frozenset(i + 1 for i in plain), how="questions behind dashes"
         )
-    taking_turns = sum(index + 1 in set(others) for index in asked)
+    taking_turns = sum(index + 1 in other for index in asked)
     if taking_turns >= 0.7 * len(asked) and others:
         return Exchange(
             questions=frozenset(asked), answers=frozenset(others), how="questions and answers behind dashes"
@@ -111,4 +169,4 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
 
 
 def _is_dashed(paragraph: Paragraph) -> bool:
-    return paragraph.dashed
+    return paragraph.look.dashed

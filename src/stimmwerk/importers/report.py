@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from stimmwerk.script.model import Script, Turn, fold_label
 
 #: So many words of the first and of the last turn are shown.
 SHOWN_WORDS = 8
+
+#: Turns of so few characters come again, and are counted once.
+_SHORT = 60
 
 #: Of one reason, so many pieces that were left out are told one by one; the rest is counted.
 _TOLD = 3
@@ -110,31 +114,44 @@ def _speakers(script: Script) -> tuple[tuple[Speaker, ...], str, str]:
     turns: dict[str, int] = {}
     words: dict[str, int] = {}
     labels: dict[str, dict[str, None]] = {}
-    first = ""
-    last: list[str] = []
-    narration: list[str] = []
+    first: Turn | None = None
+    last: list[Turn] = []
+    narration: list[Turn] = []
     for chapter in script.chapters:
         before = ""
         for turn in (part for part in chapter.parts if isinstance(part, Turn)):
-            plain = parse_inline(turn.text, Where("")).plain
             if turn.label is None:
-                narration.append(plain)
+                narration = [*narration[:1], turn]
                 continue
             name = owner.get(fold_label(turn.label), turn.label)
             opens = turn.kind == "interjection" or (turn.kind == "turn" and name != before)
             turns[name] = turns.get(name, 0) + opens
-            words[name] = words.get(name, 0) + count_words(plain)
+            words[name] = words.get(name, 0) + _words(turn.text)
             labels.setdefault(name, {}).setdefault(turn.label)
             if turn.kind != "interjection":
-                last = [plain] if opens else [*last[-1:], plain]
+                last = [turn] if opens else [*last[-1:], turn]
                 before = name
-            first = first or plain
+            first = first or turn
     speakers = tuple(
         Speaker(name=name, labels=tuple(labels[name]), turns=turns[name], words=words[name]) for name in labels
     )
     if not speakers and narration:
-        return speakers, narration[0], narration[-1]
-    return speakers, first, " ".join(last)
+        return speakers, _plain(narration[0].text), _plain(narration[-1].text)
+    return speakers, _plain(first.text) if first else "", " ".join(_plain(turn.text) for turn in last)
+
+
+def _plain(text: str) -> str:
+    return parse_inline(text, Where("")).plain
+
+
+def _words(text: str) -> int:
+    """How many words a turn has."""
+    return _words_of_short(text) if len(text) <= _SHORT else count_words(_plain(text))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _words_of_short(text: str) -> int:
+    return count_words(_plain(text))
 
 
 def shown_report(report: Report, file: str) -> Sequence[str]:

@@ -282,7 +282,7 @@ def _read_one_text(document: Document, file: str, facts: ShowFacts) -> Imported:
     return read_source(
         replace(
             source,
-            lines=tuple(replace(each, number=line) for each in source.lines),
+            numbers=[line] * len(source.lines),
             title=_fact(root, _TITLE),
             language=_language(root),
         ),

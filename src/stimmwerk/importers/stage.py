@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stimmwerk.errors import ScriptError, Where
+from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.names import announces, is_cjk, is_name, tidy_label
-from stimmwerk.importers.vocabulary import STAGE, STAGE_CJK
+from stimmwerk.importers.vocabulary import REACTIONS, STAGE, STAGE_CJK
 from stimmwerk.script.commands import parse_command
 from stimmwerk.script.escaping import escape, escape_inline
 
@@ -25,6 +26,7 @@ _GROUP = re.compile(
     r"|(?<![\w<])<([a-z][a-z ]{2,30})>"
     r"|(♪[^♪]{0,400}♪|[♪♫🎵🎶]+)"
 )
+_OPENS = re.compile("[\\[(（【*<♪♫🎵🎶]")
 _TIME = re.compile(r"\W{0,3}(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\W{0,3}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 4
@@ -71,7 +73,23 @@ def mark(text: str, *, speaking: bool, spoken: bool, cues: Iterable[str]) -> Mar
     speaking: it belongs to a turn; spoken: the turn has had words before: only then can others come between.
     cues: the names of the show's sounds.
     """
+    if not _OPENS.search(text):
+        return Marked(markup=escape(text), words=has_words(text))
     return _Marker(tuple(cues), speaking=speaking, spoken=spoken).mark(text)
+
+
+def _groups(text: str) -> Iterator[re.Match[str]]:
+    """Everything in brackets or between stars or notes, from left to right; an expression that looks for the next by
+    itself tries each of its forms at each letter.
+    """
+    at = 0
+    while opening := _OPENS.search(text, at):
+        begin = opening.start()
+        escaped = text[begin] == "[" and begin > at and text[begin - 1] == "\\"
+        found = _GROUP.match(text, begin - 1 if escaped else begin)
+        if found is not None:
+            yield found
+        at = found.end() if found is not None else begin + 1
 
 
 class _Judge:
@@ -112,7 +130,10 @@ class _Judge:
             return True
         words = _WORD.findall(self.content)
         if self._square and self._whole:
-            return any(c.isalnum() for c in self.content)
+            return has_words(self.content)
+        if self._whole and len(words) > 1 and self.content.isupper():
+            # (BEGIN VIDEO CLIP): nobody shouts whole sentences in brackets.
+            return True
         if not is_stage(self.content):
             return False
         if self._tagged:
@@ -120,13 +141,15 @@ class _Judge:
         if self._whole or self._square:
             return self._whole or len(words) <= _SOME_WORDS
         first = words[0].casefold() if words else ""
-        return len(words) <= _FEW_WORDS or (first in STAGE and not self.content.endswith((".", "!")))
+        reacts = first in REACTIONS and self.content[0].isupper() and len(words) <= _SOME_WORDS
+        return reacts or len(words) <= _FEW_WORDS or (first in STAGE and not self.content.endswith((".", "!")))
 
     def interjection(self) -> tuple[str, str] | None:
         """(label, what is said), where somebody speaks up in it."""
         label, colon, said = self.content.replace("：", ":", 1).partition(":")
         label, said = tidy_label(label), said.strip()
-        fits = colon and is_name(label) and not announces(label) and not is_stage(label)
+        clock = label[-1:].isdigit() and said[:1].isdigit()
+        fits = colon and not clock and is_name(label) and not announces(label) and not is_stage(label)
         return (label, said) if fits and any(c.isalnum() for c in said) and not said.startswith("//") else None
 
 
@@ -149,7 +172,7 @@ class _Marker:
         """See ``mark``."""
         at = 0
         core = text.strip()
-        for found in _GROUP.finditer(text):
+        for found in _groups(text):
             judge = _Judge(found, whole=found.group() == core)
             taken = self._take(judge, text[at : found.start()], found.start())
             if taken is None:
@@ -210,7 +233,7 @@ class _Marker:
     def _plain(self, text: str) -> None:
         if not text:
             return
-        if any(c.isalnum() for c in text):
+        if has_words(text):
             self._spoken = self._words = True
             self._cut = None
         if not text.strip():

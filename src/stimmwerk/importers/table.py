@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stimmwerk.errors import SourceError, UsageError, Where, did_you_mean
-from stimmwerk.importers import article, markdown, page, script, services, sheet, subrip, webvtt
+from stimmwerk.importers import article, markdown, page, script, services, sheet, subrip, substation, ttml, webvtt
 from stimmwerk.importers.base import Caution, Imported, Importer, ShowFacts
 from stimmwerk.importers.basics import clean
 from stimmwerk.importers.decoding import decode_source
@@ -14,7 +14,18 @@ from stimmwerk.importers.people import settle_people
 from stimmwerk.script.markdown import DEFAULT_CUES, decode
 
 #: Every importer; the first of those that are equally sure is taken.
-IMPORTERS: tuple[Importer, ...] = (script, webvtt, subrip, services, page, sheet, markdown, article)
+IMPORTERS: tuple[Importer, ...] = (
+    script,
+    webvtt,
+    subrip,
+    ttml,
+    substation,
+    services,
+    page,
+    sheet,
+    markdown,
+    article,
+)
 
 
 def import_bytes(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from stimmwerk.importers.answers import Answers, find_answers
 from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece, Said, ShowFacts
-from stimmwerk.importers.basics import shortened
+from stimmwerk.importers.basics import has_words, shortened
 from stimmwerk.importers.compose import compose
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.frame import find_credits, find_fields
@@ -19,8 +19,8 @@ from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
-from stimmwerk.importers.questions import Exchange, find_exchange
-from stimmwerk.importers.source import Line, Source
+from stimmwerk.importers.questions import Exchange, Part, find_exchange, name_parts
+from stimmwerk.importers.source import BLANK, Source
 from stimmwerk.importers.stage import is_direction
 from stimmwerk.importers.themes import Theme, find_themes
 from stimmwerk.importers.unfold import unfold
@@ -35,30 +35,26 @@ _MOST_OF_MARKER = 2
 
 def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
     """The script in a text.  Raises SourceError where there is nothing to speak."""
-    source = replace(source, lines=unfold(source.lines))
+    source = unfold(source)
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
-    kept = [line if index not in dropped else _nothing(line) for index, line in enumerate(source.lines)]
-    verdict = judge(kept, facts, (*source.people, *fields.names))
+    kept = [line if index not in dropped else BLANK for index, line in enumerate(source.lines)]
+    verdict = judge(replace(source, lines=kept), facts, (*source.people, *fields.names))
     source = replace(source, title=source.title or fields.title, date=source.date or fields.date)
-    paragraphs, rest = build_paragraphs(
-        source.lines, verdict.openings, dropped, timed=verdict.timed, markdown=source.markdown
-    )
-    # A long text is held in one form at a time.
+    # A long text is held in one form at a time: what is made of lines takes them away, and so on.
     del kept
-    source, verdict = replace(source, lines=()), replace(verdict, openings={})
+    lines, source = list(source.lines), replace(source, lines=())
+    paragraphs, rest = build_paragraphs(source, lines, verdict.openings, dropped, timed=verdict.timed)
+    del lines
+    source, verdict = replace(source, numbers=()), replace(verdict, openings={})
     return _Teller(source, paragraphs, verdict, file=file, facts=facts, format=format, rest=rest).imported()
-
-
-def _nothing(line: Line) -> Line:
-    return replace(line, kind="blank")
 
 
 class _Teller:
     def __init__(
         self,
         source: Source,
-        paragraphs: Sequence[Paragraph],
+        paragraphs: list[Paragraph],
         verdict: Verdict,
         *,
         file: str,
@@ -67,7 +63,7 @@ class _Teller:
         rest: Sequence[tuple[int, str, str]],
     ) -> None:
         self._source = source
-        self._paragraphs = paragraphs
+        self._paragraphs: list[Paragraph] = paragraphs
         self._file = file
         self._facts = facts
         self._format = format
@@ -105,9 +101,9 @@ class _Teller:
         last = max((*self._openings, *exchange.answers), default=None)
         if last is not None:
             used |= find_credits(paragraphs, last)
-        pieces = tuple(self._pieces(masthead, themes, used, exchange))
+        exchanged = self._exchanged(exchange)
         return compose(
-            pieces,
+            self._pieces(masthead, themes, used, exchanged),
             file=self._file,
             facts=self._facts,
             format=self._format,
@@ -116,7 +112,7 @@ class _Teller:
             date=masthead.date or self._date(),
             source=masthead.source,
             warnings=self._cautions,
-            left_out=(*self._source.left_out, *self._left),
+            left_out=chain(self._source.left_out, self._left),
             given=self._given,
         )
 
@@ -127,7 +123,7 @@ class _Teller:
         return found[0] if found else None
 
     def _headings(self) -> list[int]:
-        return [index for index, paragraph in enumerate(self._paragraphs) if paragraph.level]
+        return [index for index, paragraph in enumerate(self._paragraphs) if paragraph.look.level]
 
     def _themes(self) -> dict[int, Theme]:
         """Headings that are no more than short lines; none where the text has real ones."""
@@ -141,9 +137,9 @@ class _Teller:
         if not headings:
             return None
         first = headings[0]
-        level = self._paragraphs[first].level
-        others = [self._paragraphs[index].level for index in headings[1:]]
-        leads = not any(p.spoken and not p.level for p in self._paragraphs[:first]) and first < min(
+        level = self._paragraphs[first].look.level
+        others = [self._paragraphs[index].look.level for index in headings[1:]]
+        leads = not any(p.spoken and not p.look.level for p in self._paragraphs[:first]) and first < min(
             self._openings, default=first + 1
         )
         alone = all(other > level for other in others)
@@ -158,7 +154,7 @@ class _Teller:
         found: dict[int, str] = {}
         paragraphs = self._paragraphs
         if self._openings:
-            listed = [index for index in range(min(self._openings)) if paragraphs[index].listed]
+            listed = [index for index in range(min(self._openings)) if paragraphs[index].look.listed]
             short = [index for index in listed if len(paragraphs[index].text.split()) <= _WORDS_LISTED]
             if len(short) >= _LEAST_LISTED and len(short) == len(listed):
                 found |= dict.fromkeys(listed, "a list of times")
@@ -168,7 +164,9 @@ class _Teller:
                 if len(paragraph.text.split()) == 1:
                     found[index] = "an address"
             elif (
-                paragraph.linked and (paragraph.bullet or is_site_line(paragraph.text)) and index not in self._openings
+                paragraph.look.linked
+                and (paragraph.look.bullet or is_site_line(paragraph.text))
+                and index not in self._openings
             ):
                 found[index] = "a link"
         return found
@@ -187,15 +185,20 @@ class _Teller:
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def _pieces(
-        self, masthead: Masthead, themes: Mapping[int, Theme], used: Mapping[int, str], exchange: Exchange
+        self, masthead: Masthead, themes: Mapping[int, Theme], used: Mapping[int, str], exchanged: Mapping[int, Part]
     ) -> Iterator[Piece]:
+        """What is told, in order; each paragraph is gone once it is told."""
         label: str | None = None
         held: str | None = None
         before = ""
-        exchanged = self._exchanged(exchange)
         last = max((*self._openings, *exchanged), default=-1)
         self._below: list[int] = []
-        for index, paragraph in enumerate(self._paragraphs):
+        self._openings.clear()
+        self._paragraphs.reverse()
+        index = -1
+        while self._paragraphs:
+            paragraph = self._paragraphs.pop()
+            index += 1
             self._left += [LeftOut(line=line, text=text, reason=why) for line, text, why in paragraph.left]
             if index in used:
                 self._leave(paragraph, used[index])
@@ -209,33 +212,30 @@ class _Teller:
             elif paragraph.opening is not None:
                 label, held = self._label(paragraph.opening), None
                 yield _said(label, paragraph)
-            elif theme is not None or paragraph.level:
+            elif theme is not None or paragraph.look.level:
                 if theme is not None:
                     self._account_for(theme, paragraph)
                 held, label = label or held, None
                 yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
             elif own is not None:
-                label, held = own, None
-                yield replace(_said(label, paragraph), text=paragraph.text.lstrip("–—―− "), bullet=False)
+                label, held = own.label, None
+                yield _behind(_said(label, paragraph), own.cut)
             else:
                 if label is None and held is not None and paragraph.spoken and not is_direction(paragraph.text):
                     label, held = self._below_heading(paragraph, held, before), None
-                elif paragraph.after_rule and index > last >= 0 and label is not None and index > 0:
+                elif paragraph.look.after_rule and index > last >= 0 and label is not None and index > 0:
                     label = None
                 yield _said(label, paragraph)
-            before = paragraph.text if paragraph.spoken and not paragraph.level else before
+            before = paragraph.text if paragraph.spoken and not paragraph.look.level else before
 
-    def _exchanged(self, exchange: Exchange) -> dict[int, str]:
-        """Index of a paragraph -> the label that its turn is given."""
+    def _exchanged(self, exchange: Exchange) -> dict[int, Part]:
+        """Index of a paragraph -> whose turn it is where no label of its own says so."""
         asks, answers = QUESTION_AND_ANSWER.get(self._language, QUESTION_AND_ANSWER["en"])
         found = find_answers(self._paragraphs, self._openings)
-        self._tell_exchange(exchange, asks, answers)
+        parts = name_parts(self._paragraphs, exchange, asks, answers)
+        self._tell_exchange(exchange, parts, asks, answers)
         self._tell_answers(found, found.label or answers)
-        return {
-            **dict.fromkeys(found.places, found.label or answers),
-            **dict.fromkeys(exchange.answers, answers),
-            **dict.fromkeys(exchange.questions, asks),
-        }
+        return {**dict.fromkeys(found.places, Part(label=found.label or answers)), **parts}
 
     def _account_for(self, theme: Theme, paragraph: Paragraph) -> None:
         if theme.number:
@@ -253,16 +253,17 @@ class _Teller:
             self._cautions.append(Caution(line=None, code="labels-given", message=text))
         return voice
 
-    def _tell_exchange(self, exchange: Exchange, asks: str, answers: str) -> None:
+    def _tell_exchange(self, exchange: Exchange, parts: Mapping[int, Part], asks: str, answers: str) -> None:
         if not exchange.questions:
             return
-        given = [asks, answers] if exchange.answers else [asks]
-        self._given += given
+        labels = list(dict.fromkeys(part.label for part in parts.values()))
+        self._given += [label for label in (asks, answers) if label in labels]
         first = min(exchange.questions)
+        who = "nobody is labelled" if set(labels) <= {asks, answers} else "most turns have no label"
         text = (
-            f"nobody is labelled, but there are {exchange.how}: they are given the "
-            f"label{'s' if len(given) > 1 else ''} {' and '.join(map(repr, given))}; for names: "
-            f'--speaker "{given[-1]}=NAME"'
+            f"{who}, but there are {exchange.how}: they are given the "
+            f"label{'s' if len(labels) > 1 else ''} {' and '.join(map(repr, labels))}; for names: "
+            f'--speaker "{labels[-1]}=NAME"'
         )
         self._cautions.append(Caution(line=self._paragraphs[first].line, code="labels-given", message=text))
 
@@ -297,8 +298,8 @@ class _Teller:
         self._cautions.append(Caution(line=paragraph.line, code="heading-guessed", message=text))
 
     def _leave(self, paragraph: Paragraph, reason: str) -> None:
-        for line, text in paragraph.wrapped or ((paragraph.line, paragraph.text),):
-            if any(c.isalnum() for c in text):
+        for line, text in paragraph.lines():
+            if has_words(text):
                 self._left.append(LeftOut(line=line, text=text, reason=reason))
 
 
@@ -307,9 +308,17 @@ def _said(label: str | None, paragraph: Paragraph) -> Said:
         label=label,
         text=paragraph.text,
         line=paragraph.line,
-        bullet=paragraph.bullet and paragraph.opening is None,
+        bullet=paragraph.look.bullet and paragraph.opening is None,
         breaks=paragraph.breaks,
     )
+
+
+def _behind(said: Said, cut: int) -> Said:
+    """The paragraph without its first characters and without the dash that opens it."""
+    text = said.text[cut:].lstrip("–—―− ")
+    gone = len(said.text) - len(text)
+    breaks = tuple((max(0, at - gone), line) for at, line in said.breaks)
+    return replace(said, text=text, breaks=breaks, bullet=False)
 
 
 def _is_marker(paragraph: Paragraph) -> bool:

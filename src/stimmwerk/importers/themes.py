@@ -13,7 +13,7 @@ from stimmwerk.importers.vocabulary import PARTS
 _NUMBERED = re.compile(rf"((?:(?:{'|'.join(sorted(PARTS))})\s+)?(\d{{1,2}})\s*[.):–-]?)\s+(\S.*)\Z", re.IGNORECASE)
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
-_OPEN_ENDS = tuple(".!?…:;,\"'”“’»)]。！？：；，、」』）】")
+_OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』）】")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,9 @@ def _numbered(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[in
         if (
             found
             and index not in turns
-            and not paragraph.bullet
-            and not paragraph.listed
-            and not paragraph.level
+            and not paragraph.look.bullet
+            and not paragraph.look.listed
+            and not paragraph.look.level
             and len(paragraph.text) <= _LONGEST_NUMBERED
             and not paragraph.text.endswith((".", ":", ";", ","))
             and any(c.isalpha() for c in found.group(3))
@@ -65,10 +65,10 @@ def _is_bare(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a paragraph before a turn looks like a heading: alone, short, without a final mark, after a full stop."""
     text = paragraphs[index].text
     return (
-        paragraphs[index].alone
-        and not paragraphs[index].bullet
-        and not paragraphs[index].listed
-        and not paragraphs[index].level
+        paragraphs[index].look.alone
+        and not paragraphs[index].look.bullet
+        and not paragraphs[index].look.listed
+        and not paragraphs[index].look.level
         and text != ""
         and len(text) <= _LONGEST_BARE
         and not text.endswith(_OPEN_ENDS)

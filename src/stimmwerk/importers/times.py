@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-_CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?!\d)"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?"
+_CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?:\s?(?:[AP]\.?M\b\.?|[ap]\.m\.|pm\b))?"
 _SPAN = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|->|--|-|–|—|to|bis|/)\s{{0,3}}{_CLOCK})?"
 
 #: Bare times count where so many lines begin with one, and most of them do not go back.
 _LEAST_TIMED = 3
 _RISING = 0.8
 
-_BRACKETED = re.compile(rf"[\[(（<{{]\s{{0,2}}{_SPAN}\s{{0,2}}[\])）>}}]")
-_LEAD_BRACKETED = re.compile(rf"[*_`]{{0,2}}[\[(（<{{]\s{{0,2}}{_SPAN}\s{{0,2}}[\])）>}}][*_`]{{0,2}}\s*(?:[-–—|]\s+)?")
+_BRACKETED = re.compile(rf"[\[(（<{{]\s{{0,2}}{_DAY}{_SPAN}\s{{0,2}}[\])）>}}]")
+_LEAD_BRACKETED = re.compile(
+    rf"[*_`]{{0,2}}[\[(（<{{]\s{{0,2}}{_DAY}{_SPAN}\s{{0,2}}[\])）>}}][*_`]{{0,2}}\s*(?:[-–—|]\s+)?"
+)
 _LEAD_BARE = re.compile(rf"{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))")
 _BARE = re.compile(rf"(?<![\w:.,]){_SPAN}(?![\w:])")
+_DIGITS = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?")
 _ANY = re.compile(rf"{_BRACKETED.pattern}|(?<![\w:.,]){_SPAN}")
 
 
@@ -37,7 +41,7 @@ def is_timed(lines: Iterable[str]) -> bool:
 
 def seconds(clock: str) -> int:
     """A time such as 1:02:03, 90:00 or 00:12.5, in whole seconds; of two the first."""
-    found = re.search(_CLOCK, clock)
+    found = _DIGITS.search(clock)
     total = 0
     for part in found.group().replace(",", ".").split(":") if found else ():
         total = total * 60 + int(part.partition(".")[0])

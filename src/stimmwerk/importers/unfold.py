@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from stimmwerk.importers.names import announces, is_cjk, is_name, is_role, tidy_label
-from stimmwerk.importers.source import Line
+from stimmwerk.importers.source import Line, Source
 from stimmwerk.importers.vocabulary import TITLES
 from stimmwerk.script.model import fold_label
 
@@ -19,16 +19,16 @@ _LEAST = 3
 _ABBREVIATION = 3
 
 
-def unfold(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, each cut where another turn begins on it.
+def unfold(source: Source) -> Source:
+    """The text, each line cut where another turn begins on it.
 
     Only labels that recur behind the ends of sentences, and there more often than at the beginning of lines; at least
     two of them.
     """
     inside: Counter[str] = Counter()
     first: Counter[str] = Counter()
-    for line in lines:
-        if line.kind != "text":
+    for line in source.lines:
+        if line.kind != "text" or (":" not in line.text and "：" not in line.text):
             continue
         if found := _FIRST.match(line.text):
             first[fold_label(found.group(1))] += 1
@@ -36,16 +36,19 @@ def unfold(lines: Sequence[Line]) -> tuple[Line, ...]:
     cutting = {label for label, count in inside.items() if count > 1 and count >= first[label]}
     speaking = {label for label in first if is_role(label) or first[label] > 1} | cutting
     if sum(inside[label] for label in cutting) < _LEAST or len(speaking) < 2:
-        return tuple(lines)
-    return tuple(
-        piece for line in lines for piece in _cut(line, cutting | {label for label in inside if label in first})
-    )
+        return source
+    labels = cutting | {label for label in inside if label in first}
+    lines: list[Line] = []
+    numbers: list[int] = []
+    for line, number in zip(source.lines, source.numbers, strict=True):
+        pieces = list(_cut(line, labels))
+        lines += pieces
+        numbers += [number] * len(pieces)
+    return replace(source, lines=lines, numbers=numbers)
 
 
 def _labels(text: str) -> Iterator[tuple[int, str]]:
     """(place, label) of everything inside a text that may open another turn."""
-    if ":" not in text and "：" not in text:
-        return
     for found in _INSIDE.finditer(text):
         label = tidy_label(found.group(1))
         before = text[max(0, found.start() - 40) : found.start()].rsplit(None, 1)
@@ -70,7 +73,11 @@ def _cut(line: Line, labels: Iterable[str]) -> Iterator[Line]:
     for start, stop in zip(starts, [*places, len(line.text)], strict=True):
         text = line.text[start:stop].strip()
         if text:
-            yield line if not places else replace(line, text=text, strong=_within(line, start, stop), gap=0)
+            yield (
+                line
+                if not places
+                else Line(text=text, look=replace(line.look, strong=_within(line, start, stop), gap=0))
+            )
 
 
 def _within(line: Line, start: int, stop: int) -> tuple[tuple[int, int], ...]:

@@ -59,6 +59,7 @@ ANNOUNCING = _words(
     "merke",
     "nachteil nachtrag ort ort/datum problem protokoll quelle quellen red redaktion resultat sendung stand",
     "stichwort",
+    "schluss unterbrechung sitzungsbeginn sitzungsende",
     "tagesordnung teil text thema themen tipp titel tops transkript transkription update uhrzeit untertitel",
     "veröffentlicht vorbemerkung vorteil warnung wichtig zeit zeitpunkt ziel ziele zitat zusammenfassung",
     "zutaten",
@@ -185,6 +186,12 @@ STAGE = _words(
     "aplausos risas ríe rie ríen rien risa música musica ininteligible silencio suspira suspiro murmullos",
     "protestas rumores",
     "publicidad abucheos carcajadas sonríe sonrie pausa asiente",
+)
+#: What an audience does; nothing that anybody says in brackets begins with it.
+REACTIONS = _words(
+    "applaus beifall heiterkeit gelächter zuruf zurufe zwischenruf zwischenrufe gegenruf gegenrufe unruhe",
+    "applause laughter crosstalk applaudissements rires sourires protestations exclamations mouvements huées",
+    "aplausos risas rumores murmullos protestas",
 )
 STAGE_CJK = (
     "笑", "掌声", "掌聲", "鼓掌", "音乐", "音樂", "沉默", "停顿", "停頓", "听不清", "聽不清", "咳嗽", "叹气", "嘆氣",

@@ -62,6 +62,9 @@ def check_characters(text: str, file: str) -> None:
 
 def squeeze(text: str) -> str:
     """The text on one line: each run of spaces, tabs and line ends as one space, none at either end."""
+    if text.isprintable() and "  " not in text:
+        # All white space but the plain space counts as not printable: there is nothing to do, as a rule.
+        return text.strip(" ")
     return SPACE.sub(" ", text).strip()
 
 

@@ -77,6 +77,8 @@ def parse_plain(text: str, where: Where, what: str) -> str:
 
     what: the place, for messages ("a heading").  Raises ScriptError for markup.
     """
+    if markup.UNMARKED.match(text):
+        return text.strip()
     tokens = markup.scan(text, lambda at: where)
     partners = pair_marks(text, tokens)
     marked = (markup.Remark, markup.Brackets, markup.Tagged)
@@ -86,7 +88,7 @@ def parse_plain(text: str, where: Where, what: str) -> str:
             where=where,
             hint="take the marks out, or put a backslash before each that is meant",
         )
-    return "".join(text[token.start : token.stop] for token in tokens).strip()
+    return "".join(markup.plain_of(token, text) for token in tokens).strip()
 
 
 def pair_marks(text: str, tokens: Sequence[markup.Token]) -> dict[int, int]:
@@ -128,6 +130,15 @@ class _Reader:
     def paragraph(self, text: str, *, is_item: bool = False) -> None:
         """Reads one paragraph."""
         self._space, self._removed = ("\n\n" if self._length else ""), False
+        if markup.UNMARKED.match(text):
+            # No span can begin here, so that no chunk's place must be known.
+            if plain := SPACE.sub(" ", text).strip(" "):
+                start = self._length + len(self._space)
+                self._out += (self._space, plain)
+                self._length = start + len(plain)
+                if is_item:
+                    self._items.append((start, self._length))
+            return
         first = len(self._starts)
         self._read(text, markup.scan(text, lambda at: self._where))
         if is_item and first < len(self._starts):
@@ -160,7 +171,7 @@ class _Reader:
             elif isinstance(token, markup.Remark):
                 self._removed = True
             else:
-                self._write(text[token.start : token.stop])
+                self._write(markup.plain_of(token, text))
 
     def _tagged(self, text: str, token: markup.Tagged) -> None:
         first = len(self._starts)

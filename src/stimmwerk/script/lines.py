@@ -29,6 +29,8 @@ def line_kind(line: str) -> LineKind:
     """What a line without white space at its ends opens."""
     if not line:
         return "blank"
+    if line[0].isalpha():
+        return "text"
     if _HEADING.match(line):
         return "heading"
     if line.startswith(">"):
@@ -48,6 +50,8 @@ def list_item(line: str, after: int | None) -> Item | None:
     after: the number of the numbered item just before, None where there is none.  A numbered list begins with 1 and
     counts on, so that ``27. Januar`` is a date and no item.
     """
+    if line[:1].isalpha():
+        return None
     if found := _BULLET.match(line):
         item = Item(mark="- ", text=line[found.end() :].strip())
     elif (found := _NUMBER.match(line)) and (number := int(found.group(1))) in (1, (after or 0) + 1):
@@ -60,6 +64,8 @@ def list_item(line: str, after: int | None) -> Item | None:
 
 def escape_opening(line: str) -> str:
     """The line with a backslash where it needs one so that it opens nothing but text."""
+    if line[:1].isalpha():
+        return line
     if found := _MARK.match(line):
         at = max(0, found.end(1))
         return f"{line[:at]}\\{line[at:]}"

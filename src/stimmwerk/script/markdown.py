@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from stimmwerk.errors import ScriptError, Where
@@ -15,7 +16,7 @@ from stimmwerk.script.labels import label_at
 from stimmwerk.script.model import Chapter, Comment, Script, Turn, fold_label
 from stimmwerk.script.turns import ChapterParts, parse_label
 
-__all__ = ["DEFAULT_CUES", "decode", "parse_script", "parse_sections", "read_chapters"]
+__all__ = ["DEFAULT_CUES", "chapters_of", "decode", "parse_script", "parse_sections", "read_chapters"]
 
 #: The sounds that a show has unless it says otherwise.
 DEFAULT_CUES = ("sting",)
@@ -56,6 +57,16 @@ def read_chapters(
     """
     blocks = tuple(blocks)
     known = frozenset(fold_label(label) for label in (*known_labels, *_labels_of(blocks, file)))
+    return chapters_of(blocks, file, known, cues)
+
+
+def chapters_of(
+    blocks: Iterable[Block], file: str, known: AbstractSet[str], cues: Iterable[str]
+) -> tuple[Chapter, ...]:
+    """The chapters that blocks make, each block taken once.
+
+    known: the folded labels that may stand in interjections, whole by the time that a block with one is taken.
+    """
     chapters = tuple(_chapters(blocks, file, known, frozenset(cues)))
     _check_titles(chapters, file)
     return chapters
@@ -68,7 +79,7 @@ def _labels_of(blocks: Iterable[Block], file: str) -> Iterator[str]:
             yield parse_label(found[0], Where(file, block.line))
 
 
-def _chapters(blocks: Iterable[Block], file: str, known: frozenset[str], cues: frozenset[str]) -> Iterator[Chapter]:
+def _chapters(blocks: Iterable[Block], file: str, known: AbstractSet[str], cues: frozenset[str]) -> Iterator[Chapter]:
     """The chapters; comments before the first heading go to its chapter where no text stands with them."""
     head: Chapter = Chapter(title=None)
     parts = ChapterParts(file, known, cues)

@@ -13,8 +13,7 @@ from stimmwerk.script.escaping import unescape
 #: What the braces after ``[text]`` may say of it.
 SPAN_ATTRIBUTES = ("say", "ipa", "lang")
 
-_SPECIAL = re.compile(r"\\|\[|\*+|_+|`+|<|\{|!(?=\[)")
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~•]")
+_SPECIAL = re.compile(r"(?:\\[!-/:-@\[-`{-~•])+|\\|\[|\*+|_+|`+|<|\{|!(?=\[)")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _ROUND = re.compile(r"\\.|[()]")
@@ -23,11 +22,16 @@ _LONGEST_MARK = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Literal:
-    """Characters that mean themselves.  escaped: the one character behind a backslash."""
+    """Characters that mean themselves, as they are written.  escaped: some of them stand behind backslashes."""
 
     start: int
     stop: int
     escaped: bool = False
+
+    def plain(self, text: str) -> str:
+        """What a reader sees of it.  text: the paragraph's."""
+        written = text[self.start : self.stop]
+        return unescape(written) if self.escaped else written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,14 @@ class Tagged:
 
 Token = Literal | Mark | Remark | Brackets | Tagged
 
+#: Text in which no mark begins: most of it.
+UNMARKED = re.compile(r"[^\\\[*_`<{!]*\Z")
+
+
+def plain_of(token: Token, text: str) -> str:
+    """What a reader sees of a literal, or of a mark that has no partner.  text: the paragraph's."""
+    return token.plain(text) if isinstance(token, Literal) else text[token.start : token.stop]
+
 
 def scan(text: str, locate: Locate) -> tuple[Token, ...]:
     """The tokens of one paragraph, in order; backslashes and code ticks belong to none.
@@ -91,26 +103,31 @@ class _Scanner:
     def tokens(self, start: int, stop: int) -> tuple[Token, ...]:
         """The tokens between two places."""
         found: list[Token] = []
-        at = start
-        while at < stop:
-            special = _SPECIAL.search(self._text, at, stop)
-            begin = special.start() if special else stop
-            if begin > at:
-                found.append(Literal(start=at, stop=begin))
-            if special is None:
-                break
+        at = begin = start
+        escaped = False
+        # Characters that mean themselves are one token however many of them stand behind backslashes: a text of
+        # nothing else would be held many times over.
+        while special := _SPECIAL.search(self._text, at, stop):
+            first = special.start()
+            if self._text[first] == "\\":
+                at = special.end()
+                escaped = escaped or at > first + 1
+                continue
             token, at = self._special(special, start, stop)
+            if isinstance(token, Literal):
+                continue
+            if first > begin:
+                found.append(Literal(start=begin, stop=first, escaped=escaped))
             if token is not None:
                 found.append(token)
+            begin, escaped = at, False
+        if stop > begin:
+            found.append(Literal(start=begin, stop=stop, escaped=escaped))
         return tuple(found)
 
     def _special(self, special: re.Match[str], start: int, stop: int) -> tuple[Token | None, int]:
         """The token that begins at a special character, None where nothing is left of it, and the place after it."""
         at, mark = special.start(), special.group()
-        if mark == "\\":
-            if _ESCAPE.match(self._text, at, stop):
-                return Literal(start=at + 1, stop=at + 2, escaped=True), at + 2
-            return Literal(start=at, stop=at + 1), at + 1
         if mark[0] == "`":
             return None, special.end()
         if mark[0] in "*_":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from dataclasses import dataclass, field
 from typing import Literal
 
 TurnKind = Literal["turn", "interjection", "continuation"]
 
 
+@functools.lru_cache(maxsize=20_000)
 def fold_label(label: str) -> str:
     """The form in which labels are compared: case folded, runs of white space (no-break spaces too) as one space."""
     return " ".join(label.casefold().split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from stimmwerk.errors import ScriptError, Where
@@ -15,13 +16,11 @@ from stimmwerk.script.escaping import unescape
 from stimmwerk.script.inline import parse_inline, parse_plain
 from stimmwerk.script.labels import interjection_at, label_at, strong_at
 from stimmwerk.script.lines import escape_opening, line_kind, list_item
-from stimmwerk.script.markup import Brackets, Literal, Mark, Token, scan
+from stimmwerk.script.markup import UNMARKED, Brackets, Literal, Mark, Token, scan
 from stimmwerk.script.model import Comment, Part, Turn, TurnKind, fold_label
 
 _TAKE = re.compile(r"[1-9]\d{0,3}\Z")
-_ROUND = re.compile("[()]")
-#: Text in which no mark begins: most of it.
-_UNMARKED = re.compile(r"[^\\\[*_`<{!]*")
+_ROUND = re.compile(r"\\.|[()]", re.DOTALL)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,17 +48,20 @@ def parse_label(raw: str, where: Where) -> str:
 class ChapterParts:
     """Takes in the paragraphs and comments of a chapter, in order."""
 
-    def __init__(self, file: str, known: frozenset[str], cues: frozenset[str]) -> None:
+    def __init__(self, file: str, known: AbstractSet[str], cues: AbstractSet[str]) -> None:
         """known: the folded labels that may stand in interjections; cues: the names of the show's sounds."""
         self._file = file
         self._known = known
         self._cues = cues
         self._parts: list[Part | _Run] = []
+        #: Where in the parts the run stands that is still growing.
+        self._growing = 0
         self._label: str | None = None
         self._take = 1
         self._line = 0
         self._spoken: _Run | None = None
         self._carried: list[str] = []
+        self._labels: dict[str, str] = {}
 
     def note(self, note: Note) -> None:
         """A comment that stands alone."""
@@ -82,7 +84,14 @@ class ChapterParts:
     def parts(self) -> tuple[Part, ...]:
         """The chapter's parts.  Raises ScriptError for a last turn without words."""
         self._end_turn()
-        return tuple(part.turn() if isinstance(part, _Run) else part for part in self._parts)
+        self._finish()
+        return tuple(part for part in self._parts if not isinstance(part, _Run))
+
+    def _finish(self) -> None:
+        """What was growing grows no more: a turn takes a fraction of a run's memory."""
+        if self._spoken is not None:
+            self._parts[self._growing] = self._spoken.turn()
+            self._spoken = None
 
     # -- turns -----------------------------------------------------------------------------------------------------
 
@@ -93,9 +102,10 @@ class ChapterParts:
             return 0
         raw, at = found
         self._end_turn()
+        self._finish()
         self._line = paragraph.line
-        self._label = parse_label(raw, Where(self._file, paragraph.line))
-        self._take, self._spoken = 1, None
+        self._label = self._label_in(raw)
+        self._take = 1
         at = after_space(paragraph.text, at)
         if opens_attributes(paragraph.text, at):
             attributes, at = parse_attributes(
@@ -103,6 +113,12 @@ class ChapterParts:
             )
             self._take = self._take_number(attributes["take"])
         return after_space(paragraph.text, at)
+
+    def _label_in(self, raw: str) -> str:
+        """The label as it was read first: it comes again and again."""
+        if raw not in self._labels:
+            self._labels[raw] = parse_label(raw, Where(self._file, self._line))
+        return self._labels[raw]
 
     def _take_number(self, text: str) -> int:
         if not _TAKE.match(text):
@@ -132,6 +148,9 @@ class ChapterParts:
 
     def _flow(self, text: str, locate: Locate) -> None:
         """Cuts a paragraph at its pauses, sounds and interjections."""
+        if "(" not in text and UNMARKED.match(text):
+            self._text(text, 0, len(text), locate)
+            return
         tokens = scan(text, locate)
         begin = 0
         for index, token in enumerate(tokens):
@@ -143,7 +162,7 @@ class ChapterParts:
                     self._text(text, begin, token.start, locate)
                     self._parts.append(command)
                     begin = token.stop
-            elif isinstance(token, Literal) and not token.escaped:
+            elif isinstance(token, Literal):
                 begin = self._interjections(text, tokens, index, begin, locate)
             elif isinstance(token, Mark):
                 self._refuse_second_label(text, token.start, locate)
@@ -152,15 +171,16 @@ class ChapterParts:
     def _interjections(self, text: str, tokens: Sequence[Token], index: int, begin: int, locate: Locate) -> int:
         """Takes in the interjections that open inside a literal token; where the text after the last one begins."""
         token = tokens[index]
-        at = text.find("(", max(begin, token.start), token.stop)
-        while at >= 0:
+        for bracket in _ROUND.finditer(text, token.start, token.stop):
+            at = bracket.start()
+            if bracket.group() != "(" or at < begin:
+                continue
             found = interjection_at(text, at)
             if found and fold_label(unescape(found[0])) in self._known:
                 close = self._closing(text, tokens, index, at, locate)
                 self._text(text, begin, at, locate)
                 self._interject(found[0], text[found[1] : close].strip(), locate(at))
                 begin = close + 1
-            at = text.find("(", max(begin, at + 1), token.stop)
         return begin
 
     def _closing(self, text: str, tokens: Sequence[Token], index: int, at: int, locate: Locate) -> int:
@@ -168,10 +188,10 @@ class ChapterParts:
         depth = 0
         for number in range(index, len(tokens)):
             token = tokens[number]
-            if not isinstance(token, Literal) or token.escaped:
+            if not isinstance(token, Literal):
                 continue
             for found in _ROUND.finditer(text, max(at, token.start), token.stop):
-                depth += 1 if found.group() == "(" else -1
+                depth += {"(": 1, ")": -1}.get(found.group(), 0)
                 if depth == 0:
                     return found.start()
         raise ScriptError(
@@ -240,7 +260,9 @@ class ChapterParts:
         texts = [*self._carried, joint, piece] if self._carried else [piece]
         self._carried = []
         line = where.line or 0
+        self._finish()
         self._spoken = _Run(label=self._label, kind=kind, take=self._take, line=line, texts=texts)
+        self._growing = len(self._parts)
         self._parts.append(self._spoken)
 
 
@@ -252,7 +274,7 @@ def _joint(inside: bool, piece: str, space: str) -> str:
 
 
 def _has_words(text: str, where: Where) -> bool:
-    if _UNMARKED.fullmatch(text):
+    if UNMARKED.match(text):
         return any(c.isalnum() for c in text)
     inline = parse_inline(text, where)
     return any(c.isalnum() for c in inline.plain) or any(span.kind in ("say", "ipa") for span in inline.spans)

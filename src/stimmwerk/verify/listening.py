@@ -35,7 +35,7 @@ _BEYOND = 1e6
 
 
 class TurnLike(Protocol):
-    """What must be known of a turn to find it: its role, its first sample and the first after its last."""
+    """What must be known of a turn: its role, its first sample, the first after its last, and its gain."""
 
     @property
     def role(self) -> str:
@@ -50,6 +50,11 @@ class TurnLike(Protocol):
     @property
     def stop(self) -> int:
         """The first sample after the last."""
+        ...
+
+    @property
+    def gain_db(self) -> float:
+        """How much louder it is meant to be than its role's other turns."""
         ...
 
 
@@ -77,8 +82,8 @@ class Heard:
     full_scale: samples that reach full scale; dc: of all channels the mean furthest from zero;
     silence: first sample of the longest silence and the first after it.
     marks: one for each that was asked for, None where the sound ends before it could be measured; turns: likewise;
-    roles: name -> all of its turns together; short_term: one value a second (``Gate.short_term``), as two loudspeakers
-    give it.
+    roles: name -> all of its turns together, less the gains that they are meant to have; short_term: one value a
+    second (``Gate.short_term``), as two loudspeakers give it.
     """
 
     sample_rate: int
@@ -162,7 +167,7 @@ class Ear:
         self._marks = MarkMeter(marks, rate, limits.onset_s, limits.onset_dbfs)
         spans = [(turn.start, turn.stop) for turn in turns]
         self._levels, self._loudness = LevelsOfTurns(spans), LoudnessOfTurns(spans, rate)
-        self._clear = [(turn.role, span) for turn in turns for span in without((turn.start, turn.stop), music)]
+        self._clear = [(turn, span) for turn in turns for span in without((turn.start, turn.stop), music)]
         self._clear_spans = Stretches([cells_of(span) for _, span in self._clear])
         self._role_gates = {turn.role: Gate(rate, CELL) for turn in turns}
         self._role_lengths = dict.fromkeys(self._role_gates, 0)
@@ -179,8 +184,9 @@ class Ear:
         self._levels.add(cells.plain)
         self._loudness.add(cells)
         for index, part, _ in self._clear_spans.cut(len(cells)):
-            role = self._clear[index][0]
-            self._role_gates[role].add(cells.weighted[part])
+            turn = self._clear[index][0]
+            role, gain = turn.role, units.gain_from_db(turn.gain_db)
+            self._role_gates[role].add(cells.weighted[part] / np.float32(gain * gain))
             self._role_lengths[role] += (part.stop - part.start) * CELL
 
     def heard(self, length: int) -> Heard:
