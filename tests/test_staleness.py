@@ -248,10 +248,10 @@ class TestWhole:
 
     def test_another_version_of_an_engine_is_told_once(self, show):
         def change(plan):
-            return replace(plan, engines={"tone": replace(plan.engines["tone"], version="2")})
+            return replace(plan, engines={"tone": replace(plan.engines["tone"], version="3")})
 
         found = look(change=change)
-        assert found.sentences() == ("engine changed: tone 1 -> 2",)
+        assert found.sentences() == ("engine changed: tone 2 -> 3",)
         assert found.kept == 0
 
     def test_another_version_of_ours(self, show):

@@ -75,23 +75,26 @@ class Illustrator:
 
     def _cover_picture(self) -> Picture:
         from stimmwerk.exports.jpeg import jpeg, open_picture, small_jpeg, squared
+        from stimmwerk.exports.pictures import COVER_SIZE, draw_cover
 
         settings, own = self._show.settings, self._cover
+        wanted = "cover" in settings.exports
+        # Nine times as many pixels as the tag takes: nobody waits for those that nobody will see.
+        size = COVER_SIZE if wanted else _COVER_SIDES_IN_TAG[0]
 
         def drawn() -> Image.Image:
-            from stimmwerk.exports.pictures import draw_cover
-
             if own is None:
-                return draw_cover(settings.title, settings.author, palette=settings.colours)
+                return draw_cover(settings.title, settings.author, size, settings.colours)
             what = f"the cover, audio/{settings.cover},"
             return squared(open_picture(own, what, settings.colours.ground), COVER_SIDES, settings.colours.ground)
 
         def pair() -> tuple[bytes, bytes]:
             image = drawn()
-            return jpeg(image, _COVER_BYTES), small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
+            small = small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
+            return jpeg(image, _COVER_BYTES) if wanted else small, small
 
-        words = ("cover", settings.title, settings.author) if own is None else ("cover",)
-        return self._kept(words, own, pair, "cover.jpg" if "cover" in settings.exports else None)
+        words = ("cover", size, *((settings.title, settings.author) if own is None else ()))
+        return self._kept(words, own, pair, "cover.jpg" if wanted else None)
 
     def _chapter(self, index: int, number: str, most: int) -> Picture | None:
         from stimmwerk.exports.jpeg import jpeg, open_picture, scaled_down, small_jpeg

@@ -22,6 +22,7 @@ from stimmwerk.cli.revoice import revoice
 from stimmwerk.cli.sounds import sounds
 from stimmwerk.cli.verify import verify
 from stimmwerk.cli.voices import voices
+from stimmwerk.cli.voices_get import get
 from stimmwerk.cli.words import words
 
 app = typer.Typer(
@@ -53,6 +54,7 @@ app.command("check")(check)
 app.command("plan")(plan)
 app.command("fmt")(fmt)
 app.command("import")(import_)
+voices.command("get")(get)
 app.add_typer(voices, name="voices")
 app.command("pronounce")(pronounce)
 app.command("words")(words)

@@ -12,9 +12,10 @@ from stimmwerk.cli.common import JsonOption, result, result_json
 
 _PACKAGES = (
     "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "pillow", "pyyaml",
-    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "font-manrope", "typer", "rich", "httpx",
+    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "typer", "rich", "font-manrope", "httpx", "piper-tts",
+    "onnxruntime",
 )  # fmt: skip
-_EXTRAS = {"httpx": "openai"}
+_EXTRAS = {"httpx": "openai", "onnxruntime": "piper", "piper-tts": "piper"}
 
 
 def doctor(as_json: JsonOption = False) -> None:

@@ -63,9 +63,14 @@ def open_session(model: Path, wanted: Device) -> Any:
             hint=f"get it again: stimmwerk voices get piper {model.stem}",
         ) from cause
     # onnxruntime takes the CPU with a mere warning where a GPU turns out not to work.
-    if wanted == "cuda" and session.get_providers()[0] != _CUDA:
+    if wanted == "cuda" and device_of(session) != "cuda":
         raise _no_gpu()
     return session
+
+
+def device_of(session: Any) -> Literal["cpu", "cuda"]:
+    """What a session really runs on."""
+    return "cuda" if session.get_providers()[0] == _CUDA else "cpu"
 
 
 def _no_gpu() -> EngineError:

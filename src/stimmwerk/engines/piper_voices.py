@@ -102,7 +102,9 @@ def _voice(name: str, model: Path, config: Path, values: dict[str, Any]) -> Pipe
 def digest_of_voice(voice: PiperVoiceFiles) -> str:
     """SHA-256 of a voice's model and config, in hexadecimal.  Raises EngineError for files that cannot be read."""
     try:
-        stamps = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in (voice.model, voice.config))
+        stamps = tuple(
+            (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in (voice.model, voice.config)
+        )
         return _digest(stamps)
     except OSError as cause:
         raise EngineError(f"the voice {voice.name!r} cannot be read: {cause}", hint="get it again") from cause
