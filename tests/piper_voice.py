@@ -1,7 +1,7 @@
 """A voice for Piper that hums: a model of a few hundred bytes with the inputs and outputs of a real one.
 
 Each phoneme is a stretch of a tone; its number gives pitch, level and length, the pads between are silent.  The
-speaker moves the pitch by 60 Hz, ``noise_scale`` the level, ``noise_w`` the pitch a little, ``length_scale`` all lengths.
+speaker moves the pitch by 60 Hz, ``noise_scale`` the level, ``noise_w`` the pitch a little, ``length_scale`` lengths.
 """
 
 import json
@@ -42,14 +42,18 @@ def write_voice(folder, name="de_DE-hum-low", *, speakers=1, espeak="de", tells_
     frames = node("Ceil", node("Mul", node("Add", quarter, constant(2)), scale(1)), to="lengths")
     for _ in range(ceils - 1):
         node("Ceil", frames)
-    ends = node("Mul", node("CumSum", frames, constant(0, np.int64)), constant(HOP))
-    times = node("Range", constant(0), node("ReduceMax", ends, keepdims=0), constant(1))
+    # Which phoneme it is, is found for each frame; for each sample it would be a matrix of gigabytes.
+    ends = node("CumSum", frames, constant(0, np.int64))
+    last = node("ReduceMax", ends, keepdims=0)
     behind = node(
         "GreaterOrEqual",
-        node("Reshape", times, constant([-1, 1], np.int64)),
+        node("Reshape", node("Range", constant(0), last, constant(1)), constant([-1, 1], np.int64)),
         node("Reshape", ends, constant([1, -1], np.int64)),
     )
-    which = node("ReduceSum", cast(behind, TensorProto.INT64), constant([1], np.int64), keepdims=0)
+    which = node("ReduceSum", cast(behind, TensorProto.INT64), constant([1], np.int64), keepdims=1)
+    blocks = node("Expand", which, constant([1, HOP], np.int64))
+    which = node("Reshape", blocks, constant([-1], np.int64))
+    times = node("Range", constant(0), node("Mul", last, constant(HOP)), constant(1))
     here = node("Gather", numbers, which)
     pitch = node("Add", node("Add", here, constant(100)), node("Mul", scale(2), constant(10)))
     inputs = [

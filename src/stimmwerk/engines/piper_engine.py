@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
+from unicodedata import normalize
 
 import numpy as np
 
@@ -41,6 +42,7 @@ from stimmwerk.engines.settings import (
 )
 from stimmwerk.engines.words import mark_words
 from stimmwerk.errors import EngineError, SpeechFailed, did_you_mean
+from stimmwerk.files import shown
 from stimmwerk.speech import Say, Speech, SpeechRequest
 
 NAME = "piper"
@@ -117,11 +119,12 @@ class PiperEngine:
             if find_spec(module) is None:
                 raise EngineError(f"the package {package} is missing", hint="pip install 'stimmwerk[piper]'")
         if not find_models(self.places):
-            where = " and ".join(map(str, self.places)) or "no folder: this is no show"
             raise EngineError(
-                f"there is no voice in {where}",
-                hint=f"`stimmwerk voices get piper` says where there are some; they go to voices/{FOLDER} of a show, or "
-                f"to the folder that {VARIABLE} names",
+                f"there is no voice in {' or '.join(map(shown, self.places))}"
+                if self.places
+                else f"there is no show here, and {VARIABLE} names no folder of voices",
+                hint="`stimmwerk voices get piper` says where there are some; they go to "
+                f"voices/{FOLDER} of a show, or to the folder that {VARIABLE} names",
             )
         device_here(self._device)
 
@@ -202,12 +205,10 @@ class PiperEngine:
         opened, prepared = self._prepared(request)
         signs = opened.phonemes(prepared.text)
         starts = word_starts(request.text, prepared, signs, opened.phonemes)
-        ends = [*(index for _, index in starts[1:]), len(signs)]
-        words = [
-            (start, "".join(signs[index:end]).strip(" .,;:!?"))
-            for (start, index), end in zip(starts, ends, strict=False)
-        ]
-        return tuple(Heard(start=start, ipa=ipa) for start, ipa in words if ipa)
+        ends = [*(begin for _, begin in starts[1:]), len(signs)] if starts else []
+        words = ((start, signs[begin:end]) for (start, begin), end in zip(starts, ends, strict=True))
+        said = ((start, normalize("NFC", "".join(word)).strip(" .,;:!?")) for start, word in words)
+        return tuple(Heard(start=start, ipa=ipa) for start, ipa in said)
 
     def names(self) -> tuple[str, ...]:
         """The models that are here, sorted; nothing of them is read."""

@@ -18,8 +18,8 @@ _GERMAN = tuple(
     (unicodedata.normalize("NFD", written), unicodedata.normalize("NFD", espeak))
     for written, espeak in (
         ("ɔʏ̯", "ɔø"), ("ɔɪ̯", "ɔø"), ("ɔʏ", "ɔø"), ("ɔɪ", "ɔø"), ("aɪ̯", "aɪ"), ("aʊ̯", "aʊ"), ("aː", "ɑː"),
-        ("n̩", "ən"), ("m̩", "əm"), ("l̩", "əl"), ("i̯", "j"), ("u̯", "u"), ("y̯", "y"), ("o̯", "o"), ("ɐ̯", "r"),
-        ("ɐ", "ɜ"), ("ã", "ɑ̃"), ("õ", "ɔ̃"), ("ʁ", "r"), ("ʀ", "r"), ("ɹ", "r"), ("ɾ", "r"), ("ʔ", ""),
+        ("n̩", "ən"), ("m̩", "əm"), ("l̩", "əl"), ("ɪ̯", "ɪ"), ("ʊ̯", "ʊ"), ("i̯", "j"), ("u̯", "u"), ("y̯", "y"), ("o̯", "o"),
+        ("ɐ̯", "r"), ("ɐ", "ɜ"), ("ã", "ɑ̃"), ("õ", "ɔ̃"), ("ʁ", "r"), ("ʀ", "r"), ("ɹ", "r"), ("ɾ", "r"), ("ʔ", ""),
     )
 )  # fmt: skip
 # German eSpeak NG writes an r that no vowel follows as a tap.
@@ -46,7 +46,8 @@ def words_in_signs(ipa: str, language: str, signs: frozenset[str], text: str) ->
     """
     words = tuple(as_espeak_writes(ipa, language).split())
     unknown = sorted({sign for word in words for sign in word if sign not in signs})
-    if unknown or not any(character.isalpha() for word in words for character in word):
+    # The marks of stress and length are letters, too, but modifiers.
+    if unknown or not any(unicodedata.category(sign) in ("Ll", "Lo") for word in words for sign in word):
         what = f"the voice has no sound {', '.join(map(repr, unknown))}" if unknown else "it holds no sound"
         raise SpeechFailed(
             f"the pronunciation {ipa!r} of {text!r} cannot be spoken: {what}",

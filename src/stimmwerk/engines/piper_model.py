@@ -93,7 +93,7 @@ def with_lengths(model: bytes) -> bytes:
                 outputs |= {bytes(name) for field, name in _fields(value) if field == _VALUE_NAME}
             elif inner == _GRAPH_NODE:
                 node = list(_fields(value))
-                if (_NODE_TYPE, b"Ceil") in node:
+                if any(field == _NODE_TYPE and bytes(content) == b"Ceil" for field, content in node):
                     rounded |= {bytes(name) for field, name in node if field == _NODE_OUTPUT}
     if len(rounded) != 1 or rounded & outputs:
         return model

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from stimmwerk.casting.cast import Voice
 from stimmwerk.engines.base import EngineContext
+from stimmwerk.engines.completeness import check_heard
 from stimmwerk.engines.piper_engine import NAME, PiperEngine
 from stimmwerk.engines.piper_voices import CONFIG, MODEL
-from stimmwerk.errors import UsageError, Where
-from stimmwerk.recording import record
+from stimmwerk.errors import UsageError
 from stimmwerk.speech import Say, SpeechRequest
 
 #: Where all of them can be heard, and where they lie.
@@ -69,14 +69,15 @@ def source_of(name: str) -> Source:
 
 
 def checked(name: str, context: EngineContext) -> Checked:
-    """A voice that is here, opened and heard.  Raises EngineError for what is wrong with it."""
+    """A voice that is here, opened and heard.  Raises EngineError for what can be found wrong."""
     with PiperEngine(context) as engine:
         engine.check()
         files = engine.files_of(name)
         voice = Voice(engine=NAME, name=name, language=files.language)
         pinned = dict(engine.pinned(voice).settings)
         request = SpeechRequest(say=(Say(text=_PROBE),), voice=voice)
-        speech = record(engine, request, Where(str(files.model))).speech
+        speech = engine.speak(request)
+        check_heard(_PROBE, _PROBE.count(" "), speech, voice.rate)
         return Checked(
             voice=name,
             language=files.language,

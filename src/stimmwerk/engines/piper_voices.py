@@ -1,4 +1,4 @@
-"""The voices of Piper that lie in a show's folder, or in the folders of STIMMWERK_PIPER: a model and its config each."""
+"""Piper's voices in a show's folder and in those of STIMMWERK_PIPER: a model each, and a config beside it."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from stimmwerk.showfile import EngineOptions
 class Allowed:
     """What the value of a setting or an option may be.
 
-    kind: ``float`` takes whole numbers, too; ``tuple`` is a list of texts; several are joined by ``|``.  low, high: the least and the most, both
-    allowed; choices: the texts allowed; what: the same for people.
+    kind: ``float`` takes whole numbers, too; ``tuple`` is a list of texts; several are joined by ``|``.
+    low, high: the least and the most, both allowed; choices: the texts allowed; what: the same for people.
     """
 
     kind: type[Setting] | UnionType
