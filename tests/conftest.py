@@ -42,6 +42,17 @@ def servers():
     return module
 
 
+@pytest.fixture(scope="session")
+def piper_voice():
+    """The module ``piper_voice``, where Piper is installed."""
+    for package in ("piper", "onnxruntime", "onnx"):
+        pytest.importorskip(package, reason=f"{package} is missing: pip install 'stimmwerk[dev]'")
+    spec = importlib.util.spec_from_file_location("piper_voice", Path(__file__).with_name("piper_voice.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def server(servers, monkeypatch):
     """A running server that speaks, and misbehaves on request; no key and no address in the environment."""

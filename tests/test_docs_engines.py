@@ -16,6 +16,8 @@ from stimmwerk.engines.command import PLACEHOLDERS
 from stimmwerk.engines.command import SETTINGS as COMMAND_SETTINGS
 from stimmwerk.engines.openai_engine import OPTIONS as OPENAI_OPTIONS
 from stimmwerk.engines.openai_engine import SETTINGS as OPENAI_SETTINGS
+from stimmwerk.engines.piper_engine import OPTIONS as PIPER_OPTIONS
+from stimmwerk.engines.piper_engine import SETTINGS as PIPER_SETTINGS
 from stimmwerk.engines.table import engine_names, open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, VoiceUnknown
 from stimmwerk.speech import Say, SpeechRequest
@@ -76,7 +78,7 @@ def test_it_speaks_in_an_episode(morse, show_folder, capsys):
 
 
 def test_every_setting_and_option_is_on_the_page():
-    names = {*COMMAND_OPTIONS, *COMMAND_SETTINGS, *OPENAI_OPTIONS, *OPENAI_SETTINGS}
+    names = {*PIPER_OPTIONS, *PIPER_SETTINGS, *COMMAND_OPTIONS, *COMMAND_SETTINGS, *OPENAI_OPTIONS, *OPENAI_SETTINGS}
     assert [name for name in sorted(names) if f"`{name}" not in PAGE] == []
     assert [name for name in PLACEHOLDERS if f"`{{{name}}}`" not in PAGE] == []
 

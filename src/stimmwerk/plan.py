@@ -16,7 +16,7 @@ from stimmwerk.casting.prosody import settled
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.digests import digest_of
-from stimmwerk.engines.base import Candid, Engine, EngineContext, Grain, Remote, Tariff
+from stimmwerk.engines.base import Candid, Engine, EngineContext, Grain, Pinning, Remote, Tariff
 from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
 from stimmwerk.engines.table import engine_names, open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, ShowError, UsageError, Where, did_you_mean
@@ -44,7 +44,8 @@ class EngineFacts:
     """What an opened engine says of itself; see ``engines.base.Engine``.
 
     parallel: how many requests may be under way at a time where another machine speaks, else 0; spending_limit: in US
-    dollars; tariffs: of the voices in the cast, where another machine speaks; unheard: (role, what it is set to and
+    dollars; tariffs: of the voices in the cast, where another machine speaks; pinned: voices in the
+    cast, and as they say which files they are of; unheard: (role, what it is set to and
     will not be heard) pairs.
     """
 
@@ -55,6 +56,7 @@ class EngineFacts:
     parallel: int = 0
     spending_limit: float | None = None
     tariffs: tuple[tuple[Voice, Tariff | None], ...] = ()
+    pinned: tuple[tuple[Voice, Voice], ...] = ()
     unheard: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -165,6 +167,9 @@ def make_plan(
     roles = tuple(role for role in cast.roles if role.name in speaking)
     memo = memo or Memo(None, "")
     engines = known_engines(roles, cast.file, context_of(show), memo)
+    pinned = dict(pair for facts in engines.values() for pair in facts.pinned)
+    cast = replace(cast, roles=tuple(replace(role, voice=pinned.get(role.voice, role.voice)) for role in cast.roles))
+    roles = tuple(cast.role(role.name) for role in roles)
     order = rundown(
         script,
         cast,
@@ -299,8 +304,10 @@ def _facts(engine: Engine, roles: Iterable[Role]) -> EngineFacts:
     if isinstance(engine, Candid):
         unheard = ((role.name, engine.unheard(role.voice)) for role in roles)
         facts = replace(facts, unheard=tuple((name, settings) for name, settings in unheard if settings))
+    voices = dict.fromkeys(role.voice for role in roles)
+    if isinstance(engine, Pinning):
+        facts = replace(facts, pinned=tuple((voice, engine.pinned(voice)) for voice in voices))
     if isinstance(engine, Remote):
-        voices = dict.fromkeys(role.voice for role in roles)
         facts = replace(
             facts,
             parallel=engine.parallel,

@@ -11,6 +11,7 @@ from stimmwerk.casting.cast import Cast
 from stimmwerk.casting.castfile import parse_cast
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.lexiconfile import parse_lexicon
+from stimmwerk.engines.table import engine_names
 from stimmwerk.errors import CastError, LexiconError, ScriptError, ShowError, Where, did_you_mean
 from stimmwerk.files import read_bytes, read_text, shown
 from stimmwerk.folders import episodes, find_root, script_path
@@ -85,7 +86,7 @@ class Show:
         path = Path(name) if name.endswith(".toml") else self.voices / f"{name}.toml"
         hint = did_you_mean(name, self.casts())
         text = read_text(path, CastError, "cast", hint=hint)
-        return parse_cast(text, name=path.stem, file=shown(path))
+        return parse_cast(text, name=path.stem, file=shown(path), engines=engine_names)
 
     def lexicons(self) -> Mapping[str, Lexicon]:
         """Language -> the show's lexicon over the one that we ship.

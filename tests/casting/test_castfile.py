@@ -192,3 +192,24 @@ def test_settings_without_an_engine_to_be_for_are_an_error():
     text = '[defaults]\nlanguage = "de"\nsettings = { gap = 1 }\n[roles.narrator]\nvoice = "tone:low"\n'
     with pytest.raises(CastError, match=r"settings\.gap is for no engine"):
         settings_of(text)
+
+
+def test_settings_for_an_engine_that_there_is_not_name_the_nearest():
+    asked = []
+
+    def engines():
+        asked.append(1)
+        return ("openai", "piper", "tone")
+
+    def read(text):
+        return parse_cast(text, name="demo", file="voices/demo.toml", engines=engines)
+
+    read(TEXT)
+    assert asked == []  # looking for them costs time
+    named = TEXT.replace("settings = { volume = 50, gap = 1 }", "settings = { opnai = { model = 'x' } }")
+    for text in (named, TEXT + "settings.opnai.model = 'x'\n"):
+        with pytest.raises(CastError, match="opnai") as caught:
+            read(text)
+        assert caught.value.hint.startswith("did you mean openai")
+        assert caught.value.where.file == "voices/demo.toml"
+    read(TEXT + "settings.piper.speaker = 1\n")

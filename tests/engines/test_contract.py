@@ -40,7 +40,9 @@ STAGES: dict[str, Stage] = {}
 
 
 @pytest.fixture(scope="module")
-def stages(servers: Any, program: Path) -> Iterator[Callable[[str], Stage]]:
+def stages(
+    servers: Any, program: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Stage]]:
     server = servers.SpeechServer()
     options = EngineOptions(engine="openai", values=(("base_url", server.url),))
     with pytest.MonkeyPatch.context() as patch:
@@ -53,7 +55,15 @@ def stages(servers: Any, program: Path) -> Iterator[Callable[[str], Stage]]:
             ),
             "openai": Stage(context=EngineContext(options=(options,)), settings=(("voices", servers.VOICES),)),
         }
-        yield lambda name: special.get(name, Stage())
+
+        def stage(name: str) -> Stage:
+            if name == "piper" and name not in special:
+                folder = tmp_path_factory.mktemp("show") / "voices"
+                request.getfixturevalue("piper_voice").write_voice(folder / "piper")
+                special[name] = Stage(context=EngineContext(voices_folder=str(folder)))
+            return special.get(name, Stage())
+
+        yield stage
     server.close()
 
 

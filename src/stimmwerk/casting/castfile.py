@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Cast, Role, Setting, Settings, Voice
 from stimmwerk.casting.prosody import BOUNDS, NONE, USUAL, Prosody
-from stimmwerk.errors import CastError
+from stimmwerk.errors import CastError, did_you_mean
 from stimmwerk.presets import PRESETS
 from stimmwerk.script.model import fold_label
 from stimmwerk.settings import Table
@@ -20,16 +20,21 @@ _ROLE_NAME = "lower-case letters, digits and hyphens, beginning with a letter"
 _OF_ENGINE = re.compile(r"([a-z][a-z0-9-]*):(.+)")
 
 
-def parse_cast(text: str, *, name: str, file: str) -> Cast:
+def parse_cast(text: str, *, name: str, file: str, engines: Callable[[], Collection[str]] | None = None) -> Cast:
     """The cast that a TOML text describes; see docs/casts.md for the keys.
 
-    name: what scripts and the command line call it.  Raises CastError with file, line and the nearest right word.
+    name: what scripts and the command line call it; engines: gives the names that tables of settings may have, and is
+    only called where there are such tables; None allows any.
+    Raises CastError with file, line and the nearest right word.
     """
     top = Table.parse(text, file=file, error=CastError)
     narrator = top.take("narrator", str, "narrator")
     defaults = top.table("defaults")
     roles_table = top.table("roles")
     top.done()
+    if engines is not None:
+        for table in (defaults, *roles_table.tables().values()):
+            _known_engines(table, engines)
     fallback = _Defaults(defaults)
     roles = tuple(_role(key, table, fallback) for key, table in roles_table.tables().items())
     if not roles:
@@ -191,6 +196,16 @@ def _settings(table: Table, usual: str | None) -> dict[str, Settings]:
         engine: tuple(sorted((key, _setting(table, key, value)) for key, value in inner.items()))
         for engine, inner in named.items()
     }
+
+
+def _known_engines(table: Table, engines: Callable[[], Collection[str]]) -> None:
+    """Raises the table's error where a table within its settings is for an engine that there is not."""
+    values = table.raw("settings")
+    for name in [key for key, value in values.items() if isinstance(value, dict)] if isinstance(values, dict) else ():
+        if name not in (known := engines()):
+            raise table.fail(
+                f"settings.{name} is for an engine {name!r}, which there is not", "settings", did_you_mean(name, known)
+            )
 
 
 def _setting(table: Table, key: str, value: object) -> Setting:

@@ -27,6 +27,7 @@ from stimmwerk.cli.serve import serve
 from stimmwerk.cli.sounds import sounds
 from stimmwerk.cli.verify import verify
 from stimmwerk.cli.voices import voices
+from stimmwerk.cli.voices_get import get
 from stimmwerk.cli.words import words
 
 app = typer.Typer(
@@ -60,6 +61,7 @@ app.command("check")(check)
 app.command("plan")(plan)
 app.command("fmt")(fmt)
 app.command("import")(import_)
+voices.command("get")(get)
 app.add_typer(voices, name="voices")
 app.command("pronounce")(pronounce)
 app.command("words")(words)

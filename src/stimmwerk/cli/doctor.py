@@ -12,9 +12,10 @@ from stimmwerk.cli.common import JsonOption, result, result_json
 
 _PACKAGES = (
     "pyttsx3", "espeakng-loader", "pydub", "mutagen", "lameenc", "numpy", "soxr", "soundfile", "av", "pillow", "pyyaml",
-    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "typer", "rich", "font-manrope", "httpx",
+    "tomlkit", "lxml", "readability-lxml", "charset-normalizer", "typer", "rich", "font-manrope", "starlette",
+    "uvicorn", "watchfiles", "httpx", "piper-tts", "onnxruntime",
 )  # fmt: skip
-_EXTRAS = {"httpx": "openai"}
+_EXTRAS = {"httpx": "openai", "onnxruntime": "piper", "piper-tts": "piper"}
 
 
 def doctor(as_json: JsonOption = False) -> None:

@@ -76,6 +76,18 @@ class Candid(Protocol):
         ...
 
 
+@runtime_checkable
+class Pinning(Protocol):
+    """What an engine offers, beside ``Engine``, whose voices are files that somebody may exchange."""
+
+    def pinned(self, voice: Voice) -> Voice:
+        """The voice with a setting that says which files it is of, so that others have fingerprints of their own.
+
+        Raises EngineError where they cannot be read.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tariff:
     """What speech costs, in US dollars.  per_character: of the text; per_second: of the speech."""

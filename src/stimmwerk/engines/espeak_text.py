@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from stimmwerk.engines.espeak_phonemes import Phonemes, UnknownPhoneme
@@ -104,10 +104,15 @@ def render(say: Iterable[Say], phonemes: Phonemes, scripts: tuple[str, ...]) -> 
     Raises SpeechFailed for a mnemonic or an IPA sign that the language lacks, for a letter that the voice cannot
     read, and where nothing that can be spoken remains.
     """
+    return written(say, lambda part: _phoneme_words(part, phonemes), scripts)
+
+
+def written(say: Iterable[Say], words_of: Callable[[Say], tuple[str, ...]], scripts: tuple[str, ...]) -> EspeakText:
+    """As ``render``; words_of: the words of a stretch as they stand in ``[[...]]``, or none to have its text read."""
     writer = _Writer(scripts)
     at = 0
     for part in say:
-        words = _phoneme_words(part, phonemes)
+        words = words_of(part)
         if words:
             writer.phonemes(words, part.text, at, part.emphasis)
         else:

@@ -35,7 +35,7 @@ from stimmwerk.engines.espeak_text import EspeakText, render, scripts_of
 from stimmwerk.engines.settings import check_numbers, check_settings, voice_unknown
 from stimmwerk.engines.words import mark_words
 from stimmwerk.errors import SpeechFailed, StimmwerkError, did_you_mean
-from stimmwerk.speech import Speech, SpeechRequest
+from stimmwerk.speech import Say, Speech, SpeechRequest
 
 #: Raised whenever a change of this engine's code may change its sound.
 REVISION = 3
@@ -140,10 +140,15 @@ class EspeakEngine:
         """A request as the library is given it.  Raises as ``speak`` does, but for what can only be heard."""
         espeak_voice, _ = self._resolve(request.voice)
         own = espeak_voice.languages[0][0]
+        return render(self.in_own_sounds(request), self._phonemes_of(espeak_voice.identifier), scripts_of(own))
+
+    def in_own_sounds(self, request: SpeechRequest) -> tuple[Say, ...]:
+        """A request's stretches, with the IPA of each word of another language; the text stays the same."""
+        espeak_voice, _ = self._resolve(request.voice)
+        own = espeak_voice.languages[0][0]
         with self._reader() as reader:
             say = marked(request.say, own, espeak_voice.identifier, reader, self._switches)
-        say = in_own_sounds(say, own, lambda word, language: self._foreign_sound(word, language, own))
-        return render(say, self._phonemes_of(espeak_voice.identifier), scripts_of(own))
+        return in_own_sounds(say, own, lambda word, language: self._foreign_sound(word, language, own))
 
     def _foreign_sound(self, word: str, language: str, own: str) -> str:
         key = (word, language, own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import UnionType
 
 from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Setting, Voice
 from stimmwerk.errors import EngineError, ShowError, VoiceUnknown, did_you_mean
@@ -15,11 +16,11 @@ from stimmwerk.showfile import EngineOptions
 class Allowed:
     """What the value of a setting or an option may be.
 
-    kind: ``float`` takes whole numbers, too; ``tuple`` is a list of texts.  low, high: the least and the most, both
-    allowed; choices: the texts allowed; what: the same for people.
+    kind: ``float`` takes whole numbers, too; ``tuple`` is a list of texts; several are joined by ``|``.
+    low, high: the least and the most, both allowed; choices: the texts allowed; what: the same for people.
     """
 
-    kind: type[Setting]
+    kind: type[Setting] | UnionType
     low: float = -math.inf
     high: float = math.inf
     choices: tuple[str, ...] | None = None
@@ -41,7 +42,7 @@ class Allowed:
             return self.what
         if self.choices is not None:
             return did_you_mean(str(value), self.choices)
-        names = {str: "a text", bool: "true or false", tuple: "a list of texts"}
+        names: dict[object, str] = {str: "a text", bool: "true or false", tuple: "a list of texts"}
         return names.get(self.kind) or _numbers("whole number" if self.kind is int else "number", self.low, self.high)
 
 

@@ -106,9 +106,16 @@ def _openai(context: EngineContext) -> Engine:
     return OpenAiEngine(context)
 
 
+def _piper(context: EngineContext) -> Engine:
+    from stimmwerk.engines.piper_engine import PiperEngine
+
+    return PiperEngine(context)
+
+
 _OURS: dict[str, Factory] = {
     "command": _command,
     "openai": _openai,
+    "piper": _piper,
     "pyttsx3": _pyttsx3,
     "pyttsx3-system": _pyttsx3_system,
     "tone": _tone,
