@@ -13,6 +13,7 @@ from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.columns import find_columns
 from stimmwerk.importers.marks import html_text, read_inline
 from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
+from stimmwerk.importers.times import opens_with_span
 from stimmwerk.script.characters import squeeze
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
@@ -185,7 +186,8 @@ class _Reader:
         if not self._turns:
             self._turns.append(0)
             for line in self._raw:
-                self._turns.append(self._turns[-1] + (_LABELISH.match(line) is not None))
+                turn = _LABELISH.match(line) is not None or opens_with_span(line)
+                self._turns.append(self._turns[-1] + turn)
         inside = self._turns[stop + 1] - self._turns[start]
         return inside >= 2 and 2 * inside >= self._turns[-1]
 
