@@ -11,7 +11,7 @@ import yaml
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.columns import find_columns
-from stimmwerk.importers.marks import html_text, read_inline
+from stimmwerk.importers.marks import MOST_STRONG, html_text, read_inline
 from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
 from stimmwerk.importers.times import opens_with_span
 from stimmwerk.script.characters import squeeze
@@ -302,7 +302,7 @@ class _Reader:
             while pointer < len(spans) and spans[pointer][1] <= at:
                 pointer += 1
             own = []
-            for start, stop in spans[pointer : pointer + 200]:
+            for start, stop in spans[pointer : pointer + MOST_STRONG]:
                 if start >= at + len(plain):
                     break
                 if stop > at:
