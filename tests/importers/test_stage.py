@@ -69,3 +69,20 @@ def test_a_time_inside_a_text_is_no_speech():
 )
 def test_whole_paragraphs(text, direction):
     assert is_direction(text) is direction
+
+
+def test_brackets_that_are_text_are_looked_at_once():
+    class Counted(str):
+        """A text that counts how many characters are cut out of it."""
+
+        __slots__ = ()
+        cut = 0
+
+        def __getitem__(self, key):
+            piece = super().__getitem__(key)
+            Counted.cut += len(piece)
+            return piece
+
+    text = Counted("So (said he) it is. " * 500)
+    mark(text, speaking=True, spoken=False, cues=())
+    assert Counted.cut < 10 * len(text)

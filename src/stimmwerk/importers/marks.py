@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stimmwerk.importers.stage import is_stage
@@ -28,14 +29,19 @@ _LONGEST_MARK = 3
 _LONGEST_ASIDE = 40
 _NEAR = 40
 _MOST_ASIDE = 4
+_MOST_PIECES = 8
+
+#: So many emphasised stretches of a line are kept: labels stand at its beginning.
+MOST_STRONG = 200
 
 
 @dataclass(slots=True)
 class Inline:
     """Text without its marks.
 
-    plain: what a reader sees; strong: stretches (start, stop) that are emphasised, by start; left: (place in the
-    source text, words, reason) of what nobody reads out; linked: there is no text outside of links.
+    plain: what a reader sees; strong: stretches (start, stop) that are emphasised, by start, of each line the first
+    200 that end on it; left: (place in the source text, words, reason) of what nobody reads out; linked: there is no
+    text outside of links.
     """
 
     plain: str = ""
@@ -46,14 +52,18 @@ class Inline:
 
 @dataclass(slots=True)
 class _Mark:
-    """A run of marks.  piece: its number among the pieces of text; partner: of the mark that closes it."""
+    """A run of marks.  piece: its number among the pieces of text; opener: the mark that it closes; closed: another
+    closes it; at: where its text begins, known while the text is written.
+    """
 
     text: str
     piece: int
     opens: bool
     closes: bool
     first: bool
-    partner: int = -1
+    closed: bool = False
+    opener: _Mark | None = None
+    at: int = 0
 
 
 def read_inline(text: str) -> Inline:
@@ -157,71 +167,73 @@ class _Reader:
             at += len(line) + (1 if number >= 0 else 0)
 
     def inline(self) -> Inline:
-        """What has been read."""
+        """What has been read; the pieces become what is written."""
         self._pair()
-        starts: dict[int, tuple[int, int]] = {}
         strong: list[tuple[int, int]] = []
-        length = 0
-        marks = {mark.piece: number for number, mark in enumerate(self._marks)}
-        partners = {mark.partner: number for number, mark in enumerate(self._marks) if mark.partner >= 0}
-        out: list[str] = []
-        for index, piece in enumerate(self._pieces):
-            written = piece
-            number = marks.get(index)
-            if number is not None:
-                mark = self._marks[number]
-                if mark.partner >= 0:
-                    starts[number] = (length, len(out))
-                elif number in partners:
-                    start, opener = starts[partners[number]]
-                    if len(mark.text) == 1 and _is_aside(out[opener:], out[opener - 1] if opener else ""):
-                        out[opener], written = "[", "]"
-                        length += 1
+        pieces = self._pieces
+        marks = iter(self._marks)
+        mark = next(marks, None)
+        length = on_line = 0
+        for index, piece in enumerate(pieces):
+            if mark is None or mark.piece != index:
+                on_line = 0 if "\n" in piece else on_line
+                length += len(piece)
+                continue
+            if mark.closed:
+                mark.at = length
+            elif mark.opener is not None:
+                begun, start = mark.opener.piece, mark.opener.at
+                if len(mark.text) == 1 and _is_aside(pieces, begun, index):
+                    pieces[begun], pieces[index] = "[", "]"
+                    length += 1
+                on_line += 1
+                if on_line <= MOST_STRONG:
                     strong.append((start, length))
-                    if self._touches(index, out):
-                        written = f"{written} "
-                else:
-                    written = mark.text
-            out.append(written)
-            length += len(written)
-        plain = "".join(out)
-        return Inline(
-            plain=plain,
-            strong=sorted(strong, key=lambda span: (span[0], -span[1])),
-            left=self._left,
-            linked=self._links > 0 and len(plain.strip(" .,;|·•")) <= self._links,
-        )
+                if self._touches(index):
+                    pieces[index] = f"{pieces[index]} "
+            else:
+                pieces[index] = mark.text
+            length += len(pieces[index])
+            mark = next(marks, None)
+        self._marks = []
+        plain = "".join(pieces)
+        strong.sort(key=lambda span: (span[0], -span[1]))
+        linked = self._links > 0 and len(plain.strip(" .,;|·•")) <= self._links
+        return Inline(plain=plain, strong=strong, left=self._left, linked=linked)
 
-    def _touches(self, index: int, out: list[str]) -> bool:
+    def _touches(self, index: int) -> bool:
         """Whether words would run together where a mark is taken away."""
-        before = next((piece for piece in reversed(out[-4:]) if piece), " ")
-        after = next((piece for piece in self._pieces[index + 1 : index + 4] if piece), " ")
+        pieces = self._pieces
+        before = next((piece for piece in reversed(pieces[max(0, index - 4) : index]) if piece), " ")
+        after = next((piece for piece in pieces[index + 1 : index + 4] if piece), " ")
         return before[-1].isalnum() and after[0].isalnum()
 
     def _pair(self) -> None:
-        waiting: dict[str, list[int]] = {}
-        order: list[tuple[str, int]] = []
-        for number, mark in enumerate(self._marks):
+        waiting: dict[str, list[_Mark]] = {}
+        order: list[_Mark] = []
+        for mark in self._marks:
             stack = waiting.setdefault(mark.text, [])
-            if stack and (mark.closes or (self._marks[stack[-1]].first and not mark.first)):
+            if stack and (mark.closes or (stack[-1].first and not mark.first)):
                 opener = stack.pop()
-                self._marks[opener].partner = number
-                while order and order[-1] != (mark.text, opener):
-                    other, place = order.pop()
-                    if waiting[other] and waiting[other][-1] == place:
-                        waiting[other].pop()
+                opener.closed, mark.opener = True, opener
+                while order and order[-1] is not opener:
+                    other = order.pop()
+                    if waiting[other.text] and waiting[other.text][-1] is other:
+                        waiting[other.text].pop()
                 if order:
                     order.pop()
             elif mark.opens:
-                stack.append(number)
-                order.append((mark.text, number))
+                stack.append(mark)
+                order.append(mark)
 
 
-def _is_aside(pieces: list[str], before: str) -> bool:
-    """Whether emphasised words are a stage direction (``*laughs*``) that is in no brackets of its own."""
-    if len(pieces) > 8 or sum(map(len, pieces)) > _LONGEST_ASIDE or before.endswith(("[", "(", "（")):
+def _is_aside(pieces: Sequence[str], start: int, stop: int) -> bool:
+    """Whether the emphasised pieces are a stage direction (``*laughs*``) that is in no brackets of its own."""
+    if stop - start > _MOST_PIECES or (start and pieces[start - 1].endswith(("[", "(", "（"))):
         return False
-    text = "".join(pieces).strip()
+    if sum(map(len, pieces[start:stop])) > _LONGEST_ASIDE:
+        return False
+    text = "".join(pieces[start:stop]).strip()
     return len(text.split()) <= _MOST_ASIDE and text[:1] not in ("[", "(", "（") and is_stage(text)
 
 

@@ -11,8 +11,9 @@ import yaml
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.columns import find_columns
-from stimmwerk.importers.marks import html_text, read_inline
+from stimmwerk.importers.marks import MOST_STRONG, html_text, read_inline
 from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
+from stimmwerk.importers.times import opens_with_span
 from stimmwerk.script.characters import squeeze
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
@@ -185,7 +186,8 @@ class _Reader:
         if not self._turns:
             self._turns.append(0)
             for line in self._raw:
-                self._turns.append(self._turns[-1] + (_LABELISH.match(line) is not None))
+                turn = _LABELISH.match(line) is not None or opens_with_span(line)
+                self._turns.append(self._turns[-1] + turn)
         inside = self._turns[stop + 1] - self._turns[start]
         return inside >= 2 and 2 * inside >= self._turns[-1]
 
@@ -300,7 +302,7 @@ class _Reader:
             while pointer < len(spans) and spans[pointer][1] <= at:
                 pointer += 1
             own = []
-            for start, stop in spans[pointer : pointer + 200]:
+            for start, stop in spans[pointer : pointer + MOST_STRONG]:
                 if start >= at + len(plain):
                     break
                 if stop > at:

@@ -20,6 +20,7 @@ from stimmwerk.importers.source import (
     Source,
     joined_lines,
 )
+from stimmwerk.importers.times import is_time
 
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
 _WRAPPED_LINES = 3
@@ -209,7 +210,7 @@ class _Builder:
     def _account(self, pieces: Iterable[tuple[int, str]]) -> None:
         assert self._open is not None
         for number, text in pieces:
-            self._open.left.append((number, text, "a time" if ":" in text else "the number of a question"))
+            self._open.left.append((number, text, "a time" if is_time(text) else "the number of a question"))
 
     def _goes_on(self, index: int, text: str, *, cue: bool) -> bool:
         """Whether a line belongs to the paragraph that is open."""

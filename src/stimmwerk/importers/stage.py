@@ -177,15 +177,19 @@ class _Marker:
 
     def mark(self, text: str) -> Marked:
         """See ``mark``."""
-        at = 0
+        at = looked = 0
+        spoken = self._spoken
         core = text.strip()
         for found in _groups(text):
             judge = _Judge(found, whole=found.group() == core)
-            taken = self._take(judge, text[at : found.start()], found.start())
+            # Each stretch is looked at once: brackets that are text stay in front of those that follow.
+            spoken = spoken or any(map(str.isalnum, text[looked : found.start()]))
+            looked = found.start()
+            taken = self._take(judge, found.start(), spoken=spoken)
             if taken is None:
                 continue
             self._plain(text[at : found.start()])
-            at = found.end()
+            at = looked = found.end()
             self._put(taken, text[at : at + 1])
             if self._comes_between:
                 self._cut, self._comes_between = len(self._out), False
@@ -201,15 +205,17 @@ class _Marker:
             doubtful=tuple(self._doubtful),
         )
 
-    def _take(self, judge: _Judge, before: str, at: int) -> str | None:
-        """The markup for what stands in brackets, empty for nothing, None where it is text."""
+    def _take(self, judge: _Judge, at: int, *, spoken: bool) -> str | None:
+        """The markup for what stands in brackets, empty for nothing, None where it is text.
+
+        spoken: the turn has had words before it.
+        """
         if judge.is_time:
             self._left.append((at, judge.content, "a time"))
             return ""
         if judge.is_page:
             self._left.append((at, judge.content, "a page number"))
             return ""
-        spoken = self._spoken or any(c.isalnum() for c in before)
         interjection = judge.interjection() if self._speaking and spoken and judge.is_bracket else None
         if interjection is not None:
             label, said = interjection

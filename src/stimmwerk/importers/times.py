@@ -8,16 +8,20 @@ from itertools import pairwise
 
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?"
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?:\s?(?:[AP]\.?M\b\.?|[ap]\.m\.|pm\b))?"
-_SPAN = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|->|--|-|–|—|to|bis|/)\s{{0,3}}{_CLOCK})?"
+_TO = r"\s{0,3}(?:-->|->|--|-|–|—|to|bis|/)\s{0,3}"
+_SPAN = rf"{_CLOCK}(?:{_TO}{_CLOCK})?"
+#: Seconds as programs print them, ``[0.0, 3.26]`` and ``[0.00s -> 3.26s]``: two, for one in brackets is a figure.
+_SECONDS = r"\d{1,6}\.\d{1,20}\s?s?"
+_SECONDS_SPAN = rf"{_SECONDS}(?:,\s{{0,3}}|{_TO}){_SECONDS}"
+_IN_BRACKETS = rf"[\[(（<{{]\s{{0,2}}(?:{_DAY}{_SPAN}|{_SECONDS_SPAN})\s{{0,2}}[\])）>}}]"
 
 #: Bare times count where so many lines begin with one, and most of them do not go back.
 _LEAST_TIMED = 3
 _RISING = 0.8
 
-_BRACKETED = re.compile(rf"[\[(（<{{]\s{{0,2}}{_DAY}{_SPAN}\s{{0,2}}[\])）>}}]")
-_LEAD_BRACKETED = re.compile(
-    rf"[*_`]{{0,2}}[\[(（<{{]\s{{0,2}}{_DAY}{_SPAN}\s{{0,2}}[\])）>}}][*_`]{{0,2}}\s*(?:[-–—|]\s+)?"
-)
+_BRACKETED = re.compile(_IN_BRACKETS)
+_LEAD_BRACKETED = re.compile(rf"[*_`]{{0,2}}{_IN_BRACKETS}[*_`]{{0,2}}\s*(?:[-–—|]\s+)?")
+_LEAD_SPAN = re.compile(rf"\s{{0,8}}[\[(（<{{]\s{{0,2}}(?:{_CLOCK}{_TO}{_CLOCK}|{_SECONDS_SPAN})\s{{0,2}}[\])）>}}]")
 _LEAD_BARE = re.compile(rf"{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))")
 _BARE = re.compile(rf"(?<![\w:.,]){_SPAN}(?![\w:])")
 _DIGITS = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?")
@@ -28,6 +32,11 @@ def lead_time(text: str, *, bare: bool) -> int:
     """Where the text goes on behind a time at its beginning; 0 for none.  bare: a time without brackets counts."""
     found = _LEAD_BRACKETED.match(text) or (_LEAD_BARE.match(text) if bare else None)
     return found.end() if found else 0
+
+
+def opens_with_span(text: str) -> bool:
+    """Whether two times in brackets begin the text, as the lines of programs that transcribe do."""
+    return _LEAD_SPAN.match(text) is not None
 
 
 def is_timed(lines: Iterable[str]) -> bool:
