@@ -129,7 +129,7 @@ class Stage:
 
         store = Store(self.cache)
         entries = list(store.entries())
-        assert all(store.get(entry.kind, entry.key) is not None for entry in entries)
+        assert [entry.kind for entry in entries if store.get(entry.kind, entry.key) is None] == []
         assert store.damaged == []
         return len(entries)
 

@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from stimmwerk.freshness import FEED, LIST
+
 pytestmark = pytest.mark.slow
 
 
@@ -64,6 +66,10 @@ def test_entries_of_every_kind_are_made_again(built_stage, reference):
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_store_of_empty_files_is_made_again_and_told_of(built_stage, reference, jobs):
     stage, kinds = built_stage, kinds_of(built_stage)
+    # The state of feed and list goes by the time of manifests: what was kept of an earlier build is never asked for.
+    for kind in (FEED, LIST):
+        for path in kinds.pop(kind, ()):
+            path.unlink()
     for path in stage.entries():
         path.write_bytes(b"")
     shutil.rmtree(stage.folder / "build/probe")
