@@ -18,6 +18,7 @@ from stimmwerk.importers.source import (
     MOST_SHARED,
     Line,
     Source,
+    compounds_in,
     joined_lines,
 )
 from stimmwerk.importers.times import is_time
@@ -140,6 +141,7 @@ class _Builder:
         self._markdown = source.markdown
         #: Short texts come again.
         self._known: dict[str, str] = {}
+        self._compounds = compounds_in(lines)
         self._width = _wrapped_at(lines, openings)
         self._found: list[Paragraph] = []
         self._open: _Open | None = None
@@ -282,7 +284,7 @@ class _Builder:
             return
         before = open_.first == 0 or self._lines[open_.first - 1].kind != "text"
         after = open_.last + 1 >= len(self._lines) or self._lines[open_.last + 1].kind != "text"
-        text, starts = joined_lines(open_.texts)
+        text, starts = joined_lines(open_.texts, self._compounds)
         if len(text) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
             text = self._known.setdefault(text, text)
         first = self._lines[open_.first]

@@ -34,6 +34,10 @@ _AND = frozenset(
     ("und", "oder", "bis", "bzw", "beziehungsweise", "sowie", "statt", "als", "wie", "noch", "and", "or", "to")
 )
 
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+#: ``state-of-the-`` ``art``: a word that goes on behind one of these is a compound.
+_INNER = ("-in-", "-of-", "-the-", "-to-", "-and-")
+
 _RULE = re.compile(r"[-_=*~—–•·#\s]{3,}\Z")
 
 
@@ -180,10 +184,18 @@ def gap_in(raw: str) -> int:
     return len(squeeze(found.group())) + 1 if found else 0
 
 
-def joined_lines(texts: Sequence[str]) -> tuple[str, list[int]]:
+def compounds_in(lines: Sequence[Line]) -> frozenset[str]:
+    """Every word with a hyphen inside a line, case folded; none where no line ends with a hyphen."""
+    if not any(line.text.endswith("-") for line in lines):
+        return frozenset()
+    return frozenset(word.casefold() for line in lines if "-" in line.text for word in _COMPOUND.findall(line.text))
+
+
+def joined_lines(texts: Sequence[str], compounds: frozenset[str] = frozenset()) -> tuple[str, list[int]]:
     """Lines as one, and where each begins in it.
 
-    Chinese is written without spaces, a word that is divided at the end of a line without its hyphen.
+    Chinese is written without spaces, a word that is divided at the end of a line without its hyphen, but for those
+    that have one elsewhere.  compounds: these, case folded.
     """
     if len(texts) < 2:
         return (texts[0] if texts else ""), [0] * len(texts)
@@ -192,7 +204,7 @@ def joined_lines(texts: Sequence[str]) -> tuple[str, list[int]]:
     length = len(texts[0])
     for before, text in pairwise(texts):
         if is_divided(before, text):
-            if text[0].islower():
+            if text[0].islower() and not _is_compound(before, text, compounds):
                 out[-1] = out[-1][:-1]
                 length -= 1
             between = ""
@@ -202,6 +214,15 @@ def joined_lines(texts: Sequence[str]) -> tuple[str, list[int]]:
         starts.append(length + len(between))
         length = starts[-1] + len(text)
     return "".join(out), starts
+
+
+def _is_compound(before: str, text: str, compounds: frozenset[str]) -> bool:
+    """Whether the hyphen between two lines is one of the word's own: ``well-`` ``known``."""
+    if before[-1] != "-":
+        return False
+    head = before.rsplit(maxsplit=1)[-1].casefold()
+    found = _COMPOUND.search(head + text.split(maxsplit=1)[0].casefold())
+    return head.endswith(_INNER) or (found is not None and found.group() in compounds)
 
 
 def is_divided(before: str, text: str) -> bool:

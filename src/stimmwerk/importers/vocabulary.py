@@ -64,6 +64,7 @@ ANNOUNCING = _words(
     "veröffentlicht vorbemerkung vorteil warnung wichtig zeit zeitpunkt ziel ziele zitat zusammenfassung",
     "zutaten",
     "agenda objective objectives purpose",
+    "ayes noes tellers",
     "attachment attendees attention author authors background caption category conclusion contact context",
     "copyright",
     "credits date disclaimer download duration edited episode example fact figure file format goal goals",
@@ -224,7 +225,10 @@ STAGE_CJK = (
 )  # fmt: skip
 
 #: Words that a number follows in headings: ``Kapitel 3: ...``.
-PARTS = _words("kapitel teil thema abschnitt folge chapter part section topic episode chapitre partie parte capítulo")
+PARTS = _words(
+    "kapitel teil thema abschnitt folge chapter part section topic episode chapitre partie parte capítulo",
+    "division clause amendment schedule abstimmung scrutin votación",
+)
 
 #: Words of navigation on the pages of newspapers and magazines.
 SITE = _words(
