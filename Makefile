@@ -59,6 +59,8 @@ check: .venv/ready-dev ## format, lint, types, tests
 bench: .venv/ready-dev ## measure builds of 14 minutes and 1 hour (LONG=1: of 10 hours, too)
 	$(BIN)/python bench $(if $(LONG),--long)
 	$(BIN)/python bench/polish.py
+	$(BIN)/python bench/pronunciation.py --speed $(EPISODE)
+	$(BIN)/python bench/words.py
 
 screenshots: .venv/ready-dev ## take the pictures of the README again, with an installed Chromium or Chrome
 	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
