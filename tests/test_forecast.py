@@ -85,8 +85,7 @@ def test_a_small_edit_encodes_little_and_not_much_more_than_was_said(show, chang
     work = look()
     made = make()
     encoded = made.seconds * made.encoded / (made.encoded + made.blocks_kept)
-    # Blocks of ten seconds; those under the music of the opening and the closing hang together.
-    assert encoded - 30 <= work.encoding <= 30
+    assert encoded - 20 <= work.encoding <= 30
     assert sum(work.speech.values()) == pytest.approx(sum(made.spoken_s.values()), rel=0.3)
 
 

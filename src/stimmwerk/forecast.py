@@ -117,6 +117,9 @@ def _walk(
     if before:
         # What is spoken no more leaves a block behind it, unless something else took its place.
         anew = max(anew, sum(not saying.issuperset(record.keys) for record in before.turns) * _BLOCK_S)
+        if anew:
+            # The silence at the end of the chapter takes up what an edit has made longer or shorter.
+            anew += _BLOCK_S
         anew += _music_anew(plan, before)
     return at, anew
 

@@ -120,7 +120,7 @@ def test_the_time_is_told_by_what_earlier_builds_with_as_many_jobs_needed(built,
     assert "no earlier measurement" in run("plan", "probe", "--jobs", "7")[1]
     line = run("plan", "probe", "--jobs", "1")[1].splitlines()[-1]
     assert re.fullmatch(
-        r"time: about \d+\.\d s, of that \d+\.\d s to speak, \d+\.\d s to encode about 10 s of sound \(jobs: 1\)",
+        r"time: about \d+\.\d s, of that \d+\.\d s to speak, \d+\.\d s to encode about 20 s of sound \(jobs: 1\)",
         line,
     )
     found = json.loads(run("plan", "probe", "--jobs", "1", "--json")[1])
