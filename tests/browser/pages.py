@@ -34,7 +34,7 @@ def wait_for_time(page, seconds, within=0.05):
 def ready(page):
     """Waits until the sound's length is known and the page has drawn what it shows first."""
     page.wait_for_function(
-        "() => document.querySelector('audio').readyState >= 1 && !document.querySelector('#player').hidden"
+        "() => document.querySelector('audio')?.readyState >= 1 && !document.querySelector('#player').hidden"
     )
     return page
 
