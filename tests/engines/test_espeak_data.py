@@ -84,6 +84,16 @@ def test_without_links_everything_is_copied_and_the_digest_is_the_same(monkeypat
         copied.close()
 
 
+def test_every_link_but_one_is_short_enough_to_take_no_block_of_the_file_system() -> None:
+    data = PrivateData(bundled_files().data, OWN)
+    try:
+        links = [path.readlink() for path in data.path.rglob("*") if path.is_symlink()]
+        assert len(links) > 100
+        assert max(len(str(link)) for link in links) < 60
+    finally:
+        data.close()
+
+
 def test_the_digest_changes_with_a_variant() -> None:
     digests = []
     for text in (TEXT, TEXT + "flutter 3\n"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -21,6 +22,10 @@ LONGEST_VARIANT_NAME = 30
 # eSpeak NG keeps the path of its data in 160 bytes and appends up to 40 of its own.
 _LONGEST_PATH = 110
 _VARIANTS = Path("voices", "!v")
+
+#: What the library's own data are called beside the private folder.
+_SHORT = "stock"
+
 _FIT_NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_VARIANT_NAME - 1}}}\Z")
 _FIRST_LINE = re.compile(r"\s*language\s+variant\s*\Z")
 _GENDER = re.compile(r"^\s*gender\s+(male|female)\b", re.MULTILINE)
@@ -96,7 +101,7 @@ class PrivateData:
         self.path = Path(self._temporary.name, "data")
         self.path.mkdir()
         try:
-            self._fill(source)
+            self._fill(_nearby(source, self.beside))
         except BaseException:
             self.close()
             raise
@@ -142,10 +147,28 @@ class PrivateData:
         self._temporary.cleanup()
 
 
+def _nearby(source: Path, folder: Path) -> Path:
+    """A short way to the library's data, by one link in ``folder``; where there are no links, the data themselves.
+
+    Links to what lies close by are short.  A link of more than 59 bytes takes a block of a Linux file system, and
+    removing it some milliseconds: for the two hundred of them longer than all of the speech of a small edit.
+    """
+    short = folder / _SHORT
+    try:
+        short.symlink_to(source.absolute(), target_is_directory=True)
+    except (OSError, NotImplementedError):
+        return source
+    return short
+
+
 def _link(source: Path, target: Path) -> None:
     try:
-        target.symlink_to(source, target_is_directory=source.is_dir())
-    except (OSError, NotImplementedError):  # no symbolic links on this platform or file system
+        target.symlink_to(os.path.relpath(source, target.parent), target_is_directory=source.is_dir())
+    except (
+        OSError,
+        NotImplementedError,
+        ValueError,
+    ):  # no links here, or none across drives
         if source.is_dir():
             shutil.copytree(source, target)
         else:
