@@ -55,11 +55,15 @@ def test_a_stock_name_cannot_be_taken() -> None:
         PrivateData(bundled_files().data, (Variant(name="f5", text=TEXT),))
 
 
-def test_own_variants_stand_beside_all_stock_ones() -> None:
+def test_own_variants_stand_beside_those_of_the_library_that_are_wanted() -> None:
     data = PrivateData(bundled_files().data, OWN)
     try:
         assert data.variants[0] == "own-voice"
         assert "f5" in data.stock
+        assert [file.name for file in (data.path / "voices" / "!v").iterdir()] == ["own-voice"]
+        for name in data.variants:
+            data.bring(name)
+            data.bring(name)
         assert all((data.path / "voices" / "!v" / name).is_file() for name in data.variants)
         assert (data.path / "phontab").read_bytes() == (bundled_files().data / "phontab").read_bytes()
     finally:
@@ -87,6 +91,8 @@ def test_without_links_everything_is_copied_and_the_digest_is_the_same(monkeypat
 def test_every_link_but_one_is_short_enough_to_take_no_block_of_the_file_system() -> None:
     data = PrivateData(bundled_files().data, OWN)
     try:
+        for name in data.stock:
+            data.bring(name)
         links = [path.readlink() for path in data.path.rglob("*") if path.is_symlink()]
         assert len(links) > 100
         assert max(len(str(link)) for link in links) < 60

@@ -85,10 +85,12 @@ class PrivateData:
     """The folder.  It is temporary and goes with ``close``.
 
     path: what eSpeak NG is given; stock: the names of the library's own variants, sorted; own: the show's.
+    Of the variants only the show's are there from the start: see ``bring``.
     """
 
     def __init__(self, source: Path, own: tuple[Variant, ...]) -> None:
         self.own = own
+        self._source = source
         self.stock = tuple(sorted(file.name for file in (source / _VARIANTS).iterdir()))
         for variant in own:
             if variant.name in self.stock:
@@ -101,12 +103,13 @@ class PrivateData:
         self.path = Path(self._temporary.name, "data")
         self.path.mkdir()
         try:
-            self._fill(_nearby(source, self.beside))
+            self._nearby = _nearby(source, self.beside)
+            self._fill()
         except BaseException:
             self.close()
             raise
 
-    def _fill(self, source: Path) -> None:
+    def _fill(self) -> None:
         if len(str(self.path)) > _LONGEST_PATH:
             raise EngineError(
                 f"the path of temporary files is too long for eSpeak NG: {self.path}",
@@ -114,11 +117,9 @@ class PrivateData:
             )
         variants = self.path / _VARIANTS
         variants.mkdir(parents=True)
-        for entry in sorted(source.iterdir()):
+        for entry in sorted(self._nearby.iterdir()):
             if entry.name != _VARIANTS.parts[0]:
                 _link(entry, self.path / entry.name)
-        for name in self.stock:
-            _link(source / _VARIANTS / name, variants / name)
         for variant in self.own:
             (variants / variant.name).write_text(variant.text, encoding="ascii", newline="\n")
 
@@ -132,14 +133,21 @@ class PrivateData:
         """The names of all variants, the show's own first."""
         return (*(variant.name for variant in self.own), *self.stock)
 
+    def bring(self, variant: str) -> None:
+        """Puts one of the library's own variants there, if it is not: of a hundred an episode needs a few."""
+        target = self.path / _VARIANTS / variant
+        if variant in self.stock and not target.exists():
+            _link(self._nearby / _VARIANTS / variant, target)
+
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of all that the sound depends on: sound data, dictionaries, voices, variants."""
+        files = {file.relative_to(self._source): file for file in self._source.rglob("*") if file.is_file()}
+        files |= {_VARIANTS / own.name: self.path / _VARIANTS / own.name for own in self.own}
         seen = hashlib.sha256()
-        for file in sorted(self.path.rglob("*")):
-            for entry in sorted(file.rglob("*")) if file.is_symlink() and file.is_dir() else (file,):
-                if entry.is_file():
-                    seen.update(f"{entry.relative_to(self.path).as_posix()} {entry.stat().st_size}\n".encode())
-                    seen.update(hashlib.sha256(entry.read_bytes()).digest())
+        for name in sorted(files):
+            data = files[name].read_bytes()
+            seen.update(f"{name.as_posix()} {len(data)}\n".encode())
+            seen.update(hashlib.sha256(data).digest())
         return seen.hexdigest()
 
     def close(self) -> None:

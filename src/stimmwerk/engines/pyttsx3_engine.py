@@ -221,6 +221,7 @@ class EspeakEngine:
             raise voice_unknown(voice, base, (*library.voices, *library.tags))
         if plus and variant not in self._data.variants:
             raise voice_unknown(voice, variant, self._data.variants, "variant")
+        self._data.bring(variant)
         return found, plus + variant
 
     def _phonemes_of(self, identifier: str) -> Phonemes:
