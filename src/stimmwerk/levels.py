@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -137,6 +138,7 @@ def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:
     return math.floor((target_lufs - measured_lufs) / GAIN_STEP_DB + 0.5) * GAIN_STEP_DB
 
 
+@cache
 def calibration_requests(voice: Voice) -> tuple[SpeechRequest, ...]:
     """What a voice reads to have its level and its spectrum measured."""
     plain = Lexicon()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from stimmwerk.casting.cast import Setting
@@ -156,7 +156,7 @@ class Manifest:
 
     def to_json(self) -> str:
         """JSON, indented, with a final newline: the same bytes for the same values."""
-        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        return json.dumps(self, default=_fields_of, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str, file: str) -> Manifest:
@@ -179,6 +179,11 @@ class Manifest:
                 where=Where(file),
                 hint="build the episode again",
             ) from cause
+
+
+def _fields_of(record: Any) -> dict[str, Any]:
+    """The fields of one of ours, as they are: ``asdict`` copies each of thousands of values first."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _turn(values: dict[str, Any]) -> TurnRecord:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from stimmwerk.casting.english import AMERICAN, ENGLISH
-from stimmwerk.casting.german import GERMAN
+from functools import cache
+
 from stimmwerk.casting.language import Language
 
-_KNOWN = {"de": GERMAN, "en": ENGLISH, "en-us": AMERICAN}
+#: Those with rules of their own.
+_RULED = ("de", "en", "en-us")
 
 #: Of these we know the alphabet alone.
 _LATIN_WRITTEN = "af ca cs cy da es et eu fi fr ga gl hr hu id is it lt lv ms nb nl nn no pl pt ro sk sl sq sv sw tr vi"
@@ -17,4 +18,19 @@ def language_of(tag: str) -> Language:
     """What is known of the language of a BCP 47 tag; next to nothing for most."""
     folded = tag.casefold()
     base = folded.partition("-")[0]
-    return _KNOWN.get(folded) or _KNOWN.get(base) or Language(latin=base in _LATIN)
+    for known in (folded, base):
+        if known in _RULED:
+            return _ruled(known)
+    return Language(latin=base in _LATIN)
+
+
+@cache
+def _ruled(tag: str) -> Language:
+    """One of ``_RULED``.  Rules are many and long, and most episodes are in one language."""
+    if tag == "de":
+        from stimmwerk.casting.german import GERMAN
+
+        return GERMAN
+    from stimmwerk.casting.english import AMERICAN, ENGLISH
+
+    return AMERICAN if tag == "en-us" else ENGLISH

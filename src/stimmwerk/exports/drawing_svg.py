@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from stimmwerk.exports.drawing import Area, Box, Drawing, Line, Shape, Words
 from stimmwerk.palette import Colour, shown_colour
@@ -17,7 +17,7 @@ def svg(drawing: Drawing) -> str:
     wide, high = _number(drawing.wide), _number(drawing.high)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
-        f'role="img" aria-labelledby="title about" lang={quoteattr(drawing.language)}>',
+        f'role="img" aria-labelledby="title about" lang="{escape(drawing.language)}">',
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="about">{_text(drawing.about)}</desc>',
         "<style>",
@@ -67,7 +67,9 @@ def _colours(dress: Mapping[str, Colour]) -> str:
 
 def _text(text: str) -> str:
     """Text for elements, without the control characters that XML 1.0 has no way to write."""
-    return escape("".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")))
+    return escape(
+        "".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")), quote=False
+    )
 
 
 def _number(value: float) -> str:
