@@ -73,6 +73,7 @@ BUILD = """
 import pathlib, sys, time
 here = pathlib.Path(sys.argv[1])
 try:
+    (here / "told").write_text(sys.stdin.readline())
     (here / "begun").touch()
     time.sleep(30)
 except KeyboardInterrupt:
@@ -82,9 +83,9 @@ except KeyboardInterrupt:
 
 def test_a_build_ends_with_the_server(tmp_path, monkeypatch):
     command = (sys.executable, "-c", BUILD, str(tmp_path))
-    monkeypatch.setattr(keeping, "build_command", lambda *_: command)
+    monkeypatch.setattr(keeping, "standby_command", lambda: command)
     keeper = keeping.Keeper(
-        concern=Concern(root=tmp_path), board=Board(build=tmp_path), options=(), tell=lambda _: None
+        concern=Concern(root=tmp_path), board=Board(build=tmp_path), options=("--jobs", "1"), tell=lambda _: None
     )
 
     async def cancelled():
@@ -99,3 +100,37 @@ def test_a_build_ends_with_the_server(tmp_path, monkeypatch):
 
     asyncio.run(cancelled())
     assert (tmp_path / "interrupted").exists()
+    assert json.loads((tmp_path / "told").read_text()) == ["build", "probe", "--jobs", "1"]
+
+
+def test_the_process_that_waits_is_ready_before_it_is_told_and_ends_with_the_server(tmp_path, monkeypatch):
+    """Ready: with all imported, which takes longer than the rest of a small edit."""
+    started = []
+
+    async def counted():
+        started.append(await start())
+        return started[-1]
+
+    start = keeping._started
+    monkeypatch.setattr(keeping, "_started", counted)
+
+    async def told():
+        standby = keeping.Standby()
+        await standby.renew()
+        await standby.renew()
+        process = await standby.take(["--version"])
+        assert await process.wait() == 0
+        await standby.renew()
+        # Whatever became of it meanwhile, the next command finds one.
+        started[-1].kill()
+        await started[-1].wait()
+        process = await standby.take(["no-such-command"])
+        _, talk = await process.communicate()
+        assert process.returncode == 2
+        assert b"no-such-command" in talk
+        await standby.renew()
+        await standby.close()
+
+    asyncio.run(told())
+    assert len(started) == 4
+    assert all(process.returncode is not None for process in started)

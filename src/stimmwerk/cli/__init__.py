@@ -57,13 +57,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return EXIT_OK
 
 
-def run() -> None:
-    """The console script."""
+def run(argv: Sequence[str] | None = None) -> None:
+    """The console script; argv: by default that of the process."""
     # What lives through a command is nearly all frozen values, which hold no circles: looking for some is a waste.
     gc.set_threshold(100_000, 50, 100)
     # numpy's linear algebra starts a thread a core and lets them spin; nothing of ours is large enough for that.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main())
+    sys.exit(main(argv))
 
 
 def _log(bug: Exception) -> str:

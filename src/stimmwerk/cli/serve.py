@@ -84,9 +84,13 @@ def _make_first(board: Board, script: Path, options: Sequence[str]) -> None:
     Raises typer.Exit where there is none.
     """
     from stimmwerk.errors import EXIT_FAILED, EXIT_INTERRUPTED
-    from stimmwerk.serving.keeping import build_command
+    from stimmwerk.serving.keeping import build_arguments
 
-    done = subprocess.run(build_command(str(script), options), check=False, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        [sys.executable, "-m", "stimmwerk", *build_arguments(str(script), options)],
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
     if done.returncode == EXIT_INTERRUPTED or (done.returncode and not _page_file(board.build, script.stem).is_file()):
         raise typer.Exit(done.returncode if done.returncode > 0 else EXIT_FAILED)
     if done.returncode:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stimmwerk.serving.board import Board
 from stimmwerk.serving.watching import Concern, concerned
@@ -25,6 +26,36 @@ _INTERRUPT = signal.SIGINT if os.name == "posix" else signal.SIGTERM
 _PATIENCE = 3.0
 
 
+class Standby:
+    """A process that has imported all that a build needs, so that a change is heard the sooner; ``close`` ends it."""
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.subprocess.Process | None = None
+
+    async def renew(self) -> None:
+        """Starts one, if none waits."""
+        if self._waiting is None or self._waiting.returncode is not None:
+            self._waiting = await _started()
+
+    async def take(self, arguments: Sequence[str]) -> asyncio.subprocess.Process:
+        """A process that carries a command out, with its standard error as a pipe; arguments: of ``stimmwerk``."""
+        await self.renew()
+        process, self._waiting = self._waiting, None
+        assert process is not None
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            process.stdin.write(f"{json.dumps(list(arguments))}\n".encode())
+            await process.stdin.drain()
+        process.stdin.close()
+        return process
+
+    async def close(self) -> None:
+        """Ends the one that waits."""
+        process, self._waiting = self._waiting, None
+        if process is not None:
+            await _end(process)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeper:
     """concern: what is kept up to date; options: of the build, as on the command line; tell: to the terminal."""
@@ -33,6 +64,7 @@ class Keeper:
     board: Board
     options: Sequence[str]
     tell: Callable[[str], None]
+    _standby: Standby = field(default_factory=Standby, init=False, repr=False, compare=False)
 
     @asynccontextmanager
     async def beside(self) -> AsyncIterator[None]:
@@ -47,12 +79,15 @@ class Keeper:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
+            await self._standby.close()
 
     async def _keep(self, stop: asyncio.Event) -> None:
+        await self._standby.renew()
         async with contextlib.aclosing(concerned(self.concern, stop)) as changes:
             async for names in changes:
                 for name in names:
                     await self.make(name)
+                await self._standby.renew()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Whoever relies on being kept up to date is told when that is over."""
@@ -64,14 +99,7 @@ class Keeper:
         self.tell(f"{name}: something has changed")
         episode = str(self.concern.script) if self.concern.script else name
         before = self.board.state(name)
-        process = await asyncio.create_subprocess_exec(
-            *build_command(episode, self.options),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            # A Ctrl-C on the terminal reaches it by us, once.
-            start_new_session=True,
-        )
+        process = await self._standby.take(build_arguments(episode, self.options))
         try:
             _, talk = await process.communicate()
         finally:
@@ -85,9 +113,25 @@ class Keeper:
             self.tell(f"{said}\n{name}: the last episode that was made stays as it is")
 
 
-def build_command(episode: str, options: Sequence[str]) -> tuple[str, ...]:
-    """What builds an episode in a process of its own."""
-    return (sys.executable, "-m", "stimmwerk", "build", episode, *options)
+def build_arguments(episode: str, options: Sequence[str]) -> tuple[str, ...]:
+    """What `stimmwerk` is given to build an episode."""
+    return ("build", episode, *options)
+
+
+def standby_command() -> tuple[str, ...]:
+    """What starts a process that waits to be told what to do."""
+    return (sys.executable, "-m", "stimmwerk.cli.standby")
+
+
+async def _started() -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *standby_command(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        # A Ctrl-C on the terminal reaches it by us, once.
+        start_new_session=True,
+    )
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
