@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stimmwerk.casting.compounds import Parts, split
 from stimmwerk.casting.inflection import Inflection, Spelling, spellings
@@ -79,8 +79,7 @@ class Match:
         return self.entry.spoken(text[self.start : self.stop], self.form)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """One way in which an entry may stand in a text, as tokens."""
 
     tokens: tuple[str, ...]
@@ -259,19 +258,19 @@ def _index_of(entries: tuple[Entry, ...]) -> _Index:
     return _Index(forms={token: tuple(found) for token, found in first.items()}, parts=parts, verbs=verbs)
 
 
-def in_each_case(key: str) -> Iterator[tuple[str, ...]]:
+def in_each_case(key: str) -> Sequence[tuple[str, ...]]:
     """The key's tokens in each case in which it is found, with spaces and with hyphens in their place."""
     tokens = key_tokens(key)
     alike = [tokens]
-    first = tokens[0][:1]
-    if not any(character.isupper() for character in key.strip()[1:]):
+    rest = key.strip()[1:]
+    if rest == rest.lower() or not any(map(str.isupper, rest)):
+        first, behind = tokens[0][:1], tokens[0][1:]
         for other in (first.lower(), first.upper()):
             if len(other) == 1 and other != first:
-                alike.append((other + tokens[0][1:], *tokens[1:]))
-    for found in alike:
-        yield found
-        if " " in found:
-            yield tuple("-" if word == " " else word for word in found)
+                alike.append((other + behind, *tokens[1:]))
+    if " " not in tokens:
+        return alike
+    return [form for found in alike for form in (found, tuple("-" if word == " " else word for word in found))]
 
 
 def key_tokens(key: str) -> tuple[str, ...]:
