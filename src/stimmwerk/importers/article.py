@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stimmwerk.importers.base import Imported, ShowFacts
 from stimmwerk.importers.source import plain_source
+from stimmwerk.importers.spacing import closed_up
 from stimmwerk.importers.text import read_source
 
 name = "article"
@@ -19,4 +20,4 @@ def recognise(text: str) -> float:
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
     """The script in an article.  Raises SourceError where there is nothing to speak."""
-    return read_source(plain_source(text), file, facts, format=name)
+    return read_source(closed_up(plain_source(text)), file, facts, format=name)
