@@ -108,15 +108,22 @@ def test_a_mark_that_is_late_is_found_to_be_late(spoken, capsys):
         return report(words, [0.0])
 
     assert off(0.0) == 0
-    assert "neither: 0 of" in capsys.readouterr().out
+    assert "words: 0, 0 of them by both" in capsys.readouterr().out
     assert off(0.2) == off(-0.2) == 1
 
 
 @pytest.mark.parametrize(
     ("rests", "warping", "missed"),
-    [(10.07, 10.5, False), (10.5, 10.07, False), (10.09, 9.8, True), (None, 10.07, False), (None, None, True)],
+    [
+        (10.07, 10.5, False),
+        (10.5, 10.07, True),
+        (10.09, 9.8, True),
+        (None, 10.07, False),
+        (None, 9.9, True),
+        (None, None, True),
+    ],
 )
-def test_a_word_is_missed_where_no_measure_finds_it_near(rests, warping, missed):
+def test_a_word_is_missed_by_rests_and_where_it_is_not_found_so_by_warping(rests, warping, missed):
     assert Found(text="x", at=10.0, rests=rests, warping=warping, level=None).missed is missed
 
 
