@@ -88,7 +88,7 @@ class EspeakDriver:
         raise EngineError(f"this driver writes no files (asked for {filename!r}, {len(text)} characters)")
 
     def _speak(self, text: str) -> RawSpeech:
-        with open_library(self._library, self._data) as library:
+        with open_library(self._library, self._data, phonemes=True) as library:
             return library.speak(replace(self._utterance, text=text))
 
     def getProperty(self, name: str) -> object:  # noqa: N802

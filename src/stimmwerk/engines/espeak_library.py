@@ -36,6 +36,7 @@ _EVENT_WORD = 1
 _EVENT_PHONEME = 7
 _IPA = 0x02
 _MNEMONICS_APART = ord("_") << 8
+_SILENT_SIGNS = "_:| "
 _PARAMETERS = {"rate": 1, "volume": 2, "pitch": 3, "range": 4, "gap": 7}
 _SEED = 1
 
@@ -121,15 +122,17 @@ class Utterance:
 class RawSpeech:
     """What the library said.
 
-    samples: int16, shape (frames,); words: (character of the text, sample) for each word event, in order;
-    phonemes: (character of the text at which its word begins, IPA with a stress mark) for each phoneme, where the
-    library was opened to tell them.
+    samples: int16, shape (frames,); words: (character of the text, sample) for each word event, in order; an event
+    comes before any silence with which its word begins.  Where the library was opened to tell phonemes: phonemes:
+    (character of the text at which its word begins, IPA with a stress mark) for each; sounds: the sample with which
+    each begins that is no pause, in order.
     """
 
     samples: NDArray[np.int16]
     sample_rate: int
     words: tuple[tuple[int, int], ...]
     phonemes: tuple[tuple[int, str], ...] = ()
+    sounds: tuple[int, ...] = ()
 
 
 def bundled_files() -> LibraryFiles:
@@ -226,6 +229,7 @@ class EspeakLibrary:
         self._sound: list[bytes] = []
         self._words: list[tuple[int, int]] = []
         self._phonemes: list[tuple[int, str]] = []
+        self._sounds: list[int] = []
         self._interruption: BaseException | None = None
         self._callback = _Callback(self._receive)
         self._dll.espeak_SetSynthCallback(self._callback)
@@ -296,6 +300,7 @@ class EspeakLibrary:
             sample_rate=self.sample_rate,
             words=tuple(self._words),
             phonemes=tuple(self._phonemes),
+            sounds=tuple(self._sounds),
         )
 
     def sounds_of(self, text: str, voice: str, *, ipa: bool) -> str:
@@ -327,6 +332,8 @@ class EspeakLibrary:
                 elif event.type == _EVENT_PHONEME:
                     sign = bytes(event.id.string).partition(b"\0")[0].decode("utf-8", "replace")
                     self._phonemes.append((event.text_position - 1, sign))
+                    if sign.strip(_SILENT_SIGNS):
+                        self._sounds.append(event.sample)
                 index += 1
         except BaseException as error:  # noqa: BLE001 - carried over the C frames, raised again by speak()
             self._interruption = error

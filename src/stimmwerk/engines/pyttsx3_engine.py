@@ -30,6 +30,7 @@ from stimmwerk.engines.espeak_library import (
     open_library,
     open_reader,
 )
+from stimmwerk.engines.espeak_onsets import word_onsets
 from stimmwerk.engines.espeak_phonemes import Phonemes, read_phonemes
 from stimmwerk.engines.espeak_text import EspeakText, render, scripts_of
 from stimmwerk.engines.settings import check_numbers, check_settings, voice_unknown
@@ -37,8 +38,8 @@ from stimmwerk.engines.words import mark_words
 from stimmwerk.errors import SpeechFailed, StimmwerkError, did_you_mean
 from stimmwerk.speech import Say, Speech, SpeechRequest
 
-#: Raised whenever a change of this engine's code may change its sound.
-REVISION = 3
+#: Raised whenever a change of this engine's code may change its sound or the times of its words.
+REVISION = 4
 
 #: What a voice may set, with the least and the most.  volume: many variants are clipped at 100; gap: between words,
 #: in units of 10 ms.
@@ -326,8 +327,7 @@ def _letters(text: EspeakText) -> int:
 
 
 def _speech(original: str, text: EspeakText, raw: RawSpeech) -> Speech:
-    events = [
-        (text.origins[character], sample) for character, sample in raw.words if 0 <= character < len(text.origins)
-    ]
+    onsets = word_onsets(raw)
+    events = [(text.origins[character], sample) for character, sample in onsets if 0 <= character < len(text.origins)]
     samples = (raw.samples.astype(np.float32) / np.float32(32768)).reshape(-1, 1)
     return Speech(samples=samples, sample_rate=raw.sample_rate, words=mark_words(original, events, len(samples)))
