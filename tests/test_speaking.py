@@ -1,7 +1,9 @@
 """Takes: kept, made on all cores, and named by their line where an engine fails, crashes or hangs."""
 
+import sys
 import time
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.tone import ToneEngine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
 from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import speak_all
+from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import Say, Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
 from stimmwerk.takes import SPEECH, TAKE, Job, Studio
@@ -62,6 +64,19 @@ def test_a_pool_makes_the_same_takes_as_one_process(studio, tmp_path):
             one = Store(tmp_path / "store").get(kind, key)
             assert one is not None
             assert one == Store(tmp_path / "other").get(kind, key)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a server on Linux alone")
+def test_a_dismissed_crew_leaves_no_server_behind_and_comes_back_when_asked(studio):
+    with Crew(2) as crew:
+        crew.start_early()
+        server = forkserver._forkserver._forkserver_pid
+        assert Path(f"/proc/{server}").exists()
+        crew.dismiss()
+        assert not Path(f"/proc/{server}").exists()
+        assert len(speak_all(jobs(30), studio, 2, nothing, crew=crew)) == 30
+        crew.dismiss()
+        crew.dismiss()
 
 
 def test_what_the_store_has_is_not_made_again(studio):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from stimmwerk.casting.cast import Setting
@@ -156,7 +157,11 @@ class Manifest:
 
     def to_json(self) -> str:
         """JSON, indented, with a final newline: the same bytes for the same values."""
-        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        # Of ten hours it has hundreds of thousands of pieces: held all at once, they take many times its room.
+        text = io.StringIO()
+        text.writelines(_ENCODER.iterencode(self))
+        text.write("\n")
+        return text.getvalue()
 
     @classmethod
     def from_json(cls, text: str, file: str) -> Manifest:
@@ -179,6 +184,14 @@ class Manifest:
                 where=Where(file),
                 hint="build the episode again",
             ) from cause
+
+
+def _named(value: Any) -> dict[str, Any]:
+    """A dataclass as JSON has it; what is in it is asked for in its turn."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+_ENCODER = json.JSONEncoder(indent=2, sort_keys=True, ensure_ascii=False, default=_named)
 
 
 def _turn(values: dict[str, Any]) -> TurnRecord:
