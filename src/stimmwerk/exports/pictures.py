@@ -36,7 +36,7 @@ _NUMBER_SIZE, _TITLE_HIGH, _TITLE_SIZES = 0.066, 0.250, (0.100, 0.036)
 _RING, _RING_STEP, _RINGS = 0.070, 0.118, 5
 # Distances are told apart in so many steps a pixel: edges are smooth to that.
 _STEPS = 8
-_ROWS_AT_ONCE = 64
+_ROWS_AT_ONCE = 16
 
 Coverage = NDArray[np.float32]
 
