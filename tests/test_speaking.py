@@ -18,7 +18,7 @@ from stimmwerk.signal.polish import Polish
 from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import Say, Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
-from stimmwerk.takes import SPEECH, TAKE, Job, Studio
+from stimmwerk.takes import SPEECH, TAKE, Job, Studio, kept_take
 
 
 @pytest.fixture
@@ -91,6 +91,17 @@ def test_a_take_of_another_chain_is_polished_again_but_not_spoken(studio):
     again = speak_all(jobs(3), replace(studio, sample_rate=48000), 1, nothing)
     assert [(take.made, take.spoken) for take in first.values()] == [(True, True)] * 3
     assert [(take.made, take.spoken) for take in again.values()] == [(True, False)] * 3
+
+
+def test_a_take_holds_its_levels_and_words_in_few_bytes(studio, memory):
+    sentence = "Das ist der {}. Satz von vielen, und er hat so viele Wörter wie ein gewöhnlicher."
+    work = [job(sentence.format(number), 1) for number in range(20)]
+    made = speak_all(work, studio, 1, nothing)
+    store, requests = Store(Path(studio.store)), [job.request for job in work]
+    held, _ = memory(lambda: [kept_take(store, studio, request) for request in requests])
+    frames = sum(len(take.power) for take in made.values())
+    assert sum(len(take.words) for take in made.values()) == 320
+    assert held - 4 * frames < 20 * 1000
 
 
 def test_another_version_of_the_engine_than_planned_is_told(studio):

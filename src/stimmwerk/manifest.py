@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Any
 
 from stimmwerk.casting.cast import Setting
@@ -23,6 +23,8 @@ PROFILE_STEP_CELLS = 6
 
 #: A level profile covers so many cells at each end of a turn: 0.6 s at 44.1 kHz.
 PROFILE_CELLS = 180
+
+_PIECES_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +159,10 @@ class Manifest:
 
     def to_json(self) -> str:
         """JSON, indented, with a final newline: the same bytes for the same values."""
+        pieces = _ENCODER.iterencode(self)
         # Of ten hours it has hundreds of thousands of pieces: held all at once, they take many times its room.
-        text = io.StringIO()
-        text.writelines(_ENCODER.iterencode(self))
-        text.write("\n")
-        return text.getvalue()
+        parts = iter(lambda: "".join(islice(pieces, _PIECES_AT_ONCE)), "")
+        return "".join((*parts, "\n"))
 
     @classmethod
     def from_json(cls, text: str, file: str) -> Manifest:
