@@ -79,6 +79,22 @@ def test_a_dismissed_crew_leaves_no_server_behind_and_comes_back_when_asked(stud
         crew.dismiss()
 
 
+def test_a_pool_that_is_worn_out_is_replaced(studio, monkeypatch):
+    pools = []
+
+    class Watched(Crew):
+        def pool(self, workers):
+            pools.append(super().pool(workers))
+            return pools[-1]
+
+    monkeypatch.setattr(speaking, "JOBS_OF_A_POOL", 16)
+    work = jobs(40)
+    with Watched(2) as crew:
+        takes = speak_all(work, studio, 2, nothing, crew=crew)
+    assert list(takes) == [job.request for job in work]
+    assert len(pools) == 3
+
+
 def test_what_the_store_has_is_not_made_again(studio):
     first = speak_all(jobs(5), studio, 1, nothing)
     again = speak_all(jobs(6), studio, 1, nothing)
