@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 import textwrap
+import tracemalloc
 from multiprocessing import forkserver
 from pathlib import Path
 
@@ -31,6 +32,26 @@ def workers_of_this_test_alone():
     yield
     if sys.platform != "win32":
         forkserver._forkserver._stop()
+
+
+@pytest.fixture
+def memory():
+    """Calls a function; gives the bytes that what it returned holds, and the most that it held meanwhile.
+
+    Of Python's objects and numpy's arrays: the same on every run.
+    """
+
+    def measure(make):
+        tracemalloc.start()
+        try:
+            kept = make()
+            held, highest = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        del kept
+        return held, highest
+
+    return measure
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "stimmwerk"
 
 #: From the ground up.  A name stands for a module or for all modules of a folder.
 FLOORS = (
-    ("stimmwerk", "errors", "units", "settings", "digests"),
+    ("stimmwerk", "errors", "units", "settings", "digests", "packed"),
     (
         "script",
         "casting",

@@ -6,9 +6,10 @@ import mutagen.id3
 import pytest
 from PIL import Image
 
-from stimmwerk.artwork import Illustrator
+from stimmwerk.artwork import Illustrator, show_cover
 from stimmwerk.cli import main
 from stimmwerk.errors import ShowError
+from stimmwerk.exports import pictures
 from stimmwerk.exports.jpeg import small_jpeg
 from stimmwerk.exports.pictures import draw_chapter
 from stimmwerk.plan import make_plan
@@ -59,6 +60,19 @@ def test_without_a_cover_one_is_drawn(folder):
     assert len(cover.data) <= 512_000
     change(folder / "show.toml", 'title = "Probe"', 'title = "Andere"')
     assert artwork().cover.data != cover.data
+
+
+@pytest.mark.parametrize(("url", "kept"), [("https://example.org", True), ("", False)])
+def test_the_cover_of_the_feed_is_drawn_with_the_pictures_of_the_episode(folder, monkeypatch, url, kept):
+    path = folder / "show.toml"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(("url =", "cover ="))]
+    path.write_text("\n".join([f'url = "{url}"', *lines, "cover = false"]), "utf-8")
+    artwork()
+    drawn = []
+    monkeypatch.setattr(pictures, "draw_cover", lambda *a: drawn.append(a) or draw_chapter(1, "x"))
+    show = Show.find()
+    assert show_cover(show, store_of(show)).data
+    assert bool(drawn) != kept
 
 
 @pytest.mark.parametrize(("size", "side"), [((300, 300), 1400), ((3500, 3500), 3000), ((2000, 1000), 2000)])

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stimmwerk import levels
 from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.phrases import calibration_sentences
 from stimmwerk.engines.base import EngineContext
@@ -21,6 +22,7 @@ from stimmwerk.levels import (
     VoiceLevel,
     calibration_jobs,
     programme_gain_db,
+    programme_lufs,
     take_gain_db,
     voice_level,
 )
@@ -28,6 +30,7 @@ from stimmwerk.signal.loudness import as_heard, loudness_of
 from stimmwerk.signal.polish import Polish
 from stimmwerk.store import Store
 from stimmwerk.takes import TAKE, Booth, Studio, Take
+from stimmwerk.timeline import FRAME, Clip, Timeline
 from stimmwerk.units import DUAL_MONO_LU, gain_from_db
 
 RATE = 44100
@@ -130,3 +133,34 @@ def test_the_programme_is_turned_by_whole_steps_to_the_nearest(measured, target)
     gain = programme_gain_db(measured, target)
     assert math.isclose(gain / GAIN_STEP_DB, round(gain / GAIN_STEP_DB))
     assert abs(measured + gain - target) <= GAIN_STEP_DB / 2 + 1e-9
+
+
+def programme(seconds):
+    """Speech over and over, with music under all of it that is turned down in the middle, and their powers."""
+    length = seconds * RATE // FRAME * FRAME
+    sentence = 200 * FRAME
+    speech = [Clip(source=f"s{n}", start=n * sentence, length=sentence - 700) for n in range(length // sentence)]
+    envelope = ((0, 0.0), (length // 2, -20.0), (length, 0.0))
+    music = Clip(source="music", start=0, length=length, gain=0.5, envelope=envelope)
+    clips = tuple(sorted([*speech, music], key=lambda clip: clip.start))
+    powers = {
+        clip.source: np.linspace(0.0, 0.02 * (number % 3), -(-clip.length // FRAME), dtype=np.float32)
+        for number, clip in enumerate(clips)
+    }
+    return Timeline(sample_rate=RATE, length=length, clips=clips, chapters=(), turns=()), powers.__getitem__
+
+
+def test_a_programme_in_stretches_is_as_loud_as_in_one(monkeypatch):
+    timeline, power_of = programme(1000)
+    whole = programme_lufs(timeline, power_of)
+    for frames in (173, 8191, 1 << 20):
+        monkeypatch.setattr(levels, "_FRAMES_AT_ONCE", frames)
+        assert programme_lufs(timeline, power_of) == pytest.approx(whole, abs=1e-9)
+
+
+def test_the_memory_of_a_programme_does_not_grow_with_it(memory):
+    hour, four_hours = programme(3600), programme(14_400)
+    (_, short), (_, long) = memory(lambda: programme_lufs(*hour)), memory(lambda: programme_lufs(*four_hours))
+    # What does grow is the gate's: one energy for each 100 ms.
+    gate = 8 * 10 * (14_400 - 3600)
+    assert long < short + 6 * gate

@@ -104,6 +104,15 @@ def test_values_are_frozen_through_and_through(text):
         turn.start = 3
 
 
+def test_writing_takes_little_more_memory_than_the_text(text, memory):
+    manifest = read(text)
+    levels = tuple(n / 10 for n in range(-300, 0))
+    turn = dataclasses.replace(manifest.turns[0], attack=levels, release=levels)
+    manifest = dataclasses.replace(manifest, turns=(turn,) * 100)
+    held, highest = memory(manifest.to_json)
+    assert len(manifest.to_json()) < held < highest < 3 * held
+
+
 def test_every_output_by_its_digest(text):
     assert read(text).digests == {"probe.mp3": "d" * 64}
 

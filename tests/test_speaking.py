@@ -1,7 +1,9 @@
 """Takes: kept, made on all cores, and named by their line where an engine fails, crashes or hangs."""
 
+import sys
 import time
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +15,10 @@ from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.tone import ToneEngine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
 from stimmwerk.signal.polish import Polish
-from stimmwerk.speaking import speak_all
+from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import Say, Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
-from stimmwerk.takes import SPEECH, TAKE, Job, Studio
+from stimmwerk.takes import SPEECH, TAKE, Job, Studio, kept_take
 
 
 @pytest.fixture
@@ -64,6 +66,35 @@ def test_a_pool_makes_the_same_takes_as_one_process(studio, tmp_path):
             assert one == Store(tmp_path / "other").get(kind, key)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a server on Linux alone")
+def test_a_dismissed_crew_leaves_no_server_behind_and_comes_back_when_asked(studio):
+    with Crew(2) as crew:
+        crew.start_early()
+        server = forkserver._forkserver._forkserver_pid
+        assert Path(f"/proc/{server}").exists()
+        crew.dismiss()
+        assert not Path(f"/proc/{server}").exists()
+        assert len(speak_all(jobs(30), studio, 2, nothing, crew=crew)) == 30
+        crew.dismiss()
+        crew.dismiss()
+
+
+def test_a_pool_that_is_worn_out_is_replaced(studio, monkeypatch):
+    pools = []
+
+    class Watched(Crew):
+        def pool(self, workers):
+            pools.append(super().pool(workers))
+            return pools[-1]
+
+    monkeypatch.setattr(speaking, "JOBS_OF_A_POOL", 16)
+    work = jobs(40)
+    with Watched(2) as crew:
+        takes = speak_all(work, studio, 2, nothing, crew=crew)
+    assert list(takes) == [job.request for job in work]
+    assert len(pools) == 3
+
+
 def test_what_the_store_has_is_not_made_again(studio):
     first = speak_all(jobs(5), studio, 1, nothing)
     again = speak_all(jobs(6), studio, 1, nothing)
@@ -76,6 +107,17 @@ def test_a_take_of_another_chain_is_polished_again_but_not_spoken(studio):
     again = speak_all(jobs(3), replace(studio, sample_rate=48000), 1, nothing)
     assert [(take.made, take.spoken) for take in first.values()] == [(True, True)] * 3
     assert [(take.made, take.spoken) for take in again.values()] == [(True, False)] * 3
+
+
+def test_a_take_holds_its_levels_and_words_in_few_bytes(studio, memory):
+    sentence = "Das ist der {}. Satz von vielen, und er hat so viele Wörter wie ein gewöhnlicher."
+    work = [job(sentence.format(number), 1) for number in range(20)]
+    made = speak_all(work, studio, 1, nothing)
+    store, requests = Store(Path(studio.store)), [job.request for job in work]
+    held, _ = memory(lambda: [kept_take(store, studio, request) for request in requests])
+    frames = sum(len(take.power) for take in made.values())
+    assert sum(len(take.words) for take in made.values()) == 320
+    assert held - 4 * frames < 20 * 1000
 
 
 def test_another_version_of_the_engine_than_planned_is_told(studio):

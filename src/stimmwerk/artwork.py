@@ -62,11 +62,14 @@ class Illustrator:
 
     def artwork(self) -> Artwork:
         """All pictures, out of the store where it has them.  Raises ShowError for one that cannot be opened."""
-        sections = self._plan.rundown.sections
+        sections, settings = self._plan.rundown.sections, self._show.settings
+        if settings.feed.on and settings.url:
+            # The feed asks for it when the episode is finished, and then there is less memory left to draw it in.
+            show_cover(self._show, self._cabinet.store)
         digits = max(2, len(str(len(sections))))
         most = min(_CHAPTER_IN_TAG, _CHAPTERS_IN_TAG // max(1, len(sections)))
         return Artwork(
-            cover=_cover(self._cabinet, self._cover, wanted="cover" in self._show.settings.exports),
+            cover=_cover(self._cabinet, self._cover, wanted="cover" in settings.exports),
             chapters=tuple(self._chapter(index, f"{index + 1:0{digits}}", most) for index in range(len(sections))),
         )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.lexicon import Lexicon
@@ -23,7 +24,7 @@ from stimmwerk.signal.limiter import REACH, limit
 from stimmwerk.signal.loudness import Gate, Power, as_heard, loudness_of
 from stimmwerk.speech import Samples, SpeechRequest
 from stimmwerk.takes import Job, Take
-from stimmwerk.timeline import FRAME, Timeline
+from stimmwerk.timeline import FRAME, Clip, Timeline
 from stimmwerk.units import gain_from_db
 
 #: Raised whenever a voice would be levelled otherwise for the same takes.
@@ -45,6 +46,9 @@ TRIM_MOST_DB = 2.5
 
 #: A take shorter than this many seconds says little about its level and is left alone.
 TRIM_LEAST_S = 0.4
+
+# The programme is summed up in stretches of so many frames, some three minutes.
+_FRAMES_AT_ONCE = 1 << 13
 
 
 def calibration_jobs(roles: Iterable[Role], where: Where) -> tuple[Job, ...]:
@@ -110,27 +114,48 @@ def take_gain_db(take: Take, level: VoiceLevel, sample_rate: int) -> float:
     return voice_db + max(-TRIM_MOST_DB, min(TRIM_MOST_DB, TRIM_SHARE * off))
 
 
-def programme_lufs(timeline: Timeline, powers: Mapping[str, Power]) -> float | None:
+def programme_lufs(timeline: Timeline, power_of: Callable[[str], Power]) -> float | None:
     """The loudness that an arranged programme will have before its gain, in LUFS of its channels.
 
-    powers: a clip's source -> its K-weighted power, one value for each MPEG frame.  Nothing is mixed for it: what
-    sounds together is summed by power, and an envelope counts as it is in the middle of a frame.  The true figure of
-    an episode of speech lies within 0.1 LU of it.
+    power_of: a clip's source -> its K-weighted power, one value for each MPEG frame; asked for when the clip's turn has
+    come.  Nothing is mixed for it: what sounds together is summed by power, and an envelope counts as it is in the
+    middle of a frame.  The true figure of an episode of speech lies within 0.1 LU of it.
     """
-    programme = np.zeros(timeline.length // FRAME + 1)
-    for clip in timeline.clips:
-        power = powers[clip.source][clip.offset // FRAME :][: -(-clip.length // FRAME)]
-        first = clip.start // FRAME
-        level = np.full(len(power), clip.gain**2)
-        if clip.envelope:
-            places, decibels = zip(*clip.envelope, strict=True)
-            middles = np.arange(len(power)) * FRAME + FRAME // 2
-            level *= 10 ** (np.interp(middles, places, decibels) / 10)
-        part = programme[first : first + len(power)]
-        part += (power * level)[: len(part)]
     gate = Gate(timeline.sample_rate, FRAME)
-    gate.add(programme.astype(np.float32))
+    coming, sounding = iter(timeline.clips), list[Clip]()
+    clip = next(coming, None)
+    frames = timeline.length // FRAME + 1
+    for first in range(0, frames, _FRAMES_AT_ONCE):
+        programme = np.zeros(min(_FRAMES_AT_ONCE, frames - first))
+        last = first + len(programme)
+        while clip is not None and clip.start < last * FRAME:
+            sounding.append(clip)
+            clip = next(coming, None)
+        for sound in sounding:
+            _add_power(programme, first, sound, power_of(sound.source))
+        sounding = [sound for sound in sounding if _last_frame(sound) > last]
+        gate.add(programme.astype(np.float32))
     return gate.integrated()
+
+
+def _last_frame(clip: Clip) -> int:
+    """The first of the programme's frames in which a clip sounds no more."""
+    return clip.start // FRAME - (-clip.length // FRAME)
+
+
+def _add_power(programme: NDArray[np.float64], first: int, clip: Clip, power: Power) -> None:
+    """Adds what a clip gives to a stretch of the programme; first: the stretch's first frame."""
+    power = power[clip.offset // FRAME :][: -(-clip.length // FRAME)]
+    begin = clip.start // FRAME
+    low, high = max(begin, first), min(begin + len(power), first + len(programme))
+    if low >= high:
+        return
+    level = np.full(high - low, clip.gain**2)
+    if clip.envelope:
+        places, decibels = zip(*clip.envelope, strict=True)
+        middles = np.arange(low - begin, high - begin) * FRAME + FRAME // 2
+        level *= 10 ** (np.interp(middles, places, decibels) / 10)
+    programme[low - first : high - first] += power[low - begin : high - begin] * level
 
 
 def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Any
 
 from stimmwerk.casting.cast import Setting
@@ -22,6 +23,8 @@ PROFILE_STEP_CELLS = 6
 
 #: A level profile covers so many cells at each end of a turn: 0.6 s at 44.1 kHz.
 PROFILE_CELLS = 180
+
+_PIECES_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +159,10 @@ class Manifest:
 
     def to_json(self) -> str:
         """JSON, indented, with a final newline: the same bytes for the same values."""
-        return json.dumps(self, default=_fields_of, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        pieces = _ENCODER.iterencode(self)
+        # Of ten hours it has hundreds of thousands of pieces: held all at once, they take many times its room.
+        parts = iter(lambda: "".join(islice(pieces, _PIECES_AT_ONCE)), "")
+        return "".join((*parts, "\n"))
 
     @classmethod
     def from_json(cls, text: str, file: str) -> Manifest:
@@ -181,9 +187,12 @@ class Manifest:
             ) from cause
 
 
-def _fields_of(record: Any) -> dict[str, Any]:
-    """The fields of one of ours, as they are: ``asdict`` copies each of thousands of values first."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+def _named(value: Any) -> dict[str, Any]:
+    """A dataclass as JSON has it; what is in it is asked for in its turn."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+_ENCODER = json.JSONEncoder(indent=2, sort_keys=True, ensure_ascii=False, default=_named)
 
 
 def _turn(values: dict[str, Any]) -> TurnRecord:

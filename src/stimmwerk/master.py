@@ -154,13 +154,18 @@ class Desk:
     ) -> float:
         """What brings the arranged programme to the target, in dB, in steps."""
         form = self._settings.mp3
-        powers: dict[str, Power] = {sound_source(sound): sound.power for sound in self._sounds.values()}
-        for request, take in takes.items():
+        sounds: dict[str, Power] = {sound_source(sound): sound.power for sound in self._sounds.values()}
+
+        def power_of(source: str) -> Power:
+            if source in sounds:
+                return sounds[source]
+            request = self._jobs[source.removeprefix(f"{TAKE}:")].request
             # What the limiter takes from a voice is made up for: with it, the voice is as loud as without both.
             unlimited = units.gain_from_db(-levels[request.own_voice].made_up_db)
             # One channel of speech goes into each of the programme's.
-            powers[f"{TAKE}:{take.key}"] = take.power * (form.channels * unlimited**2)
-        measured = programme_lufs(timeline, powers)
+            return takes[request].power * (form.channels * unlimited**2)
+
+        measured = programme_lufs(timeline, power_of)
         if measured is None:
             raise ScriptError("the episode is too short or too quiet to measure", where=Where(self._plan.file))
         return programme_gain_db(as_heard(measured, form.channels), self._settings.loudness.target_lufs)

@@ -100,15 +100,20 @@ def produce(
     store = store or Store(Path(studio.store))
     illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
+    crew = crew or Crew(workers)
     with Booth(studio, store, planned_here=True) as booth:
-        studio, takes = _take_all(
-            plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew or Crew(workers)
-        )
+        studio, takes = _take_all(plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew)
+    crew.dismiss()
     desk = Desk(plan, show, store, studio)
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
     edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
+    keys = {request: take.speech_key for request, take in takes.items()}
+    spoken = sum(take.spoken for take in takes.values())
+    spoken_s, kept_s = _amounts(takes, studio.sample_rate)
+    # What stands in the timeline and in the edition need not be held twice while the episode is encoded.
+    del takes
     tag = tag_of(edition)
     control = _Control(master.timeline, tag, show.settings)
     tape = Tape(master.mixdown.read)
@@ -137,7 +142,7 @@ def produce(
         plan,
         show.settings,
         master,
-        takes,
+        keys,
         made=control.made(),
         heard=heard,
         outputs=outputs,
@@ -147,15 +152,13 @@ def produce(
     write_text(folder / MANIFEST_FILE, manifest.to_json())
     for damage in desk.damaged():
         reporter.warn(damage)
-    spoken = sum(take.spoken for take in takes.values())
-    spoken_s, kept_s = _amounts(takes, studio.sample_rate)
     return Produced(
         folder=folder,
         mp3=mp3,
         manifest=manifest,
         verdict=verify_made(mp3, manifest, heard, control.frames),
         spoken=spoken,
-        kept=len(takes) - spoken,
+        kept=len(keys) - spoken,
         spoken_s=spoken_s,
         kept_s=kept_s,
         encoded=keeper.encoded,

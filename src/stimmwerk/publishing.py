@@ -15,6 +15,7 @@ from stimmwerk.exports.edition import (
     Picture,
     SpokenTurn,
     Word,
+    packed_words,
 )
 from stimmwerk.exports.notes import making, notes_fragment
 from stimmwerk.id3 import DigitalSource, EpisodeTag, TagChapter
@@ -184,7 +185,7 @@ def _passages(line: Line, clips: Iterator[Clip], takes: Mapping[SpeechRequest, T
             stop=stop,
             text=line.text[utterance.start : utterance.stop],
             at=utterance.start,
-            words=tuple(written_words(utterance, clip.start, stop, marks)),
+            words=packed_words(written_words(utterance, clip.start, stop, marks)),
             estimated=not take.words,
         )
 

@@ -15,7 +15,7 @@ from stimmwerk.plan import Plan
 from stimmwerk.script.model import Pause
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest
-from stimmwerk.takes import TAKE, Take
+from stimmwerk.takes import TAKE
 from stimmwerk.timeline import Timeline, TurnSpan
 from stimmwerk.verify.listening import Heard
 from stimmwerk.verify.meters import TurnLevels
@@ -25,7 +25,7 @@ def manifest_of(
     plan: Plan,
     settings: ShowSettings,
     master: Master,
-    takes: Mapping[SpeechRequest, Take],
+    keys: Mapping[SpeechRequest, str],
     *,
     made: Sequence[TurnLevels],
     heard: Heard,
@@ -34,7 +34,8 @@ def manifest_of(
 ) -> Manifest:
     """The record of the build.
 
-    made: the master's levels of each turn; heard: the decoded episode; outputs: every file; publication: for feeds.
+    keys: the fingerprint of every request; made: the master's levels of each turn; heard: the decoded episode;
+    outputs: every file; publication: for feeds.
     """
     lines, timeline = plan.rundown.lines(), master.timeline
     loudness = [None if sound is None else sound.lufs for sound in heard.turns]
@@ -53,7 +54,7 @@ def manifest_of(
         music=music_of(timeline),
         chapters=timeline.chapters,
         turns=tuple(
-            _turn(lines[span.number], span, takes, levels, lufs)
+            _turn(lines[span.number], span, keys, levels, lufs)
             for span, levels, lufs in zip(timeline.turns, made, loudness, strict=True)
         ),
         inputs=dict(sorted(plan.inputs.items())),
@@ -76,7 +77,7 @@ def versions_of(plan: Plan) -> dict[str, str]:
 
 
 def _turn(
-    line: Line, span: TurnSpan, takes: Mapping[SpeechRequest, Take], levels: TurnLevels, lufs: float | None
+    line: Line, span: TurnSpan, keys: Mapping[SpeechRequest, str], levels: TurnLevels, lufs: float | None
 ) -> TurnRecord:
     voice = line.utterances[0].request.own_voice
     return TurnRecord(
@@ -93,7 +94,7 @@ def _turn(
         pitch=voice.pitch,
         range=voice.range,
         settings=voice.settings,
-        keys=tuple(takes[utterance.request].speech_key for utterance in line.utterances),
+        keys=tuple(keys[utterance.request] for utterance in line.utterances),
         start=span.start,
         stop=span.stop,
         gain_db=span.gain_db,
@@ -113,5 +114,5 @@ def _longest_pause(plan: Plan, settings: ShowSettings) -> float:
     return max(*usual, inside, *asked)
 
 
-def _rounded(levels: tuple[float, ...]) -> tuple[float, ...]:
+def _rounded(levels: Sequence[float]) -> tuple[float, ...]:
     return tuple(round(level, 1) for level in levels)

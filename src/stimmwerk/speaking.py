@@ -29,6 +29,10 @@ from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
 #: So many utterances are one task: enough to hide what a task costs, few enough to spread over cores.
 BATCH = 8
 
+#: A pool is ended after so many utterances, some two hours of sound, and another one started: loading an engine's
+#: library for every utterance loses a little memory each time.
+JOBS_OF_A_POOL = 2000
+
 #: Starting a pool takes as long as speaking and polishing so many utterances in this process.
 WORTH_A_POOL = 24
 
@@ -189,6 +193,21 @@ class Crew:
         early, self._early = self._early, None
         return early or self._new(workers)
 
+    def dismiss(self) -> None:
+        """Ends the process that workers are forked from, which holds some 30 MB, once there is nothing more to speak.
+
+        Who asks for workers later all the same has it started again.
+        """
+        if self.count < 2 or _processes().get_start_method() != "forkserver":
+            return
+        from multiprocessing import forkserver
+
+        server = forkserver._forkserver
+        if (pid := getattr(server, "_forkserver_pid", None)) is not None:
+            # It has nothing to tidy up, and may still be importing what no worker will need.
+            os.kill(pid, signal.SIGTERM)
+            server._stop()  # type: ignore[attr-defined]  # there is no public way
+
     @staticmethod
     def _new(workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, mp_context=_processes(), initializer=_start_worker)
@@ -227,20 +246,23 @@ class _Pool:
         return self._takes
 
     def _round(self, waiting: deque[list[Job]], order: dict[SpeechRequest, int], workers: int) -> list[list[Job]]:
-        """Runs batches until none waits or a worker is lost; gives back those that were under way then.
+        """Runs batches until none waits, the pool is worn out or a worker is lost; gives back those that were under way
+        then.
 
         No more are under way than keep the workers busy: one worker has one, and that is the one it dies of.
         """
         under_way: dict[Future[_Results], list[Job]] = {}
         lost: list[list[Job]] = []
+        left = JOBS_OF_A_POOL
         pool = self._crew.pool(workers)
         try:
-            while (waiting or under_way) and not lost and not self._failures:
+            while ((waiting and left > 0) or under_way) and not lost and not self._failures:
                 # A pool that breaks meanwhile takes nothing more; what is under way says so.
                 with _deaf_to_ctrl_c(), suppress(BrokenProcessPool):
-                    while waiting and len(under_way) < (workers + 1 if workers > 1 else 1):
+                    while waiting and left > 0 and len(under_way) < (workers + 1 if workers > 1 else 1):
                         future = pool.submit(_work, self._studio, waiting[0])
                         under_way[future] = waiting.popleft()
+                        left -= len(under_way[future])
                 if not under_way:
                     break
                 done, _ = wait(under_way, timeout=_patience(under_way.values()), return_when=FIRST_COMPLETED)

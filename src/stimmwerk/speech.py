@@ -123,6 +123,11 @@ class WordMark:
     stop: int
 
 
+def mark(sample: int, start: int, stop: int) -> WordMark:
+    """A word mark of its three numbers."""
+    return WordMark(sample=sample, start=start, stop=stop)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
     """What an engine said.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import Engine, EngineContext
 from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import EngineError, SpeechFailed, Where
+from stimmwerk.packed import Packed
 from stimmwerk.recording import Recorded, look_for, record
 from stimmwerk.signal.cells import CELL, cells_of, loudness_of_cells
 from stimmwerk.signal.loudness import Power
@@ -22,7 +24,7 @@ from stimmwerk.signal.polish import Polish, polish
 from stimmwerk.signal.polish import Take as Polished
 from stimmwerk.signal.soundness import Look
 from stimmwerk.signal.waveform import to_int16
-from stimmwerk.speech import Speech, SpeechRequest, WordMark
+from stimmwerk.speech import Speech, SpeechRequest, WordMark, mark
 from stimmwerk.store import Store
 from stimmwerk.timeline import FRAME
 from stimmwerk.units import round_up
@@ -58,7 +60,7 @@ class Take:
     length: int
     lufs: float | None
     weights: bytes
-    words: tuple[WordMark, ...]
+    words: Sequence[WordMark]
     tail: int = 0
     look: Look | None = None
     made: bool
@@ -244,7 +246,7 @@ def _take(key: str, speech_key: str, facts: dict[str, Any], *, made: bool, spoke
         length=facts["length"],
         lufs=facts["lufs"],
         weights=base64.b64decode(facts["weights"]),
-        words=_marks(facts["words"]),
+        words=Packed(mark, facts["words"]),
         tail=facts["tail"],
         look=_look(facts.get("look")),
         made=made,
@@ -275,12 +277,8 @@ def _kept_speech(store: Store, key: str) -> Speech | None:
     samples = sound.astype(np.float32)
     if sound.dtype == np.int16:
         samples /= 32768
-    return Speech(samples=samples, sample_rate=facts["sample_rate"], words=_marks(facts["words"]))
+    return Speech(samples=samples, sample_rate=facts["sample_rate"], words=tuple(mark(*row) for row in facts["words"]))
 
 
-def _pairs(words: tuple[WordMark, ...]) -> list[list[int]]:
-    return [[mark.sample, mark.start, mark.stop] for mark in words]
-
-
-def _marks(pairs: list[list[int]]) -> tuple[WordMark, ...]:
-    return tuple(WordMark(sample=sample, start=start, stop=stop) for sample, start, stop in pairs)
+def _pairs(words: Iterable[WordMark]) -> list[list[int]]:
+    return [[word.sample, word.start, word.stop] for word in words]

@@ -53,6 +53,12 @@ def test_a_cover_as_directories_want_it():
     assert (image.mode, image.size) == ("RGB", (COVER_SIZE, COVER_SIZE))
 
 
+def test_a_cover_is_drawn_in_little_more_memory_than_its_own(memory):
+    # Pillow's own memory, that of the picture, is not Python's.
+    _, highest = memory(lambda: draw_cover(TITLE, "Anna"))
+    assert highest < 6_000_000
+
+
 @pytest.mark.parametrize("size", [SIZE, 701])
 def test_same_pixels_again_and_the_same_picture_in_another_size(size):
     again = draw_cover(TITLE, "Anna", size)

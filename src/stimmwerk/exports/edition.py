@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stimmwerk import units
 from stimmwerk.id3 import DigitalSource
+from stimmwerk.packed import Packed
 from stimmwerk.script.model import Link, Person
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.timeline import LineKind
@@ -31,6 +32,15 @@ class Word:
     end: int
 
 
+def packed_words(words: Iterable[Word]) -> Sequence[Word]:
+    """The same words in little room."""
+    return Packed(_word, [(word.start, word.stop, word.at, word.end) for word in words])
+
+
+def _word(start: int, stop: int, at: int, end: int) -> Word:
+    return Word(start=start, stop=stop, at=at, end=end)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A sentence, or whatever else an engine speaks in one go.
@@ -44,7 +54,7 @@ class Passage:
     stop: int
     text: str
     at: int = 0
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
     estimated: bool = False
 
 

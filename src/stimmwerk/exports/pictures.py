@@ -36,6 +36,7 @@ _NUMBER_SIZE, _TITLE_HIGH, _TITLE_SIZES = 0.066, 0.250, (0.100, 0.036)
 _RING, _RING_STEP, _RINGS = 0.070, 0.118, 5
 # Distances are told apart in so many steps a pixel: edges are smooth to that.
 _STEPS = 8
+_ROWS_AT_ONCE = 16
 
 Coverage = NDArray[np.float32]
 
@@ -96,9 +97,9 @@ def _turned(colours: tuple[Colour, ...], by: int) -> tuple[Colour, ...]:
 
 
 def _canvas(size: int, palette: Palette, shift: float = 0.0) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
-    image = Image.fromarray(_rings(size, palette, shift))
+    image = _rings(size, palette, shift)
     return image, ImageDraw.Draw(image)
 
 
@@ -113,31 +114,35 @@ def _write(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: Lettering, 
 # -- rings -----------------------------------------------------------------------------------------------------------
 
 
-def _rings(size: int, palette: Palette, shift: float) -> NDArray[np.uint8]:
-    """The picture without text: shape (size, size, 3).  shift: how far the rings have spread, in steps, 0 to 1.
+def _rings(size: int, palette: Palette, shift: float) -> Image.Image:
+    """The picture without text: RGB, a square.  shift: how far the rings have spread, in steps, 0 to 1.
 
     A pixel's colour depends on its distance from the two corners alone, so it is looked up, not reckoned.
     """
+    from PIL import Image
+
     reach = min(size, int(np.ceil(size * _RING_STEP * _RINGS)) + 1)
     steps = reach * _STEPS + 1
     sides = [_side(size, colours, steps, shift) for colours in (palette.left, palette.right)]
     ground = np.array(palette.ground, np.float32)
     tables = [(ground + (colour - ground) * cover[:, None]).round().astype(np.uint8) for colour, cover in sides]
-    picture = np.empty((size, size, 3), np.uint8)
-    picture[: size - reach] = palette.ground
+    image = Image.new("RGB", (size, size), palette.ground)
     # A quarter of a disc; the other corner's is its mirror image.  What lies further off is never looked up.
     wide = max(reach, size - size // 2)
     across = (np.arange(wide, dtype=np.float32) + 0.5) ** 2
     up = (np.arange(reach, dtype=np.float32)[::-1] + 0.5) ** 2
-    far = np.sqrt(up[:, None] + across) * np.float32(_STEPS)
-    distance = np.minimum(far, steps - 1, out=far).astype(np.uint16)
-    mirrored = distance[:, ::-1]
-    lower, half = picture[size - reach :], size // 2
-    lower[:, :half] = tables[0].take(distance[:, :half], axis=0, mode="clip")
-    lower[:, half:] = tables[1].take(mirrored[:, wide - (size - half) :], axis=0, mode="clip")
-    strip = slice(size - wide, wide)
-    lower[:, strip] = _meeting(distance[:, strip], mirrored[:, : 2 * wide - size], sides, palette)
-    return picture
+    strip, half = slice(size - wide, wide), size // 2
+    # A few rows at a time: whatever is reckoned of all at once takes several times the memory of the picture.
+    for first in range(0, reach, _ROWS_AT_ONCE):
+        far = np.sqrt(up[first : first + _ROWS_AT_ONCE, None] + across) * np.float32(_STEPS)
+        distance = np.minimum(far, steps - 1, out=far).astype(np.uint16)
+        mirrored = distance[:, ::-1]
+        rows = np.empty((len(distance), size, 3), np.uint8)
+        rows[:, :half] = tables[0].take(distance[:, :half], axis=0, mode="clip")
+        rows[:, half:] = tables[1].take(mirrored[:, wide - (size - half) :], axis=0, mode="clip")
+        rows[:, strip] = _meeting(distance[:, strip], mirrored[:, : 2 * wide - size], sides, palette)
+        image.paste(Image.fromarray(rows), (0, size - reach + first))
+    return image
 
 
 def _side(size: int, colours: tuple[Colour, ...], steps: int, shift: float) -> tuple[NDArray[np.float32], Coverage]:

@@ -130,7 +130,7 @@ def _data(page: Page, pieces: tuple[Piece, ...]) -> Mapping[str, Any]:
             ]
             for chapter in edition.chapters
         ],
-        "pieces": [[piece.start, piece.stop, list(_differences(piece))] for piece in pieces],
+        "pieces": ([piece.start, piece.stop, list(_differences(piece))] for piece in pieces),
         "strings": {key[3:]: text for key, text in page.strings.items() if key.startswith("js_")},
     }
 

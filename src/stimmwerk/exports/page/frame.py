@@ -7,7 +7,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,8 @@ from stimmwerk.palette import Palette
 
 # Runs before anything is shown, so that no page flashes in the wrong colours.
 _EARLY = "early.js"
+
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 
 def document(
@@ -37,8 +39,8 @@ def document(
     """A whole HTML file.
 
     language: of the page's own words; styles, scripts: files of ours, put into one; data: what the scripts find as
-    JSON; feed: the address of one that programs shall find; media: where sound may come from, in the words of a content
-    security policy.
+    JSON, in which an iterator is a list that is never held as a whole; feed: the address of one that programs shall
+    find; media: where sound may come from, in the words of a content security policy.
     """
     style = style_of(palette) + "\n" + "".join(map(_file, styles))
     early, late = _file(_EARLY), _script(scripts)
@@ -90,8 +92,13 @@ def document(
 
 def _json(data: Mapping[str, Any]) -> Html:
     """JSON that no text in it can end: script elements know no references, so signs of markup are escaped by JSON."""
-    plain = json.dumps(data, separators=(",", ":"))
+    plain = "{" + ",".join(f"{_COMPACT.encode(key)}:{_value(value)}" for key, value in data.items()) + "}"
     return Html(plain.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _value(value: Any) -> str:
+    """A value as JSON; an iterator, which may have very many numbers in it, as a list, one item after the other."""
+    return f"[{','.join(map(_COMPACT.encode, value))}]" if isinstance(value, Iterator) else _COMPACT.encode(value)
 
 
 def _digest(content: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stimmwerk.exports.edition import Edition, Passage, SpokenTurn
+from stimmwerk.packed import Packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Piece:
     text: str
     start: int | None = None
     stop: int | None = None
-    words: tuple[tuple[int, int, int, int], ...] = ()
+    words: Sequence[tuple[int, ...]] = ()
 
 
 def paragraphs(turn: SpokenTurn, edition: Edition) -> tuple[tuple[Piece, ...], ...]:
@@ -45,11 +46,15 @@ def _pieces(paragraph: str, offset: int, turn: SpokenTurn, edition: Edition) -> 
             text=paragraph[first:last],
             start=edition.ms(passage.start),
             stop=edition.ms(passage.stop),
-            words=tuple(_words(passage, offset + first, offset + last, edition)),
+            words=Packed(_numbers, _words(passage, offset + first, offset + last, edition)),
         )
         done = last
     if done < len(paragraph):
         yield Piece(text=paragraph[done:])
+
+
+def _numbers(*numbers: int) -> tuple[int, ...]:
+    return numbers
 
 
 def _words(passage: Passage, first: int, last: int, edition: Edition) -> Iterator[tuple[int, int, int, int]]:
