@@ -80,6 +80,11 @@ class Codec:
         return -(-samples * self.sample_rate // self.programme_rate)
 
     @property
+    def library(self) -> str:
+        """Everything of the encoders that packets depend on."""
+        return library_version()
+
+    @property
     def encoder(self) -> str:
         """The encoder as FFmpeg calls it."""
         return _ENCODERS[self.name]
