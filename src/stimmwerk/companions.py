@@ -27,7 +27,7 @@ from stimmwerk.store import Store
 from stimmwerk.tape import Tape
 from stimmwerk.timeline import Clip, Timeline
 
-#: Opus knows no other rate that is near ours.
+#: Files of Opus count in this rate, whatever the encoder gets.
 _OPUS_RATE = 48_000
 
 #: Blocks are at least so long, in seconds, where the silences allow it and no chapter begins.
@@ -37,7 +37,7 @@ _LEAST_SECONDS = 10.0
 _SILENT_PACKETS = 2
 
 #: Raised whenever the same sound would be encoded otherwise.
-_REVISION = 1
+_REVISION = 2
 
 AnyCodec = TypeVar("AnyCodec", bound="BlockCodec")
 
@@ -187,6 +187,7 @@ def _opus(settings: ShowSettings) -> Codec:
         name="opus",
         programme_rate=settings.mp3.sample_rate,
         sample_rate=_OPUS_RATE,
+        encoder_rate=settings.opus.sample_rate,
         channels=settings.mp3.channels,
         bitrate_kbps=settings.opus.bitrate_kbps * settings.mp3.channels,
     )
