@@ -12,15 +12,12 @@ from stimmwerk.cli import main
 from stimmwerk.id3 import read_chapters
 from stimmwerk.manifest import Manifest
 
-SWITCHES = "flac = true\nwav = true\nstems = true\nturns = true\n"
 STEMS = ["stems/1-host.flac", "stems/2-guest.flac", "stems/3-hall.flac", "stems/4-narrator.flac", "stems/5-music.flac"]
 
 
 @pytest.fixture(scope="module")
 def folder(plant, tmp_path_factory):
     root = plant(tmp_path_factory.mktemp("masters"))
-    show = root / "show.toml"
-    show.write_text(show.read_text("utf-8") + SWITCHES, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         assert main(["build", "probe", "--jobs", "2"]) == 0
@@ -88,7 +85,7 @@ def test_what_is_switched_off_again_goes_with_its_folder(folder, monkeypatch):
     before = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     show = folder.parents[1] / "show.toml"
     text = show.read_text("utf-8")
-    show.write_text(text.replace(SWITCHES, ""), "utf-8")
+    show.write_text(f"{text}for_editors = false\n", "utf-8")
     assert main(["build", "probe", "--jobs", "1"]) == 0
     assert not (folder / "stems").exists()
     assert not list(folder.rglob("*.flac"))
@@ -100,6 +97,8 @@ def test_what_is_switched_off_again_goes_with_its_folder(folder, monkeypatch):
 class TestExport:
     @pytest.fixture
     def built(self, show_folder, capsys):
+        show = show_folder / "show.toml"
+        show.write_text(f"{show.read_text('utf-8')}for_editors = false\nopus = false\n", "utf-8")
         assert main(["build", "probe", "--jobs", "1"]) == 0
         capsys.readouterr()
         return show_folder / "build/probe"

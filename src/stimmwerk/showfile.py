@@ -9,7 +9,7 @@ from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.casting.cast import Setting, Settings
 from stimmwerk.errors import ShowError, Where
 from stimmwerk.feedfile import FeedSettings, parse_feed
-from stimmwerk.formats import FORMATS
+from stimmwerk.formats import FOR_EDITORS, FORMATS
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
@@ -134,7 +134,7 @@ class ShowSettings:
     sounds: tuple[SoundSpec, ...] = ()
     engines: tuple[EngineOptions, ...] = ()
     colours: Palette = PALETTE
-    exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
+    exports: tuple[str, ...] = tuple(form.name for form in FORMATS)
     feed: FeedSettings = field(default_factory=FeedSettings)
 
     def sound(self, name: str) -> SoundSpec | None:
@@ -327,7 +327,8 @@ def _colours(table: Table) -> Palette:
 
 
 def _exports(table: Table) -> tuple[str, ...]:
-    wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, form.on))
+    editors = table.take(FOR_EDITORS, bool, True)
+    wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, editors or not form.for_editors))
     table.done()
     return wanted
 
