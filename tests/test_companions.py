@@ -25,13 +25,14 @@ from stimmwerk.timeline import ChapterMark, Clip, Timeline
 
 FFPROBE = shutil.which("ffprobe")
 SWITCH = "timeline_png = false\n"
+LESS = "for_editors = false\n"
 
 
 @pytest.fixture
 def build(show_folder):
-    """Builds the probe with M4B and Opus, and some more in show.toml; gives the episode's folder."""
+    """Builds the probe with nothing for editors, and some more in show.toml; gives the episode's folder."""
     show = show_folder / "show.toml"
-    plain = show.read_text("utf-8").replace(SWITCH, f"{SWITCH}opus = true\n")
+    plain = show.read_text("utf-8").replace(SWITCH, f"{SWITCH}{LESS}")
 
     def run(more="", jobs=1):
         show.write_text(plain + more, "utf-8")

@@ -31,8 +31,9 @@ def manifest_in(folder):
 def test_every_file_is_listed_with_what_it_is(build):
     folder = build()
     outputs = manifest_in(folder).outputs
-    assert {path.name for path in folder.iterdir()} == {*outputs, FILE}
-    assert {output.format for output in outputs.values()} == {"mp3", *(form.name for form in FORMATS if form.on)}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files == {*outputs, FILE}
+    assert {output.format for output in outputs.values()} == {"mp3", *(form.name for form in FORMATS)}
     for name, output in outputs.items():
         assert (output.size, output.sha256) == ((folder / name).stat().st_size, sha256_of(folder / name))
     assert outputs["probe.vtt"].media_type == "text/vtt"
@@ -48,6 +49,13 @@ def test_what_is_switched_off_is_removed_and_what_is_not_ours_stays(build):
     assert "probe.vtt" not in manifest_in(folder).outputs
     build()
     assert (folder / "probe.vtt").exists()
+
+
+def test_what_editors_need_has_a_switch(build):
+    folder = build("\n[exports]\nfor_editors = false\nflac = true\n")
+    found = {output.format for output in manifest_in(folder).outputs.values()}
+    assert found == {"mp3", "flac", *(form.name for form in FORMATS if not form.for_editors)}
+    assert found.isdisjoint({"wav", "stems", "turns", "labels", "regions"})
 
 
 def test_all_can_be_switched_off(build):

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from stimmwerk.errors import OutputError, ScriptError
-from stimmwerk.files import atomic_writer, read_text, sha256_of, write_bytes, write_text
+from stimmwerk.files import Counted, atomic_writer, read_text, sha256_of, write_bytes, write_text
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -66,3 +66,13 @@ def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path):
 def test_the_digest_is_that_of_the_bytes(tmp_path):
     write_bytes(tmp_path / "x", b"abc")
     assert sha256_of(tmp_path / "x") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_what_is_written_is_counted(tmp_path):
+    path = tmp_path / "file"
+    with atomic_writer(path, durable=False) as stream:
+        counted = Counted(stream)
+        for part in (b"one", b"", b"two"):
+            counted.write(part)
+    assert path.read_bytes() == b"onetwo"
+    assert (counted.size, counted.sha256) == (6, sha256_of(path))

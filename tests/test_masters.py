@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import av
 import mutagen.flac
 import numpy as np
 import pytest
@@ -12,15 +13,12 @@ from stimmwerk.cli import main
 from stimmwerk.id3 import read_chapters
 from stimmwerk.manifest import Manifest
 
-SWITCHES = "flac = true\nwav = true\nstems = true\nturns = true\n"
 STEMS = ["stems/1-host.flac", "stems/2-guest.flac", "stems/3-hall.flac", "stems/4-narrator.flac", "stems/5-music.flac"]
 
 
 @pytest.fixture(scope="module")
 def folder(plant, tmp_path_factory):
     root = plant(tmp_path_factory.mktemp("masters"))
-    show = root / "show.toml"
-    show.write_text(show.read_text("utf-8") + SWITCHES, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         assert main(["build", "probe", "--jobs", "2"]) == 0
@@ -41,6 +39,11 @@ def test_flac_and_wav_are_the_master(folder, manifest):
     assert len(flac) == manifest.length
     assert (flac == wav).all()
     assert soundfile.info(folder / "probe.wav").subtype == soundfile.info(folder / "probe.flac").subtype == "PCM_24"
+    for name in ("probe.flac", "probe.wav"):
+        # Of another make: FFmpeg's own decoders.
+        with av.open(str(folder / name)) as file:
+            found = np.concatenate([frame.to_ndarray().reshape(-1, 1) for frame in file.decode(audio=0)])
+        assert (found / 2**31 == flac).all()
     mp3 = sound(folder / "probe.mp3")
     assert np.square(mp3 - flac).mean() < 0.01 * np.square(flac).mean()
 
@@ -84,22 +87,61 @@ def test_turns(folder, manifest):
 
 def test_what_is_switched_off_again_goes_with_its_folder(folder, monkeypatch):
     monkeypatch.chdir(folder.parents[1])
-    files = list(folder.rglob("*.flac"))
+    files = [*folder.rglob("*.flac"), folder / "probe.wav"]
     before = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     show = folder.parents[1] / "show.toml"
     text = show.read_text("utf-8")
-    show.write_text(text.replace(SWITCHES, ""), "utf-8")
+    show.write_text(f"{text}for_editors = false\n", "utf-8")
     assert main(["build", "probe", "--jobs", "1"]) == 0
     assert not (folder / "stems").exists()
-    assert not list(folder.rglob("*.flac"))
+    assert not any(path.exists() for path in files)
     show.write_text(text, "utf-8")
     assert main(["build", "probe", "--jobs", "1"]) == 0
     assert {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == before
 
 
+def test_two_channels(plant, tmp_path, monkeypatch):
+    root = plant(tmp_path / "stereo")
+    show, cast = root / "show.toml", root / "voices/demo.toml"
+    show.write_text(f"{show.read_text('utf-8')}[mp3]\nchannels = 2\n", "utf-8")
+    cast.write_text(cast.read_text("utf-8").replace('voice = "mid"', 'voice = "mid"\npan = 0.4'), "utf-8")
+    monkeypatch.chdir(root)
+    assert main(["build", "probe", "--jobs", "1"]) == 0
+    folder = root / "build/probe"
+    flac = sound(folder / "probe.flac")
+    assert (flac == sound(folder / "probe.wav")).all()
+    assert flac.shape[1] == 2
+    assert (flac[:, 0] != flac[:, 1]).any()
+    assert np.abs(sum(sound(folder / name) for name in STEMS) - flac).max() < 1e-6
+
+
+def test_an_edit_encodes_no_sound_that_is_as_it_was(show_folder):
+    def build():
+        assert main(["build", "probe", "--jobs", "1"]) == 0
+        folder = show_folder / "build/probe"
+        return {path.name for path in (show_folder / "build/cache/flac").glob("?/*")}, {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.flac")
+        }
+
+    blocks, files = build()
+    script = show_folder / "episodes/probe.md"
+    text = script.read_text("utf-8")
+    script.write_text(text.replace("**Gast:** Danke, sehr gut.", "**Gast:** Danke, ganz außerordentlich gut."), "utf-8")
+    more, others = build()
+    assert 1 <= len(more - blocks) <= 2 < len(blocks)
+    changed = {name for name in files if files[name] != others[name]}
+    assert {name for name in changed if name.startswith("turns/")} <= {
+        name for name in files if name.startswith("turns/") and ("guest" in name or "hall" in name)
+    }
+    script.write_text(text, "utf-8")
+    assert build()[1] == files
+
+
 class TestExport:
     @pytest.fixture
     def built(self, show_folder, capsys):
+        show = show_folder / "show.toml"
+        show.write_text(f"{show.read_text('utf-8')}for_editors = false\nopus = false\n", "utf-8")
         assert main(["build", "probe", "--jobs", "1"]) == 0
         capsys.readouterr()
         return show_folder / "build/probe"

@@ -5,8 +5,9 @@ import os
 
 import pytest
 
-from stimmwerk import program
+from stimmwerk import program, receipt
 from stimmwerk.cli import main
+from stimmwerk.files import sha256_of
 
 
 @pytest.fixture
@@ -26,11 +27,11 @@ def finished(outcome):
 
 
 def test_nothing_changed(build, show_folder):
-    before = {path: path.stat().st_mtime_ns for path in (show_folder / "build/probe").iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in (show_folder / "build/probe").rglob("*")}
     found = build()
     assert finished(found)
     assert found.out == "build/probe/probe.mp3\n"
-    assert {path: path.stat().st_mtime_ns for path in (show_folder / "build/probe").iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in (show_folder / "build/probe").rglob("*")} == before
 
 
 def test_the_figures_are_those_of_the_build_that_made_it(build):
@@ -70,6 +71,26 @@ def test_an_output_that_is_missing_or_another_is_made_again(build, show_folder, 
     spoil(path)
     assert not finished(build())
     assert path.read_bytes() == whole
+
+
+def test_a_large_output_is_not_read_until_somebody_touches_it(build, show_folder, monkeypatch):
+    folder = show_folder / "build/probe"
+    wav = folder / "probe.wav"
+    assert wav.stat().st_size >= 1 << 20
+    read = []
+    monkeypatch.setattr(receipt, "sha256_of", lambda path: (read.append(path.name), sha256_of(path))[1])
+    assert finished(build())
+    assert wav.name not in read
+    assert "probe.vtt" in read
+    whole, times = wav.read_bytes(), wav.stat()
+    wav.touch()
+    assert finished(build())
+    assert wav.name in read
+    # As large, and as old as it says.
+    wav.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    os.utime(wav, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert not finished(build())
+    assert wav.read_bytes() == whole
 
 
 def test_another_name_and_another_cast_are_other_orders(build, show_folder):

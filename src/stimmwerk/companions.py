@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from stimmwerk import units
-from stimmwerk.coded.codec import RESAMPLER_REACH, Codec, library_version
+from stimmwerk.coded.codec import RESAMPLER_REACH, Codec
+from stimmwerk.coded.flac import FlacCodec
 from stimmwerk.coded.muxer import write_m4b, write_opus
+from stimmwerk.delivery import output_of
 from stimmwerk.digests import digest_of
 from stimmwerk.exports.edition import Edition
 from stimmwerk.formats import format_of
+from stimmwerk.manifest import Output
 from stimmwerk.master import Master
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.signal.limiter import REACH
+from stimmwerk.speech import Samples
 from stimmwerk.store import Store
 from stimmwerk.tape import Tape
 from stimmwerk.timeline import Clip, Timeline
 
-#: Opus knows no other rate that is near ours.
+#: Files of Opus count in this rate, whatever the encoder gets.
 _OPUS_RATE = 48_000
 
 #: Blocks are at least so long, in seconds, where the silences allow it and no chapter begins.
@@ -32,7 +37,9 @@ _LEAST_SECONDS = 10.0
 _SILENT_PACKETS = 2
 
 #: Raised whenever the same sound would be encoded otherwise.
-_REVISION = 1
+_REVISION = 2
+
+AnyCodec = TypeVar("AnyCodec", bound="BlockCodec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +47,48 @@ class Kind:
     """A format that is encoded so.  codec: as a show wants it; write: its file."""
 
     codec: Callable[[ShowSettings], Codec]
-    write: Callable[[Path, Iterator[bytes], Codec, Edition], None]
+    write: Callable[[Path, Iterable[bytes], Codec, Edition], None]
 
 
-class Companion:
-    """One more file of the master.  Told how far the MP3 is, it encodes what lies before that."""
+class BlockCodec(Protocol):
+    """What encodes a block of the master by itself: a dataclass whose fields, with ``library``, say how."""
 
-    def __init__(self, name: str, settings: ShowSettings, master: Master, tape: Tape, store: Store) -> None:
-        self._kind = KINDS[name]
-        self._format = format_of(name)
-        self.codec = self._kind.codec(settings)
+    @property
+    def name(self) -> str:
+        """What the store calls its blocks."""
+        ...
+
+    @property
+    def step(self) -> int:
+        """Samples of the programme in a packet."""
+        ...
+
+    @property
+    def library(self) -> str:
+        """What encodes, with its version."""
+        ...
+
+    def encode(self, sound: Samples, *, last: bool) -> list[bytes]:
+        """The packets of a block; last: it is the programme's last one."""
+        ...
+
+
+class Companion(Generic[AnyCodec]):
+    """The master in another codec.  Told how far the MP3 is, it encodes what lies before that.
+
+    heard: told of the first sample and the sound of every block that is encoded, in any order, by any thread.
+    """
+
+    def __init__(
+        self,
+        codec: AnyCodec,
+        master: Master,
+        tape: Tape,
+        store: Store,
+        heard: Callable[[int, Samples], None] | None = None,
+    ) -> None:
+        self.codec = codec
+        self._heard = heard
         self._mixdown = master.mixdown
         self._tape = tape
         self._store = store
@@ -66,20 +105,16 @@ class Companion:
         done = next((n for n, key in enumerate(self._keys) if isinstance(key, Future) and not key.done()), ready)
         return self._borders[done]
 
-    def write(self, folder: Path, edition: Edition) -> tuple[str, ...]:
-        """Writes the file, once the end has been reached; gives its name.  Raises OutputError."""
-        name = self._format.file(edition.name)
-        self._kind.write(folder / name, self._packets(), self.codec, edition)
-        return (name,)
-
-    def _packets(self) -> Iterator[bytes]:
+    def blocks(self) -> Iterator[tuple[int, list[bytes]]]:
+        """The first sample and the packets of every block, once the end has been reached.  Raises OutputError."""
         for number, key in enumerate(self._keys):
             found = self._store.get_with_facts(self.codec.name, key.result() if isinstance(key, Future) else key)
             if found is None:
-                yield from self._encoded(number)
+                yield self._borders[number], self._encoded(number)
             else:
                 payload, facts = found
-                yield from (payload[a:b] for a, b in pairwise(accumulate(facts["sizes"], initial=0)))
+                cuts = accumulate(facts["sizes"], initial=0)
+                yield self._borders[number], [payload[a:b] for a, b in pairwise(cuts)]
 
     def _kept(self, number: int) -> str:
         """The key under which the store has a block, which is encoded if it has not."""
@@ -91,15 +126,18 @@ class Companion:
 
     def _encoded(self, number: int) -> list[bytes]:
         start, stop = self._borders[number : number + 2]
-        return self.codec.encode(self._tape.again(start, stop), last=number == len(self._borders) - 2)
+        sound = self._tape.again(start, stop)
+        if self._heard:
+            self._heard(start, sound)
+        return self.codec.encode(sound, last=number == len(self._borders) - 2)
 
     def _key(self, number: int) -> str:
         start, stop = self._borders[number : number + 2]
         return digest_of(
             {
                 "revision": _REVISION,
-                "library": library_version(),
-                "codec": asdict(self.codec),
+                "library": self.codec.library,
+                "codec": asdict(self.codec),  # type: ignore[call-overload]
                 "length": stop - start,
                 "last": number == len(self._borders) - 2,
                 "sound": self._mixdown.ingredients(start, stop, before=False, after=False),
@@ -107,7 +145,7 @@ class Companion:
         )
 
 
-def borders_of(timeline: Timeline, codec: Codec) -> list[int]:
+def borders_of(timeline: Timeline, codec: BlockCodec) -> list[int]:
     """Where blocks begin and end, from 0 to the length: before each chapter if they can, else after some seconds.
 
     A border is a whole number of packets from the start and lies in silence, so blocks may be long under music.
@@ -149,10 +187,32 @@ def _opus(settings: ShowSettings) -> Codec:
         name="opus",
         programme_rate=settings.mp3.sample_rate,
         sample_rate=_OPUS_RATE,
+        encoder_rate=settings.opus.sample_rate,
         channels=settings.mp3.channels,
         bitrate_kbps=settings.opus.bitrate_kbps * settings.mp3.channels,
     )
 
 
+def flac_of(settings: ShowSettings) -> FlacCodec:
+    """The codec of all that is lossless."""
+    return FlacCodec(sample_rate=settings.mp3.sample_rate, channels=settings.mp3.channels)
+
+
 #: Format -> how it is made.
 KINDS = {"m4b": Kind(codec=_aac, write=write_m4b), "opus": Kind(codec=_opus, write=write_opus)}
+
+
+class CodedFile:
+    """One more file of the master, with a companion of its own.  form: one of ``KINDS``."""
+
+    def __init__(self, form: str, settings: ShowSettings, master: Master, tape: Tape, store: Store) -> None:
+        self._kind = KINDS[form]
+        self._form = form
+        self.companion = Companion(self._kind.codec(settings), master, tape, store)
+
+    def write(self, folder: Path, edition: Edition) -> Iterator[tuple[str, Output]]:
+        """Writes the file, once the end has been reached; gives its name and what it is.  Raises OutputError."""
+        name = format_of(self._form).file(edition.name)
+        packets = (packet for _, block in self.companion.blocks() for packet in block)
+        self._kind.write(folder / name, packets, self.companion.codec, edition)
+        yield name, output_of(folder / name, self._form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from stimmwerk.errors import OutputError, Where
@@ -19,25 +19,28 @@ from stimmwerk.manifest import Output
 MP3 = "mp3"
 
 
-#: Writes the sound of an edition, in one of its formats, to the episode's folder; gives the names of the files.
-WriteSound = Callable[[Path, Edition], Iterable[str]]
+#: Writes sound of an edition to the episode's folder; gives the names of the files and what they are.
+WriteSound = Callable[[Path, Edition], Iterable[tuple[str, Output]]]
 
 
-def delivered(edition: Edition, folder: Path, sound: Mapping[str, WriteSound] | None = None) -> dict[str, Output]:
-    """Writes every file that the show wants beside the MP3; gives all files, the MP3 among them, by name.
+def delivered(edition: Edition, folder: Path, sound: Iterable[WriteSound] = ()) -> dict[str, Output]:
+    """Writes every file that the show wants beside the MP3, and sound; gives all files, the MP3 among them, by name.
 
-    sound: format -> what writes it.  Raises OutputError for a folder that cannot be written.
+    Raises OutputError for a folder that cannot be written.
     """
     outputs = {edition.mp3: _output(folder / edition.mp3, MP3, MP3_TYPE)}
     for form, name, data in made(edition, edition.show.exports):
         write_bytes(folder / name, data)
         digest = hashlib.sha256(data).hexdigest()
         outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
-    for name, write in (sound or {}).items():
-        form = format_of(name)
-        for file in write(folder, edition):
-            outputs[file] = _output(folder / file, form.name, form.media_type)
+    for write in sound:
+        outputs |= write(folder, edition)
     return outputs
+
+
+def output_of(path: Path, form: str) -> Output:
+    """What a file of a format is, found out by reading it."""
+    return _output(path, form, format_of(form).media_type)
 
 
 def _output(path: Path, form: str, media_type: str) -> Output:

@@ -112,7 +112,7 @@ def encode_episode(
     reporter: Reporter,
     listener: Listener,
     tape: Tape | None = None,
-    companions: Sequence[Companion] = (),
+    companions: Sequence[Companion[Any]] = (),
 ) -> BlockKeeper:
     """Writes the tag and the sound; gives the keeper, which has counted its blocks.
 

@@ -75,6 +75,26 @@ def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
 
 
+class Counted:
+    """Writes into a stream and knows what it wrote.  size: in bytes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        """Appends bytes."""
+        self._stream.write(data)
+        self._digest.update(data)
+        self.size += len(data)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of all bytes so far, in hexadecimal."""
+        return self._digest.hexdigest()
+
+
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
     """As ``atomic_writer``, for libraries that want a name: an empty file, to be written by whoever asks."""

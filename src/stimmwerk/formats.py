@@ -11,15 +11,15 @@ class Format:
 
     name: its switch under [exports] in show.toml; ending: its file is the episode's name and this, or, where the
     ending is a whole name (``index.html``), that; of several files it is one, with N for what tells them apart;
-    media_type: IANA's, or the one that players expect;
-    on: whether a show that says nothing has it; what: for people, behind "writes".
+    media_type: IANA's, or the one that players expect; what: for people, behind "writes"; for_editors: it is of use to
+    who cuts, mixes or keeps the sound, and ``FOR_EDITORS`` switches it, too.
     """
 
     name: str
     ending: str
     media_type: str
     what: str
-    on: bool = True
+    for_editors: bool = False
 
     def file(self, episode: str) -> str:
         """The name of the file in the episode's folder."""
@@ -28,6 +28,9 @@ class Format:
 
 #: The media type of the MP3, which every episode has.
 MP3_TYPE = "audio/mpeg"
+
+#: The switch of all formats that only editors of sound need; a format's own goes before.
+FOR_EDITORS = "for_editors"
 
 #: In the order in which they are written.
 FORMATS = (
@@ -134,47 +137,48 @@ FORMATS = (
         ending=".opus",
         media_type="audio/ogg",
         what="the sound in Opus, with chapters",
-        on=False,
     ),
     Format(
         name="flac",
         ending=".flac",
         media_type="audio/flac",
         what="the master, 24 bits, with chapters",
-        on=False,
+        for_editors=True,
     ),
     Format(
         name="wav",
         ending=".wav",
         media_type="audio/wav",
         what="the master, 24 bits",
-        on=False,
+        for_editors=True,
     ),
     Format(
         name="stems",
         ending="stems/N.flac",
         media_type="audio/flac",
         what="a file for every role and one for the music, each as long as the episode",
-        on=False,
+        for_editors=True,
     ),
     Format(
         name="turns",
         ending="turns/N.flac",
         media_type="audio/flac",
         what="a file for every turn",
-        on=False,
+        for_editors=True,
     ),
     Format(
         name="labels",
         ending=".labels.txt",
         media_type="text/plain",
         what="chapters and turns as a label track for Audacity",
+        for_editors=True,
     ),
     Format(
         name="regions",
         ending=".regions.csv",
         media_type="text/csv",
         what="chapters and turns as regions for REAPER",
+        for_editors=True,
     ),
     Format(
         name="page",

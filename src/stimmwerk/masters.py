@@ -1,125 +1,268 @@
-"""The master without loss, for archives and audio editors: whole, a stem for every role, a file for every turn."""
+"""The master without loss, for archives and audio editors: whole, a stem for every role, a file for every turn.
+
+Nothing is encoded twice.  Where one role alone is heard, its stem, its turn and the master are the same sound, and so
+the same frames of FLAC; where it is silent, a frame of silence stands; only what sounds beside something else is mixed
+and encoded by itself.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stimmwerk import units
+from stimmwerk.coded.flac import FlacCodec, to_24_bits
 from stimmwerk.coded.muxer import vorbis_comments
+from stimmwerk.coded.wav import WavFile
+from stimmwerk.companions import Companion, flac_of
 from stimmwerk.exports.edition import Edition
-from stimmwerk.files import atomic_path
+from stimmwerk.files import Counted, atomic_writer
 from stimmwerk.formats import format_of
+from stimmwerk.manifest import Output
+from stimmwerk.master import Master
+from stimmwerk.showfile import ShowSettings
+from stimmwerk.signal.limiter import REACH
 from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.speech import Samples
+from stimmwerk.store import Store
 from stimmwerk.takes import TAKE
-from stimmwerk.timeline import Clip, Timeline
+from stimmwerk.tape import Tape
+from stimmwerk.timeline import FRAME, Clip, Timeline
 
-#: Sound is written so many seconds at a time.
-_SECONDS = 10
-
-#: A WAV counts its bytes in 32 bits; what is larger becomes RF64 (EBU Tech 3306).
-_MOST_WAV = 2**32 - 4096
-
-_BYTES = 3
-_FULL_SCALE = 1 << 23
+#: The formats, in the order in which they are written.
+LOSSLESS = ("flac", "wav", "stems", "turns")
 
 #: The stem of what nobody says.
 _MUSIC = "music"
 
+#: What a frame of a part is: silence, a frame of the master, or one of its own.
+_SILENT, _SHARED, _OWN = range(3)
+
 
 class Masters:
-    """Writes what is lossless.  timeline, mixdown: of the episode at its loudness."""
+    """Writes what is lossless.  Close it by ``with``: a WAV grows while the MP3 is encoded, and has its name then.
 
-    def __init__(self, timeline: Timeline, mixdown: Mixdown) -> None:
-        self._timeline = timeline
-        self._mixdown = mixdown
+    wanted: of ``LOSSLESS``; folder, name: of the episode.
+    """
 
-    def flac(self, folder: Path, edition: Edition) -> Iterator[str]:
-        """The master as FLAC, with tags, chapters and cover."""
-        import mutagen.flac
+    def __init__(
+        self,
+        wanted: Collection[str],
+        folder: Path,
+        name: str,
+        *,
+        settings: ShowSettings,
+        master: Master,
+        tape: Tape,
+        store: Store,
+    ) -> None:
+        self._wanted = [form for form in LOSSLESS if form in wanted]
+        self._master = master
+        self._wav_file = folder / format_of("wav").file(name)
+        self._wav: WavFile | None = None
+        self._wav_stream: BinaryIO | None = None
+        self._heard: set[int] = set()
+        self._files = ExitStack()
+        self._companion = Companion(flac_of(settings), master, tape, store, self._hear) if self._wanted else None
 
-        flac: Any = mutagen.flac
-        name = format_of("flac").file(edition.name)
-        with atomic_path(folder / name) as path:
-            self._write(path, "FLAC", self._mixdown)
-            file = flac.FLAC(path)
-            for key, text in vorbis_comments(edition).items():
-                file[key] = text
-            picture = flac.Picture()
-            picture.type, picture.mime, picture.data = 3, edition.cover.media_type, edition.cover.data
-            file.add_picture(picture)
-            file.save()
-        yield name
+    @property
+    def companions(self) -> tuple[Companion[FlacCodec], ...]:
+        """What has to be told how far the MP3 is."""
+        return (self._companion,) if self._companion else ()
 
-    def wav(self, folder: Path, edition: Edition) -> Iterator[str]:
-        """The master as WAV."""
-        name = format_of("wav").file(edition.name)
-        size = self._timeline.length * self._mixdown.channels * _BYTES
-        with atomic_path(folder / name) as path:
-            self._write(path, "WAV" if size < _MOST_WAV else "RF64", self._mixdown)
-        yield name
+    def __enter__(self) -> Masters:
+        if "wav" in self._wanted:
+            timeline = self._master.timeline
+            # Whoever needs these files whole compares them with the manifest: the disk may take its time.
+            self._wav_stream = self._files.enter_context(atomic_writer(self._wav_file, durable=False))
+            self._wav = WavFile(
+                self._wav_stream,
+                sample_rate=timeline.sample_rate,
+                channels=self._master.mixdown.channels,
+                length=timeline.length,
+            )
+        return self
 
-    def stems(self, folder: Path, edition: Edition) -> Iterator[str]:
-        """A file for every role in the order of the cast, and one for the music; all as long as the episode.
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.__exit__(kind, error, trace)
 
-        Together they are the master, but for what its limiter takes from peaks that several make together.
+    def write(self, folder: Path, edition: Edition) -> Iterator[tuple[str, Output]]:
+        """Writes all files, once the end has been reached; gives their names and what they are.
+
+        Stems: a file for every role in the order of the cast, and one for the music; all as long as the episode.
+        Together they are the master, but for what its limiter takes from peaks that several make together.  Turns:
+        each without what sounds beside it, from its first sample until its room is silent, in whole frames.
+        Raises OutputError.
         """
-        of_roles = self._clips_of_roles()
-        order = [member.role for member in edition.cast if member.role in of_roles]
-        music = [clip for clip in self._timeline.clips if not _spoken(clip)]
-        stems = [*((role, of_roles[role]) for role in order), *([(_MUSIC, music)] if music else [])]
-        for number, (role, clips) in enumerate(stems, 1):
-            name = f"stems/{number}-{_safe(role)}.flac"
-            with atomic_path(folder / name) as path:
-                self._write(path, "FLAC", self._mixdown.only(clips))
-            yield name
+        if self._companion is None:
+            return
+        codec, parts = self._companion.codec, list(self._parts(edition))
+        with ExitStack() as files:
+            for part in parts:
+                part.open_in(folder, files)
+            for start, bare in self._companion.blocks():
+                self._fill(start, bare)
+                block = _Block(codec, start // FRAME, bare)
+                for part in parts:
+                    part.take(block)
+        outputs = {part.name: part.output for part in parts}
+        if self._wav_stream is not None:
+            outputs[self._wav_file.name] = _read_through(self._wav_stream)
+        yield from sorted(outputs.items(), key=lambda item: self._wanted.index(item[1].format))
 
-    def turns(self, folder: Path, edition: Edition) -> Iterator[str]:
-        """Every turn without what sounds beside it, from its first sample until its room is silent."""
-        digits = len(str(len(edition.turns)))
-        spoken = [clip for clip in self._timeline.clips if _spoken(clip)]
-        for number, turn in enumerate(edition.turns, 1):
-            clips = [clip for clip in spoken if turn.start <= clip.start < turn.stop]
-            stop = max((clip.stop for clip in clips), default=turn.stop)
-            name = f"turns/{number:0{digits}}-{_safe(turn.role)}.flac"
-            with atomic_path(folder / name) as path:
-                self._write(path, "FLAC", self._mixdown.only(clips), turn.start, stop)
-            yield name
+    def _hear(self, start: int, sound: Samples) -> None:
+        if self._wav is not None:
+            self._wav.put(start, to_24_bits(sound))
+            self._heard.add(start)
 
-    def _clips_of_roles(self) -> dict[str, list[Clip]]:
-        turns = self._timeline.turns
-        starts = [turn.start for turn in turns]
-        found: dict[str, list[Clip]] = {}
-        for clip in self._timeline.clips:
-            if _spoken(clip):
-                found.setdefault(turns[bisect_right(starts, clip.start) - 1].role, []).append(clip)
-        return found
+    def _fill(self, start: int, bare: Sequence[bytes]) -> None:
+        """What an earlier build has encoded has not been heard in this one."""
+        if self._wav is not None and start not in self._heard and self._companion is not None:
+            self._wav.put(start, self._companion.codec.decode(bare))
 
-    def _write(self, path: Path, form: str, mixdown: Mixdown, start: int = 0, stop: int | None = None) -> None:
-        import soundfile
+    def _parts(self, edition: Edition) -> Iterator[_Part]:
+        timeline = self._master.timeline
+        everything = _sounding(timeline.clips, 0, timeline.length // FRAME)
 
-        rate = self._timeline.sample_rate
-        with soundfile.SoundFile(path, "w", rate, mixdown.channels, "PCM_24", format=form) as file:
-            for block in _blocks(mixdown, start, self._timeline.length if stop is None else stop, rate):
-                file.write(_to_24_bits(block))
+        def part(form: str, name: str, clips: Sequence[Clip], first: int = 0, stop: int = len(everything)) -> _Part:
+            own = _sounding(clips, first, stop)
+            frames = np.where(own == 0, _SILENT, np.where(own == everything[first:stop], _SHARED, _OWN))
+            return _Part(form, name, self._master.mixdown.only(clips), first, frames)
+
+        if "flac" in self._wanted:
+            whole = part("flac", format_of("flac").file(edition.name), timeline.clips)
+            whole.describe(edition)
+            yield whole
+        if "stems" in self._wanted:
+            for number, (role, clips) in enumerate(_stems(timeline, edition), 1):
+                yield part("stems", f"stems/{number}-{_safe(role)}.flac", clips)
+        if "turns" in self._wanted:
+            digits = len(str(len(edition.turns)))
+            spoken = [clip for clip in timeline.clips if _spoken(clip)]
+            starts = [clip.start for clip in spoken]
+            for number, turn in enumerate(edition.turns, 1):
+                clips = spoken[bisect_left(starts, turn.start) : bisect_left(starts, turn.stop)]
+                stop = max((clip.stop for clip in clips), default=turn.stop)
+                name = f"turns/{number:0{digits}}-{_safe(turn.role)}.flac"
+                yield part("turns", name, clips, turn.start // FRAME, -(-stop // FRAME))
 
 
-def _to_24_bits(sound: Samples) -> NDArray[np.int32]:
-    """Rounded here: libsndfile rounds otherwise for FLAC than for WAV.  int32, the sound in the upper 24 bits."""
-    whole = np.rint(sound.astype(np.float64) * _FULL_SCALE).clip(-_FULL_SCALE, _FULL_SCALE - 1)
-    return whole.astype(np.int32) << 8
+class _Block:
+    """Frames of the master in a row.  first: the number of the first one; bare: without their numbers."""
+
+    def __init__(self, codec: FlacCodec, first: int, bare: Sequence[bytes]) -> None:
+        self.codec, self.first, self.bare = codec, first, bare
+        self.stop = first + len(bare)
+        self.whole = codec.frames(bare, first)
+        self.silent = codec.frames([codec.silence] * len(bare), first)
 
 
-def _blocks(mixdown: Mixdown, start: int, stop: int, rate: int) -> Iterable[Samples]:
-    step = units.samples(_SECONDS, rate)
-    return (mixdown.read(at, min(at + step, stop)) for at in range(start, stop, step))
+class _Part:
+    """A file of some of the clips, for some of the time.
+
+    mixdown: of those clips; first: the file's first frame in the master; frames: what each of its frames is.
+    """
+
+    def __init__(self, form: str, name: str, mixdown: Mixdown, first: int, frames: NDArray[np.int64]) -> None:
+        self.name = name
+        self._format = format_of(form)
+        self._mixdown = mixdown
+        self._first, self._stop = first, first + len(frames)
+        self._frames = frames
+        self._edition: Edition | None = None
+        self._file = ExitStack()
+        self._path = Path()
+        self._counted: Counted | None = None
+
+    def describe(self, edition: Edition) -> None:
+        """The file gets the edition's tags, chapters and cover."""
+        self._edition = edition
+
+    def open_in(self, folder: Path, files: ExitStack) -> None:
+        """Says where the file will be; it is opened once it has something to hold, and thrown away by ``files``."""
+        self._path = folder / self.name
+        files.push(self._file)
+
+    def take(self, block: _Block) -> None:
+        """Writes what it needs of a block; these come in order."""
+        start, stop = max(self._first, block.first), min(self._stop, block.stop)
+        if start >= stop:
+            return
+        if self._counted is None:
+            self._counted = Counted(self._file.enter_context(atomic_writer(self._path, durable=False)))
+            self._counted.write(self._head(block.codec))
+        kinds = self._frames[start - self._first : stop - self._first]
+        borders = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
+        for low, high in pairwise(borders):
+            self._counted.write(b"".join(self._run(block, int(kinds[low]), start + low, start + high)))
+        if stop == self._stop:
+            self._file.close()
+
+    @property
+    def output(self) -> Output:
+        """What the file is, once all of it is written."""
+        assert self._counted is not None
+        form = self._format
+        return Output(
+            format=form.name, media_type=form.media_type, size=self._counted.size, sha256=self._counted.sha256
+        )
+
+    def _head(self, codec: FlacCodec) -> bytes:
+        edition = self._edition
+        comments = vorbis_comments(edition) if edition else {}
+        return codec.head(len(self._frames), comments, edition.cover if edition else None)
+
+    def _run(self, block: _Block, kind: int, start: int, stop: int) -> list[bytes]:
+        """The frames from one to just before another, which are all of a kind."""
+        codec, low, high = block.codec, start - block.first, stop - block.first
+        if kind == _OWN:
+            return codec.frames(codec.encode(self._mixdown.read(start * FRAME, stop * FRAME)), start - self._first)
+        if self._first == 0:
+            return (block.whole if kind == _SHARED else block.silent)[low:high]
+        bare = block.bare[low:high] if kind == _SHARED else [codec.silence] * (high - low)
+        return codec.frames(bare, start - self._first)
+
+
+def _sounding(clips: Sequence[Clip], first: int, stop: int) -> NDArray[np.int64]:
+    """On how many of the clips each frame depends, by their sound or by what the limiter makes of it."""
+    starts = np.array([(clip.start - REACH) // FRAME for clip in clips], np.int64)
+    stops = np.array([-(-(clip.stop + REACH) // FRAME) for clip in clips], np.int64)
+    change = np.zeros(stop - first + 1, np.int64)
+    np.add.at(change, (starts - first).clip(0, stop - first), 1)
+    np.add.at(change, (stops - first).clip(0, stop - first), -1)
+    return change.cumsum()[:-1]
+
+
+def _stems(timeline: Timeline, edition: Edition) -> Iterator[tuple[str, list[Clip]]]:
+    starts = [turn.start for turn in timeline.turns]
+    of_roles: dict[str, list[Clip]] = {}
+    for clip in timeline.clips:
+        if _spoken(clip):
+            of_roles.setdefault(timeline.turns[bisect_right(starts, clip.start) - 1].role, []).append(clip)
+    for member in edition.cast:
+        if member.role in of_roles:
+            yield member.role, of_roles[member.role]
+    if music := [clip for clip in timeline.clips if not _spoken(clip)]:
+        yield _MUSIC, music
+
+
+def _read_through(stream: BinaryIO) -> Output:
+    form = format_of("wav")
+    stream.flush()
+    stream.seek(0)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    return Output(format=form.name, media_type=form.media_type, size=stream.tell(), sha256=digest)
 
 
 def _spoken(clip: Clip) -> bool:

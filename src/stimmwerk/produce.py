@@ -11,16 +11,16 @@ import numpy as np
 from stimmwerk import units
 from stimmwerk.artwork import Illustrator
 from stimmwerk.asking import ask, to_ask
-from stimmwerk.companions import KINDS, Companion
+from stimmwerk.companions import KINDS, CodedFile
 from stimmwerk.costs import check_costs, costs_of
-from stimmwerk.delivery import WriteSound, clear_away, delivered
+from stimmwerk.delivery import MP3, clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
 from stimmwerk.files import write_text
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
-from stimmwerk.masters import Masters
+from stimmwerk.masters import LOSSLESS, Masters
 from stimmwerk.plan import Plan
 from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
@@ -47,7 +47,7 @@ _BLOCKS_AT_ONCE = 16
 
 
 #: The formats of sound beside the MP3, in the order in which they are written.
-SOUNDS = (*KINDS, "flac", "wav", "stems", "turns")
+SOUNDS = (*KINDS, *LOSSLESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,26 +118,25 @@ def produce(
     control = _Control(master.timeline, tag, show.settings)
     tape = Tape(master.mixdown.read)
     exports = show.settings.exports
-    companions = {
-        name: Companion(name, show.settings, master, tape, store) for name in KINDS if name in {*exports, *more}
-    }
-    writers = _writers(Masters(master.timeline, master.mixdown), companions)
-    keeper = encode_episode(
-        mp3,
-        master,
-        tag_bytes(tag),
-        form=show.settings.mp3,
-        store=store,
-        workers=workers,
-        reporter=reporter,
-        listener=control.hear,
-        tape=tape,
-        companions=tuple(companions.values()),
-    )
-    heard = control.heard()
-    edition = replace(edition, loudness=heard.short_term)
-    outputs = delivered(edition, folder, {name: write for name, write in writers.items() if name in exports})
-    extra = tuple(file for name in writers if name in {*more} - {*exports} for file in writers[name](folder, edition))
+    wanted = {*exports, *more}
+    coded = [CodedFile(name, show.settings, master, tape, store) for name in KINDS if name in wanted]
+    with Masters(wanted, folder, plan.name, settings=show.settings, master=master, tape=tape, store=store) as masters:
+        keeper = encode_episode(
+            mp3,
+            master,
+            tag_bytes(tag),
+            form=show.settings.mp3,
+            store=store,
+            workers=workers,
+            reporter=reporter,
+            listener=control.hear,
+            tape=tape,
+            companions=(*(file.companion for file in coded), *masters.companions),
+        )
+        heard = control.heard()
+        edition = replace(edition, loudness=heard.short_term)
+        written = delivered(edition, folder, (*(file.write for file in coded), masters.write))
+    outputs = {name: output for name, output in written.items() if output.format in {MP3, *exports}}
     manifest = manifest_of(
         plan,
         show.settings,
@@ -163,14 +162,8 @@ def produce(
         kept_s=kept_s,
         encoded=keeper.encoded,
         blocks_kept=keeper.kept,
-        extra=extra,
+        extra=tuple(name for name in written if name not in outputs),
     )
-
-
-def _writers(masters: Masters, companions: Mapping[str, Companion]) -> dict[str, WriteSound]:
-    """Format of sound -> what writes it, in the order of the formats."""
-    writers: dict[str, WriteSound] = {name: companion.write for name, companion in companions.items()}
-    return writers | {"flac": masters.flac, "wav": masters.wav, "stems": masters.stems, "turns": masters.turns}
 
 
 def _take_all(

@@ -21,6 +21,10 @@ from stimmwerk.store import Store
 #: What the store calls receipts.
 RECEIPT = "receipt"
 
+#: Outputs of so many bytes are not read again while the system says that nobody has touched them: an hour of all sound
+#: is more than a gigabyte.
+_LARGE = 1 << 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -65,7 +69,10 @@ def find_receipt(order: Order, key: str | None, store: Store) -> dict[str, Any] 
     if key is None or (found := store.get(RECEIPT, key)) is None:
         return None
     receipt = json.loads(found)
-    parts = ((order.root, receipt["inputs"]), (order.folder, receipt["outputs"]))
+    seen = receipt["seen"]
+    untouched = {name for name, state in seen.items() if _state(order.folder / name) == state}
+    outputs = {name: digest for name, digest in receipt["outputs"].items() if name not in untouched}
+    parts = ((order.root, receipt["inputs"]), (order.folder, outputs))
     try:
         same = all(sha256_of(folder / name) == digest for folder, files in parts for name, digest in files.items())
     except OSError:
@@ -91,8 +98,22 @@ def write_receipt(
     """
     if key is None or key != order.key() or not all((order.root / name).is_file() for name in inputs):
         return
-    receipt = {"inputs": dict(inputs), "outputs": dict(outputs), "summary": dict(summary)}
+    states = {name: _state(order.folder / name) for name in outputs}
+    seen = {name: state for name, state in states.items() if state and state[0] >= _LARGE}
+    receipt = {"inputs": dict(inputs), "outputs": dict(outputs), "seen": seen, "summary": dict(summary)}
     store.put(RECEIPT, key, json.dumps(receipt, sort_keys=True).encode("utf-8"))
+
+
+def _state(path: Path) -> list[int] | None:
+    """What changes whenever a file is written or replaced, its size first; None where there is none.
+
+    The time of the last change of anything (``ctime``) cannot be set back.
+    """
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return [facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino]
 
 
 def _below(folder: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.casting.cast import Setting, Settings
 from stimmwerk.errors import ShowError, Where
 from stimmwerk.feedfile import FeedSettings, parse_feed
-from stimmwerk.formats import FORMATS
+from stimmwerk.formats import FOR_EDITORS, FORMATS
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
@@ -20,6 +20,7 @@ FILE = SHOW_FILE
 PLACED_SOUNDS = ("opening", "closing", "sting")
 
 _RATES = (44100, 48000)
+_OPUS_RATES = (24_000, 48_000)
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 
@@ -54,9 +55,10 @@ class M4bFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpusFormat:
-    """bitrate_kbps: a channel, on average."""
+    """bitrate_kbps: a channel, on average; sample_rate: in Hz, of what is encoded: nothing above its half is heard."""
 
-    bitrate_kbps: int = 32
+    bitrate_kbps: int = 48
+    sample_rate: int = 24_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ class ShowSettings:
     sounds: tuple[SoundSpec, ...] = ()
     engines: tuple[EngineOptions, ...] = ()
     colours: Palette = PALETTE
-    exports: tuple[str, ...] = tuple(form.name for form in FORMATS if form.on)
+    exports: tuple[str, ...] = tuple(form.name for form in FORMATS)
     feed: FeedSettings = field(default_factory=FeedSettings)
 
     def sound(self, name: str) -> SoundSpec | None:
@@ -247,7 +249,11 @@ def _m4b(table: Table, mp3: Mp3Format) -> M4bFormat:
 
 
 def _opus(table: Table) -> OpusFormat:
-    form = OpusFormat(bitrate_kbps=table.take("bitrate_kbps", int, 32, low=12, high=128))
+    rate = table.take("sample_rate", int, 24_000)
+    if rate not in _OPUS_RATES:
+        allowed = " or ".join(map(str, _OPUS_RATES))
+        raise table.fail(f"opus.sample_rate is {rate}; allowed is {allowed}", "sample_rate")
+    form = OpusFormat(bitrate_kbps=table.take("bitrate_kbps", int, 48, low=12, high=128), sample_rate=rate)
     table.done()
     return form
 
@@ -321,7 +327,8 @@ def _colours(table: Table) -> Palette:
 
 
 def _exports(table: Table) -> tuple[str, ...]:
-    wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, form.on))
+    editors = table.take(FOR_EDITORS, bool, True)
+    wanted = tuple(form.name for form in FORMATS if table.take(form.name, bool, editors or not form.for_editors))
     table.done()
     return wanted
 

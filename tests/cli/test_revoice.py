@@ -45,7 +45,7 @@ def voices(show, name="probe"):
 
 
 def digests(folder):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
 WAS = {"host": "high", "guest": "mid", "hall": "higher", "narrator": "low"}

@@ -12,7 +12,10 @@ RATE = 44_100
 CODECS = {
     "half": Codec(name="aac", programme_rate=RATE, sample_rate=RATE // 2, channels=1, quality=90),
     "full": Codec(name="aac", programme_rate=RATE, sample_rate=RATE, channels=2, quality=90),
-    "opus": Codec(name="opus", programme_rate=RATE, sample_rate=48_000, channels=2, bitrate_kbps=64),
+    "opus": Codec(name="opus", programme_rate=RATE, sample_rate=48_000, channels=2, bitrate_kbps=96),
+    "opus of 24 kHz": Codec(
+        name="opus", programme_rate=RATE, sample_rate=48_000, encoder_rate=24_000, channels=1, bitrate_kbps=48
+    ),
 }
 
 
@@ -88,5 +91,5 @@ def test_nothing_tells_the_library_s_name(codec):
 def test_lengths_go_up_to_whole_samples():
     assert replace(CODECS["half"]).length_of(7) == 4
     assert CODECS["opus"].length_of(441) == 480
-    assert CODECS["opus"].step == 882
+    assert CODECS["opus"].step == 2646
     assert CODECS["half"].step == 2048

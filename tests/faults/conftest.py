@@ -113,7 +113,9 @@ class Stage:
 
     def outputs(self):
         """Name -> bytes of every file under build/probe that is there under its final name."""
-        return {path.name: path.read_bytes() for path in sorted((self.folder / "build/probe").glob("[!.]*"))}
+        folder = self.folder / "build/probe"
+        files = (path for path in sorted(folder.rglob("[!.]*")) if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
     def entries(self):
         """Every file of the store that is there under its final name, but for the marker."""

@@ -12,8 +12,6 @@ from stimmwerk.verify.coded import check_coded
 @pytest.fixture(scope="module")
 def folder(plant, tmp_path_factory):
     root = plant(tmp_path_factory.mktemp("coded"))
-    show = root / "show.toml"
-    show.write_text(show.read_text("utf-8") + "opus = true\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         assert main(["build", "probe", "--jobs", "1"]) == 0

@@ -14,9 +14,10 @@ from stimmwerk.formats import FORMATS
 from ..editions import SHOW, edition
 from .samples import EVIL, TEXT, evil, whole
 
+MANY = ("page", "chapter_pictures", "stems", "turns")
 FILES = [
     "first.mp3",
-    *(form.file("first") for form in FORMATS if form.on and form.name not in ("page", "chapter_pictures")),
+    *(form.file("first") for form in FORMATS if form.name not in MANY),
 ]
 
 
