@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
-from stimmwerk.files import sha256_of, shown, write_bytes
+from stimmwerk.files import read_through, sha256_of, shown, write_bytes
 from stimmwerk.formats import MP3_TYPE, format_of
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Output
@@ -23,12 +24,14 @@ MP3 = "mp3"
 WriteSound = Callable[[Path, Edition], Iterable[tuple[str, Output]]]
 
 
-def delivered(edition: Edition, folder: Path, sound: Iterable[WriteSound] = ()) -> dict[str, Output]:
+def delivered(edition: Edition, folder: Path, mp3: BinaryIO, sound: Iterable[WriteSound] = ()) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3, and sound; gives all files, the MP3 among them, by name.
 
+    mp3: the finished MP3, open for reading and writing, which gets its name once all others have theirs.
     Raises OutputError for a folder that cannot be written.
     """
-    outputs = {edition.mp3: _output(folder / edition.mp3, MP3, MP3_TYPE)}
+    size, mp3_digest = read_through(mp3)
+    outputs = {edition.mp3: Output(format=MP3, media_type=MP3_TYPE, size=size, sha256=mp3_digest)}
     for form, name, data in made(edition, edition.show.exports):
         write_bytes(folder / name, data)
         digest = hashlib.sha256(data).hexdigest()
@@ -40,11 +43,7 @@ def delivered(edition: Edition, folder: Path, sound: Iterable[WriteSound] = ()) 
 
 def output_of(path: Path, form: str) -> Output:
     """What a file of a format is, found out by reading it."""
-    return _output(path, form, format_of(form).media_type)
-
-
-def _output(path: Path, form: str, media_type: str) -> Output:
-    return Output(format=form, media_type=media_type, size=path.stat().st_size, sha256=sha256_of(path))
+    return Output(format=form, media_type=format_of(form).media_type, size=path.stat().st_size, sha256=sha256_of(path))
 
 
 def clear_away(folder: Path, kept: Collection[str]) -> tuple[str, ...]:

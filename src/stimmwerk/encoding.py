@@ -10,15 +10,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from stimmwerk import units
 from stimmwerk.companions import Companion
 from stimmwerk.digests import digest_of
-from stimmwerk.files import atomic_writer
 from stimmwerk.master import Master
 from stimmwerk.mp3.decoder import DELAY, decode_frames, decoder_version
 from stimmwerk.mp3.grid import Block, blocks_of
@@ -102,7 +100,7 @@ Listener = Callable[[EncodedBlock], None]
 
 
 def encode_episode(
-    path: Path,
+    stream: BinaryIO,
     master: Master,
     tag: bytes,
     *,
@@ -116,7 +114,8 @@ def encode_episode(
 ) -> BlockKeeper:
     """Writes the tag and the sound; gives the keeper, which has counted its blocks.
 
-    workers: threads, LAME lets go of the interpreter; 1 works in this one.  listener: told of every block, in order.
+    stream: open for binary writing, able to seek; workers: threads, LAME lets go of the interpreter; 1 works in this
+    one; listener: told of every block, in order.
     companions: encode the same sound meanwhile; tape: of the master, from which they read.
     """
     settings, timeline = encoder_settings(form), master.timeline
@@ -131,7 +130,7 @@ def encode_episode(
             tape.forget(min(wanted))
         reporter.advance(units.seconds(job.block.stop - job.block.start, form.sample_rate))
 
-    with ThreadPoolExecutor(workers) as threads, atomic_writer(path) as stream:
+    with ThreadPoolExecutor(workers) as threads:
         stream.write(tag)
         write_mp3(
             stream,

@@ -150,6 +150,14 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
+def read_through(stream: BinaryIO) -> tuple[int, str]:
+    """The size in bytes and the SHA-256 of a file that is open for reading and writing, which ends at its end."""
+    stream.flush()
+    stream.seek(0)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    return stream.tell(), digest
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:

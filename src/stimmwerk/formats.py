@@ -21,6 +21,11 @@ class Format:
     what: str
     for_editors: bool = False
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is the episode's sound once more, which takes far longer to write than any text or picture."""
+        return self.media_type.startswith("audio/")
+
     def file(self, episode: str) -> str:
         """The name of the file in the episode's folder."""
         return f"{episode}{self.ending}" if self.ending.startswith(".") else self.ending

@@ -7,7 +7,6 @@ and encoded by itself.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -25,7 +24,7 @@ from stimmwerk.coded.muxer import vorbis_comments
 from stimmwerk.coded.wav import WavFile
 from stimmwerk.companions import Companion, flac_of
 from stimmwerk.exports.edition import Edition
-from stimmwerk.files import Counted, atomic_writer
+from stimmwerk.files import Counted, atomic_writer, read_through
 from stimmwerk.formats import format_of
 from stimmwerk.manifest import Output
 from stimmwerk.master import Master
@@ -118,7 +117,7 @@ class Masters:
                     part.take(block)
         outputs = {part.name: part.output for part in parts}
         if self._wav_stream is not None:
-            outputs[self._wav_file.name] = _read_through(self._wav_stream)
+            outputs[self._wav_file.name] = _wav_output(self._wav_stream)
         yield from sorted(outputs.items(), key=lambda item: self._wanted.index(item[1].format))
 
     def _hear(self, start: int, sound: Samples) -> None:
@@ -257,12 +256,9 @@ def _stems(timeline: Timeline, edition: Edition) -> Iterator[tuple[str, list[Cli
         yield _MUSIC, music
 
 
-def _read_through(stream: BinaryIO) -> Output:
-    form = format_of("wav")
-    stream.flush()
-    stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-    return Output(format=form.name, media_type=form.media_type, size=stream.tell(), sha256=digest)
+def _wav_output(stream: BinaryIO) -> Output:
+    form, (size, digest) = format_of("wav"), read_through(stream)
+    return Output(format=form.name, media_type=form.media_type, size=size, sha256=digest)
 
 
 def _spoken(clip: Clip) -> bool:

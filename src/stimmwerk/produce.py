@@ -15,7 +15,7 @@ from stimmwerk.companions import KINDS, CodedFile
 from stimmwerk.costs import check_costs, costs_of
 from stimmwerk.delivery import MP3, clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.files import write_text
+from stimmwerk.files import atomic_writer, write_text
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
@@ -120,9 +120,13 @@ def produce(
     exports = show.settings.exports
     wanted = {*exports, *more}
     coded = [CodedFile(name, show.settings, master, tape, store) for name in KINDS if name in wanted]
-    with Masters(wanted, folder, plan.name, settings=show.settings, master=master, tape=tape, store=store) as masters:
+    # The MP3 gets its name last: where one of the files beside it cannot be written, the old one stays what it was.
+    with (
+        atomic_writer(mp3) as stream,
+        Masters(wanted, folder, plan.name, settings=show.settings, master=master, tape=tape, store=store) as masters,
+    ):
         keeper = encode_episode(
-            mp3,
+            stream,
             master,
             tag_bytes(tag),
             form=show.settings.mp3,
@@ -135,7 +139,7 @@ def produce(
         )
         heard = control.heard()
         edition = replace(edition, loudness=heard.short_term)
-        written = delivered(edition, folder, (*(file.write for file in coded), masters.write))
+        written = delivered(edition, folder, stream, (*(file.write for file in coded), masters.write))
     outputs = {name: output for name, output in written.items() if output.format in {MP3, *exports}}
     manifest = manifest_of(
         plan,

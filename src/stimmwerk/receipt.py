@@ -28,12 +28,16 @@ _LARGE = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked for: the episode of a script, under a name, with a cast of the show, a cast's file, or None."""
+    """What is asked for: the episode of a script, under a name, with a cast of the show, a cast's file, or None.
+
+    draft: of the sound the MP3 alone.
+    """
 
     root: Path
     script: Path
     name: str
     cast: str | None
+    draft: bool = False
 
     @property
     def folder(self) -> Path:
@@ -51,6 +55,7 @@ class Order:
             facts = {
                 "program": program_digest(),
                 "name": self.name,
+                "draft": self.draft,
                 "script": [_from(root, self.script), sha256_of(self.script)],
                 "show": sha256_of(root / SHOW_FILE),
                 "cast": [cast, sha256_of(Path(cast)) if cast and Path(cast).is_file() else None],

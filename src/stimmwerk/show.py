@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from stimmwerk.errors import CastError, LexiconError, ScriptError, ShowError, Wh
 from stimmwerk.files import read_bytes, read_text, shown
 from stimmwerk.folders import episodes, find_root, script_path
 from stimmwerk.shipped import over_shipped
-from stimmwerk.showfile import FILE, ShowSettings, parse_show
+from stimmwerk.showfile import FILE, ShowSettings, drafted, parse_show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,10 @@ class Show:
         root = find_root(start)
         text = read_text(root / FILE, ShowError, "show")
         return cls(root=root, settings=parse_show(text, shown(root / FILE)))
+
+    def draft(self) -> Show:
+        """The same show for a draft: of the sound there is the MP3 alone."""
+        return replace(self, settings=drafted(self.settings))
 
     def episodes(self) -> tuple[str, ...]:
         """The names of the show's scripts, sorted."""

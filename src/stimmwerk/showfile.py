@@ -9,7 +9,7 @@ from stimmwerk.arrangement import Ducking, Pacing
 from stimmwerk.casting.cast import Setting, Settings
 from stimmwerk.errors import ShowError, Where
 from stimmwerk.feedfile import FeedSettings, parse_feed
-from stimmwerk.formats import FOR_EDITORS, FORMATS
+from stimmwerk.formats import FOR_EDITORS, FORMATS, format_of
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
@@ -324,6 +324,11 @@ def _colours(table: Table) -> Palette:
     )
     table.done()
     return palette
+
+
+def drafted(settings: ShowSettings) -> ShowSettings:
+    """The same settings for a draft: of the sound there is the MP3 alone."""
+    return replace(settings, exports=tuple(name for name in settings.exports if not format_of(name).is_sound))
 
 
 def _exports(table: Table) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from stimmwerk.errors import InputError
 from stimmwerk.files import read_text, sha256_of, shown
+from stimmwerk.formats import format_of
 from stimmwerk.linechanges import LineChange, LinePair, changed_lines, pair_lines
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
@@ -95,6 +96,7 @@ def staleness(
     if last.manifest is not None:
         whole, titles, lines = _compare(plan, settings, last.manifest, frozenset(missing))
         whole += _spoilt_outputs(last.manifest, last.outputs)
+        whole += _unwritten(settings, last.manifest)
         if missing and not (whole or lines):
             whole.append("the texts by which voices are levelled are not in the store")
     return Staleness(
@@ -199,6 +201,13 @@ def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[st
             yield f"{name} is missing"
         elif outputs[name] != digest:
             yield f"{name} is not as it was built"
+
+
+def _unwritten(settings: ShowSettings, before: Manifest) -> Iterator[str]:
+    """Sound that a draft has left out."""
+    there = {output.format for output in before.outputs.values()}
+    if missing := [name for name in settings.exports if format_of(name).is_sound and name not in there]:
+        yield f"only a draft was built: there is no {', '.join(missing)}"
 
 
 # -- inputs ----------------------------------------------------------------------------------------------------------

@@ -151,6 +151,35 @@ def test_words_of_the_transcript_are_those_of_the_script(show_folder):
     assert times == sorted(times)
 
 
+def test_a_draft_has_the_mp3_and_all_texts_and_no_sound_of_before(show_folder, capsys):
+    whole = built(show_folder)
+    before = {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")}
+    # Who has all of it has the draft as well.
+    built(show_folder, "--draft")
+    assert "up to date" in capsys.readouterr().err
+    assert {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")} == before
+
+    script = show_folder / "episodes/probe.md"
+    script.write_text(script.read_text("utf-8").replace("vielen Dank", "und ich danke sehr"), "utf-8")
+    built(show_folder, "--draft")
+    sound = {"probe.m4b", "probe.opus", "probe.flac", "probe.wav"}
+    gone = before - {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")}
+    assert gone >= sound
+    assert all(name in sound or name.endswith(".flac") for name in gone)
+    mp3 = digest(whole / "probe.mp3")
+    assert "danke sehr" in (whole / "probe.vtt").read_text("utf-8")
+    assert main(["verify", "build/probe"]) == 0
+    built(show_folder, "--draft")
+    assert "up to date" in capsys.readouterr().err
+
+    assert main(["plan", "probe", "--exit-code"]) == 1
+    assert "only a draft was built: there is no m4b, opus, flac, wav, stems, turns" in capsys.readouterr().out
+    built(show_folder)
+    assert digest(whole / "probe.mp3") == mp3
+    assert {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")} == before
+    assert main(["plan", "probe", "--exit-code"]) == 0
+
+
 def test_a_show_in_stereo_at_another_rate(show_folder):
     show = show_folder / "show.toml"
     show.write_text(show.read_text() + "\n[mp3]\nchannels = 2\nsample_rate = 48000\nbitrate_kbps = 128\n")

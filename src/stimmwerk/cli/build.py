@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from stimmwerk.cli.building import AsOption, DryRunOption, JobsOption, make, renew_catalogue, report, report_finished
+from stimmwerk.cli.building import (
+    AsOption,
+    DraftOption,
+    DryRunOption,
+    JobsOption,
+    make,
+    renew_catalogue,
+    report,
+    report_finished,
+)
 from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption
 
 
@@ -14,6 +24,7 @@ def build(
     cast: CastOption = None,
     name: AsOption = None,
     jobs: JobsOption = None,
+    draft: DraftOption = False,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -25,9 +36,14 @@ def build(
     begun = time.monotonic()
     root = find_root()
     script = script_path(root, episode)
-    order = Order(root=root, script=script, name=name or script.stem, cast=cast)
+    order = Order(root=root, script=script, name=name or script.stem, cast=cast, draft=draft)
     key, store = order.key(), Store(store_folder(root))
-    if not dry_run and (finished := find_receipt(order, key, store)) is not None:
+    finished = None if dry_run else find_receipt(order, key, store)
+    if draft and not dry_run and finished is None:
+        # Whoever has all of it has the draft as well.
+        whole = replace(order, draft=False)
+        finished = find_receipt(whole, whole.key(), store)
+    if finished is not None:
         renew_catalogue(root, store)
         report_finished(finished, order.folder, begun=begun, as_json=as_json)
         return
@@ -41,7 +57,7 @@ def build(
         if not (dry_run or order.folder.exists()):
             # As far as can be told now, all is to be made; they start while the script is read.
             crew.start_early()
-        show = Show.find()
+        show = Show.find().draft() if draft else Show.find()
         memo = memo_of(show, store)
         plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
         if dry_run:

@@ -35,6 +35,15 @@ DryRunOption = Annotated[
 ]
 
 
+DraftOption = Annotated[
+    bool,
+    typer.Option(
+        "--draft/--whole",
+        help="Of the sound the MP3 alone, to hear an edit by; the other sound files go until all are made.",
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """An episode that was made and verified.  took: the seconds from the begin of the command."""

@@ -41,6 +41,13 @@ def serve(
         bool, typer.Option("--watch/--no-watch", help="Make the episode again when something of the show changes.")
     ] = True,
     jobs: JobsOption = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft/--whole",
+            help="Of the sound the MP3 alone, or all formats of the show.",
+        ),
+    ] = True,
 ) -> None:
     """Serve what was made to this machine's browser, and keep it up to date; prints the address.
 
@@ -57,7 +64,11 @@ def serve(
     several = episode is None and len(episodes(root)) != 1
     script = None if several else script_path(root, episode).resolve()
     name = script.stem if script else LIST
-    options = [*(("--cast", cast) if cast else ()), *(("--jobs", str(jobs)) if jobs else ())]
+    options = [
+        *(("--cast", cast) if cast else ()),
+        *(("--jobs", str(jobs)) if jobs else ()),
+        *(("--draft",) if draft else ()),
+    ]
     board = Board(build=root / "build")
     with listening(PORT if port is None else port) as sock:
         if watch and script:
