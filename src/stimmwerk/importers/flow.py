@@ -1,0 +1,266 @@
+"""A document's paragraphs, tables and asides, in their order, as the lines of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from stimmwerk.importers.archive import Archive
+from stimmwerk.importers.base import LeftOut
+from stimmwerk.importers.basics import clean, has_words
+from stimmwerk.importers.columns import find_columns, is_mark
+from stimmwerk.importers.language import guess_language
+from stimmwerk.importers.passages import Passage
+from stimmwerk.importers.source import BLANK, LONGEST_SHARED, MOST_SHARED, Line, Source
+from stimmwerk.importers.times import is_time
+from stimmwerk.script.characters import squeeze
+
+#: So many characters and paragraphs with text, at most, are a document's: more than a hundred hours of speech.
+MOST_TEXT = 10_000_000
+MOST_PARAGRAPHS = 300_000
+
+#: A table of more columns than this holds figures, not turns.
+_WIDEST = 12
+_MOSTLY = 0.8
+#: So many lines tell the language of a text.
+_SAMPLE = 400
+
+
+@dataclass(slots=True)
+class _Row:
+    """cells: the paragraphs of each; headed: it names the columns; whole: one cell goes over all columns."""
+
+    headed: bool
+    cells: list[list[Passage]] = field(default_factory=list)
+    whole: bool = False
+    deleted: bool = False
+
+    def texts(self) -> list[str]:
+        """Of each cell, on one line."""
+        return [squeeze(" ".join(passage.text() for passage in cell)) for cell in self.cells]
+
+
+class Flow:
+    """Takes in a document in its order; its lines are a source's.
+
+    Text boxes and tables without turns are left out, unless there is no other text.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        """archive: what is read, for the errors of a document that is too long."""
+        self._archive = archive
+        self._lines: list[Line] = []
+        self._numbers: list[int] = []
+        self._left: list[LeftOut] = []
+        self._beside: list[tuple[Passage, str]] = []
+        self._known: dict[tuple[str, bool, bool], Line] = {}
+        self._spoken = False
+        self._count = self._length = self._kept = 0
+        #: Characters that no script may hold, taken out.
+        self.removed = 0
+        #: Reasons why what is read now is no text, and whether its paragraphs are counted.
+        self._asides: list[tuple[str, bool]] = []
+        self._tables = 0
+        self._rows: list[_Row] = []
+
+    # -- paragraphs ------------------------------------------------------------------------------------------------
+
+    def begin(self) -> Passage:
+        """A paragraph begins."""
+        self._count += all(counted for _, counted in self._asides)
+        return Passage(number=max(1, self._count))
+
+    def end(self, passage: Passage) -> None:
+        """A paragraph is complete.  Raises SourceError where the document is longer than any text."""
+        self.removed += passage.removed
+        for reason, pieces in passage.dropped.items():
+            self.leave(passage.number, "".join(pieces), reason)
+        if not passage.length:
+            return
+        self._length += passage.length
+        self._kept += 1
+        if self._length > MOST_TEXT or self._kept > MOST_PARAGRAPHS:
+            raise self._archive.too_long(
+                f"there are more than {MOST_TEXT:,} characters or {MOST_PARAGRAPHS:,} paragraphs in it"
+            )
+        if self._asides:
+            self._set_aside(passage, self._asides[-1][0])
+        elif self._tables and self._rows and self._rows[-1].cells:
+            self._rows[-1].cells[-1].append(passage)
+        else:
+            self._put(passage)
+
+    def leave(self, number: int, text: str, reason: str) -> None:
+        """Accounts for words that nobody speaks.  number: of their paragraph."""
+        words = squeeze(clean(text)[0])
+        if has_words(words):
+            self._left.append(LeftOut(line=number, text=words, reason=reason))
+
+    def open_aside(self, reason: str, *, counted: bool = False) -> None:
+        """Until ``close_aside``, paragraphs are no part of the text; counted: they have numbers of their own."""
+        self._asides.append((reason, counted))
+
+    def close_aside(self) -> None:
+        """Ends the innermost aside."""
+        if self._asides:
+            self._asides.pop()
+
+    def _set_aside(self, passage: Passage, reason: str) -> None:
+        if reason in _BESIDE:
+            self._beside.append((passage, reason))
+        else:
+            self.leave(passage.number, passage.text(), reason)
+
+    def _put(self, passage: Passage) -> None:
+        """A paragraph of the text, with an empty line before it: nothing goes on beyond a paragraph."""
+        begun = False
+        for line in self._lines_of(passage):
+            if not begun:
+                self._lines.append(BLANK)
+                self._numbers.append(passage.number)
+                begun = True
+            self._lines.append(line)
+            self._numbers.append(passage.number)
+            self._spoken = self._spoken or line.spoken
+
+    def _lines_of(self, passage: Passage) -> Sequence[Line]:
+        lines = list(passage.lines())
+        if len(lines) == 1 and len(lines[0].text) <= LONGEST_SHARED and not lines[0].level:
+            # Short ones come again.
+            line = lines[0]
+            key = (line.text, line.bullet, bool(line.strong))
+            known = self._known.get(key)
+            if known == line:
+                return [known]
+            if len(self._known) < MOST_SHARED:
+                self._known[key] = line
+        return lines
+
+    # -- tables ----------------------------------------------------------------------------------------------------
+
+    def open_table(self) -> None:
+        """A table begins; what stands in a table in a table belongs to the cell of the outer one."""
+        self._tables += 1
+
+    def open_row(self, *, headed: bool = False) -> None:
+        """A row begins.  headed: the document says that it names the columns."""
+        if self._tables == 1 and not self._asides:
+            self._rows.append(_Row(headed=headed))
+
+    def mark_row(self, *, headed: bool = False, deleted: bool = False) -> None:
+        """Says more of the row that is open.  deleted: it is no longer in the document."""
+        if self._tables == 1 and not self._asides and self._rows:
+            self._rows[-1].headed |= headed
+            self._rows[-1].deleted |= deleted
+
+    def open_cell(self) -> None:
+        """A cell begins."""
+        if self._tables == 1 and not self._asides and self._rows:
+            self._rows[-1].cells.append([])
+
+    def span_cell(self) -> None:
+        """The cell that is open goes over several columns."""
+        if self._tables == 1 and not self._asides and self._rows:
+            self._rows[-1].whole = len(self._rows[-1].cells) == 1
+
+    def close_table(self) -> None:
+        """A table ends: turns, where one column says who speaks and another what."""
+        self._tables -= 1
+        if self._tables or not self._rows:
+            return
+        rows, self._rows = [row for row in self._rows if not row.deleted], []
+        for row in rows:
+            row.whole = row.whole and len(row.cells) == 1
+        width = max((len(row.cells) for row in rows), default=0)
+        turns = [row for row in rows if not row.whole]
+        if width == 1:
+            for row in rows:
+                self._put_all(row.cells[0] if row.cells else ())
+            return
+        told = _columns(turns) if width <= _WIDEST else None
+        for row in rows:
+            if told is None:
+                for cell in row.cells:
+                    self._beside += [(passage, "a table") for passage in cell]
+            elif row.whole:
+                self._put_all(row.cells[0])
+            elif told.headed and row is turns[0]:
+                self._leave_all(row.cells, "the head of a table")
+            else:
+                self._tell(row, told)
+
+    def _put_all(self, passages: Sequence[Passage]) -> None:
+        for passage in passages:
+            self._put(passage)
+
+    def _leave_all(self, cells: Sequence[Sequence[Passage]], reason: str) -> None:
+        for cell in cells:
+            for passage in cell:
+                self.leave(passage.number, passage.text(), reason)
+
+    def _tell(self, row: _Row, told: _Told) -> None:
+        """A row as a turn: who speaks stands before the first paragraph of what they say."""
+        others = [cell for at, cell in enumerate(row.cells) if at not in (told.speaker, told.text)]
+        self._leave_all(others, "a time or a number in a table")
+        said = list(row.cells[told.text]) if told.text < len(row.cells) else []
+        who = row.cells[told.speaker] if told.speaker is not None and told.speaker < len(row.cells) else []
+        speaker = squeeze(" ".join(passage.text() for passage in who)).rstrip(" :：")
+        if speaker:
+            first = Passage(number=who[0].number, speaker=len(speaker))
+            first.add(f"{speaker} ")
+            if said:
+                first.append(said.pop(0))
+            self._put(first)
+        self._put_all(said)
+
+    # -- all of it -------------------------------------------------------------------------------------------------
+
+    def source(self, *, title: str | None, language: str | None) -> Source:
+        """The text as lines.
+
+        title: what the document's properties call it; language: what its styles say, which is often no more than the
+        language of the program and counts only where the words do not tell.
+        """
+        if self._spoken:
+            for passage, reason in self._beside:
+                self.leave(passage.number, passage.text(), reason)
+        else:
+            self._put_all([passage for passage, _ in self._beside])
+        self._beside = []
+        _, sure = guess_language(" ".join(line.text[:2000] for line in self._lines[: 2 * _SAMPLE]))
+        return Source(
+            lines=self._lines,
+            numbers=self._numbers,
+            left_out=tuple(self._left),
+            language=None if sure or not language else language,
+            markdown=True,
+            spare_title=squeeze(clean(title)[0]) or None if title else None,
+        )
+
+
+#: Asides that may be all the text there is.
+_BESIDE = frozenset(("a text box",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """speaker, text: numbers of columns, from 0, None where the text says who speaks; headed: see ``Columns``."""
+
+    speaker: int | None
+    text: int
+    headed: bool
+
+
+def _columns(rows: Sequence[_Row]) -> _Told | None:
+    """The columns of a table of turns, or of times and what is said then; None for any other table."""
+    texts = [row.texts() for row in rows]
+    found = find_columns(texts, ruled=bool(rows) and rows[0].headed)
+    if found is not None:
+        return _Told(found.speaker, found.text, found.headed)
+    headed = bool(rows) and rows[0].headed
+    body = texts[1:] if headed else texts
+    width = max((len(row) for row in body), default=0)
+    columns = [[row[at] if at < len(row) else "" for row in body] for at in range(width)]
+    worded = [at for at, cells in enumerate(columns) if sum(map(is_mark, cells)) < _MOSTLY * len(body)]
+    timed = any(sum(map(is_time, cells)) >= _MOSTLY * len(body) for cells in columns)
+    return _Told(None, worded[0], headed) if timed and len(worded) == 1 else None
