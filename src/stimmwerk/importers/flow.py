@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stimmwerk.importers.archive import Archive
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import clean, has_words
 from stimmwerk.importers.columns import find_columns, is_mark
+from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.passages import Passage
-from stimmwerk.importers.source import BLANK, LONGEST_SHARED, MOST_SHARED, Line, Source
-from stimmwerk.importers.times import is_time
+from stimmwerk.importers.source import BLANK, LONGEST_SHARED, MOST_SHARED, Line, Source, is_divided
+from stimmwerk.importers.spacing import closed_up
+from stimmwerk.importers.times import is_time, lead_time
 from stimmwerk.script.characters import squeeze
 
 #: So many characters and paragraphs with text, at most, are a document's: more than a hundred hours of speech.
@@ -22,6 +24,14 @@ MOST_PARAGRAPHS = 300_000
 #: A table of more columns than this holds figures, not turns.
 _WIDEST = 12
 _MOSTLY = 0.8
+#: Between two paragraphs that follow each other at once.
+_CLOSE = Line(text="", kind="blank")
+_WIDEST_GAP = 3
+#: Paragraphs are lines where so many, at least, go on in the next, and so large a part of those that follow each other
+#: at once; or where empty ones stand between so large a part of all.
+_GOING_ON = 3
+_GOING_ON_SHARE = 0.25
+_GAP_SHARE = 0.25
 #: So many lines tell the language of a text.
 _SAMPLE = 400
 
@@ -55,6 +65,8 @@ class Flow:
         self._beside: list[tuple[Passage, str]] = []
         self._known: dict[tuple[str, bool, bool], Line] = {}
         self._spoken = False
+        #: So many empty paragraphs came last.
+        self._empty = 0
         self._count = self._length = self._kept = 0
         #: Characters that no script may hold, taken out.
         self.removed = 0
@@ -76,6 +88,7 @@ class Flow:
         for reason, pieces in passage.dropped.items():
             self.leave(passage.number, "".join(pieces), reason)
         if not passage.length:
+            self._empty += not self._asides and not self._tables
             return
         self._length += passage.length
         self._kept += 1
@@ -112,16 +125,17 @@ class Flow:
             self.leave(passage.number, passage.text(), reason)
 
     def _put(self, passage: Passage) -> None:
-        """A paragraph of the text, with an empty line before it: nothing goes on beyond a paragraph."""
-        begun = False
-        for line in self._lines_of(passage):
-            if not begun:
-                self._lines.append(BLANK)
-                self._numbers.append(passage.number)
-                begun = True
-            self._lines.append(line)
-            self._numbers.append(passage.number)
-            self._spoken = self._spoken or line.spoken
+        """A paragraph of the text, with as many empty lines before it as there were empty paragraphs, at least one."""
+        lines = self._lines_of(passage)
+        if not lines:
+            self._empty += 1
+            return
+        apart = passage.level or passage.speaker or not self._lines or self._lines[-1].level
+        gap = [BLANK] * min(max(self._empty, 1), _WIDEST_GAP) if self._empty or apart else [_CLOSE]
+        self._empty = 0
+        self._lines += (*gap, *lines)
+        self._numbers += [passage.number] * (len(gap) + len(lines))
+        self._spoken = self._spoken or any(line.spoken for line in lines)
 
     def _lines_of(self, passage: Passage) -> Sequence[Line]:
         lines = list(passage.lines())
@@ -228,7 +242,7 @@ class Flow:
             self._put_all([passage for passage, _ in self._beside])
         self._beside = []
         _, sure = guess_language(" ".join(line.text[:2000] for line in self._lines[: 2 * _SAMPLE]))
-        return Source(
+        source = Source(
             lines=self._lines,
             numbers=self._numbers,
             left_out=tuple(self._left),
@@ -236,6 +250,7 @@ class Flow:
             markdown=True,
             spare_title=squeeze(clean(title)[0]) or None if title else None,
         )
+        return closed_up(_unspaced(source)) if _is_set_in_lines(self._lines) else source
 
 
 #: Asides that may be all the text there is.
@@ -264,3 +279,34 @@ def _columns(rows: Sequence[_Row]) -> _Told | None:
     worded = [at for at, cells in enumerate(columns) if sum(map(is_mark, cells)) < _MOSTLY * len(body)]
     timed = any(sum(map(is_time, cells)) >= _MOSTLY * len(body) for cells in columns)
     return _Told(None, worded[0], headed) if timed and len(worded) == 1 else None
+
+
+def _is_set_in_lines(lines: Sequence[Line]) -> bool:
+    """Whether the paragraphs of a document are the lines of its text, as where it was copied from somewhere else.
+
+    Then an empty paragraph ends a paragraph.
+    """
+    close = gaps = going = 0
+    for at in range(1, len(lines) - 1):
+        before, after = lines[at - 1], lines[at + 1]
+        if lines[at].kind != "blank" or before.kind != "text" or before.bullet or after.bullet:
+            continue
+        if lines[at] is _CLOSE:
+            close += 1
+            going += is_divided(before.text, after.text) or (after.text[:1].islower() and not is_finished(before.text))
+        else:
+            gaps += 1
+    if going >= _GOING_ON and going >= _GOING_ON_SHARE * close:
+        return True
+    return gaps > 1 and gaps >= _GAP_SHARE * (gaps + close)
+
+
+def _unspaced(source: Source) -> Source:
+    """The source, where paragraphs that follow each other at once are lines that do."""
+    kept = [at for at, line in enumerate(source.lines) if line is not _CLOSE]
+    return replace(
+        source,
+        lines=[source.lines[at] for at in kept],
+        numbers=[source.numbers[at] for at in kept],
+        markdown=False,
+    )
