@@ -17,9 +17,12 @@ from stimmwerk.importers.spacing import closed_up
 from stimmwerk.importers.times import is_time, lead_time
 from stimmwerk.script.characters import squeeze
 
-#: So many characters and paragraphs with text, at most, are a document's: more than a hundred hours of speech.
+#: So many characters and lines, those that are left out among them, are in a document at most: a hundred hours of
+#: speech have fewer.
 MOST_TEXT = 10_000_000
-MOST_PARAGRAPHS = 300_000
+MOST_LINES = 300_000
+#: So many cells, and rows, are in one table at most.
+MOST_CELLS = 300_000
 
 #: A table of more columns than this holds figures, not turns.
 _WIDEST = 12
@@ -74,6 +77,7 @@ class Flow:
         self._asides: list[tuple[str, bool]] = []
         self._tables = 0
         self._rows: list[_Row] = []
+        self._cells = 0
 
     # -- paragraphs ------------------------------------------------------------------------------------------------
 
@@ -90,12 +94,7 @@ class Flow:
         if not passage.length:
             self._empty += not self._asides and not self._tables
             return
-        self._length += passage.length
-        self._kept += 1
-        if self._length > MOST_TEXT or self._kept > MOST_PARAGRAPHS:
-            raise self._archive.too_long(
-                f"there are more than {MOST_TEXT:,} characters or {MOST_PARAGRAPHS:,} paragraphs in it"
-            )
+        self._reckon(passage.length, 1 + passage.breaks)
         if self._asides:
             self._set_aside(passage, self._asides[-1][0])
         elif self._tables and self._rows and self._rows[-1].cells:
@@ -103,10 +102,17 @@ class Flow:
         else:
             self._put(passage)
 
+    def _reckon(self, characters: int, lines: int) -> None:
+        self._length += characters
+        self._kept += lines
+        if self._length > MOST_TEXT or self._kept > MOST_LINES:
+            raise self._archive.too_long(f"there are more than {MOST_TEXT:,} characters or {MOST_LINES:,} lines in it")
+
     def leave(self, number: int, text: str, reason: str) -> None:
         """Accounts for words that nobody speaks.  number: of their paragraph."""
         words = squeeze(clean(text)[0])
         if has_words(words):
+            self._reckon(len(words), 1)
             self._left.append(LeftOut(line=number, text=words, reason=reason))
 
     def open_aside(self, reason: str, *, counted: bool = False) -> None:
@@ -124,14 +130,17 @@ class Flow:
         else:
             self.leave(passage.number, passage.text(), reason)
 
-    def _put(self, passage: Passage) -> None:
-        """A paragraph of the text, with as many empty lines before it as there were empty paragraphs, at least one."""
+    def _put(self, passage: Passage, *, row: bool = False) -> None:
+        """A paragraph of the text, with as many empty lines before it as there were empty paragraphs, at least one.
+
+        row: it is a turn of a table that is not the first, and no line stands before it.
+        """
         lines = self._lines_of(passage)
         if not lines:
             self._empty += 1
             return
-        apart = passage.level or passage.speaker or not self._lines or self._lines[-1].level
-        gap = [BLANK] * min(max(self._empty, 1), _WIDEST_GAP) if self._empty or apart else [_CLOSE]
+        apart = self._empty or passage.level or passage.speaker or not self._lines or self._lines[-1].level
+        gap = [] if row else [BLANK] * min(max(self._empty, 1), _WIDEST_GAP) if apart else [_CLOSE]
         self._empty = 0
         self._lines += (*gap, *lines)
         self._numbers += [passage.number] * (len(gap) + len(lines))
@@ -160,6 +169,7 @@ class Flow:
         """A row begins.  headed: the document says that it names the columns."""
         if self._tables == 1 and not self._asides:
             self._rows.append(_Row(headed=headed))
+            self._reckon_cell()
 
     def mark_row(self, *, headed: bool = False, deleted: bool = False) -> None:
         """Says more of the row that is open.  deleted: it is no longer in the document."""
@@ -171,6 +181,12 @@ class Flow:
         """A cell begins."""
         if self._tables == 1 and not self._asides and self._rows:
             self._rows[-1].cells.append([])
+            self._reckon_cell()
+
+    def _reckon_cell(self) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise self._archive.too_long(f"a table has more than {MOST_CELLS:,} cells")
 
     def span_cell(self) -> None:
         """The cell that is open goes over several columns."""
@@ -182,6 +198,7 @@ class Flow:
         self._tables -= 1
         if self._tables or not self._rows:
             return
+        self._cells = 0
         rows, self._rows = [row for row in self._rows if not row.deleted], []
         for row in rows:
             row.whole = row.whole and len(row.cells) == 1
@@ -201,7 +218,7 @@ class Flow:
             elif told.headed and row is turns[0]:
                 self._leave_all(row.cells, "the head of a table")
             else:
-                self._tell(row, told)
+                self._tell(row, told, first=row is turns[told.headed])
 
     def _put_all(self, passages: Sequence[Passage]) -> None:
         for passage in passages:
@@ -212,7 +229,7 @@ class Flow:
             for passage in cell:
                 self.leave(passage.number, passage.text(), reason)
 
-    def _tell(self, row: _Row, told: _Told) -> None:
+    def _tell(self, row: _Row, told: _Told, *, first: bool) -> None:
         """A row as a turn: who speaks stands before the first paragraph of what they say."""
         others = [cell for at, cell in enumerate(row.cells) if at not in (told.speaker, told.text)]
         self._leave_all(others, "a time or a number in a table")
@@ -220,11 +237,11 @@ class Flow:
         who = row.cells[told.speaker] if told.speaker is not None and told.speaker < len(row.cells) else []
         speaker = squeeze(" ".join(passage.text() for passage in who)).rstrip(" :：")
         if speaker:
-            first = Passage(number=who[0].number, speaker=len(speaker))
-            first.add(f"{speaker} ")
+            turn = Passage(number=who[0].number, speaker=len(speaker))
+            turn.add(f"{speaker} ")
             if said:
-                first.append(said.pop(0))
-            self._put(first)
+                turn.append(said.pop(0))
+            self._put(turn, row=not first)
         self._put_all(said)
 
     # -- all of it -------------------------------------------------------------------------------------------------
@@ -293,7 +310,8 @@ def _is_set_in_lines(lines: Sequence[Line]) -> bool:
             continue
         if lines[at] is _CLOSE:
             close += 1
-            going += is_divided(before.text, after.text) or (after.text[:1].islower() and not is_finished(before.text))
+            text = after.text[lead_time(after.text, bare=True) :]
+            going += is_divided(before.text, text) or (text[:1].islower() and not is_finished(before.text))
         else:
             gaps += 1
     if going >= _GOING_ON and going >= _GOING_ON_SHARE * close:

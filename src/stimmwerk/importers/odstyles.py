@@ -110,6 +110,7 @@ class OpenPart(Part):
             level=level if family == "paragraph" else None,
             quoted=name == "Quotations",
         )
+        self.check_named(self.styles)
 
     def _begin_default(self, attributes: Mapping[str, str]) -> None:
         self._family = attributes.get(_PROPERTIES["style:family"], "")

@@ -36,8 +36,8 @@ _SHAPES = (
     *("frame", "text-box", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "path", "g"),
     *("connector", "caption", "measure", "control", "regular-polygon"),
 )
-#: More spaces in a row than this tell no more than a wide space does.
-_MOST_SPACES = 8
+#: Spaces in a row; more than these tell no more than a wide space does.
+_SPACES = tuple(" " * count for count in range(9))
 
 
 def read_document(archive: Archive) -> tuple[Source, int]:
@@ -180,8 +180,8 @@ class _Content(OpenPart):
 
     def _spaces(self, attributes: Mapping[str, str]) -> None:
         count = attributes.get(_COUNT, "1")
-        wide = len(count) > 1 or not count.isdecimal()
-        self._add(" " * (_MOST_SPACES if wide else min(int(count), _MOST_SPACES)), typed=True)
+        single = len(count) == 1 and count.isdecimal()
+        self._add(_SPACES[min(int(count), len(_SPACES) - 1) if single else -1], typed=True)
 
     def _add(self, text: str, *, typed: bool) -> None:
         if not self._stack:

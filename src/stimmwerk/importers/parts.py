@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 
 from stimmwerk.importers.archive import Archive
 
 #: So many elements of one part are read; a long book has a tenth of them.
 MOST_ELEMENTS = 4_000_000
+#: So many elements stand one in the other; tables in text boxes in tables have a few dozen.
+MOST_NESTED = 500
+#: So many styles, notes or parts that are referred to, at most, are remembered of one part.
+MOST_NAMED = 50_000
 
 Begin = Callable[[Mapping[str, str]], None]
 End = Callable[[], None]
@@ -24,8 +28,7 @@ class Part:
         self.archive = archive
         self.begins: dict[str, Begin] = {}
         self.ends: dict[str, End] = {}
-        self._elements = 0
-        self._skipped = 0
+        self._elements = self._nested = self._skipped = 0
 
     def skip(self, attributes: Mapping[str, str] | None = None) -> None:
         """Passes over the element that begins here, with all that is in it."""
@@ -34,8 +37,11 @@ class Part:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins.  Raises SourceError for too many of them."""
         self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise self.archive.too_long(f"a part of it has more than {MOST_ELEMENTS:,} elements")
+        self._nested += 1
+        if self._elements > MOST_ELEMENTS or self._nested > MOST_NESTED:
+            raise self.archive.too_long(
+                f"a part of it has more than {MOST_ELEMENTS:,} elements, or {MOST_NESTED} one in the other"
+            )
         if self._skipped:
             self._skipped += 1
         elif (begin := self.begins.get(tag)) is not None:
@@ -43,10 +49,16 @@ class Part:
 
     def end(self, tag: str) -> None:
         """An element ends."""
+        self._nested -= 1
         if self._skipped:
             self._skipped -= 1
         elif (end := self.ends.get(tag)) is not None:
             end()
+
+    def check_named(self, named: Sized) -> None:
+        """Raises SourceError where more is remembered by its name than a document has."""
+        if len(named) > MOST_NAMED:
+            raise self.archive.too_long(f"a part of it has more than {MOST_NAMED:,} styles, notes or references")
 
     def data(self, text: str) -> None:
         """Text, as a rule a piece of it."""

@@ -19,7 +19,8 @@ class Passage:
 
     number: of the paragraph in the document, from 1; level: of a heading, 1 to 6, 0 for text; bullet: it is a list
     item; quoted: it is a quotation; speaker: so many characters at its beginning say who speaks; length: in
-    characters; removed: how many of them no script may hold; dropped: reason -> what stands in it and nobody reads.
+    characters; breaks: how many of its lines another follows; removed: how many characters no script may hold;
+    dropped: reason -> what stands in it and nobody reads.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Passage:
     quoted: bool = False
     speaker: int = 0
     length: int = 0
+    breaks: int = 0
     removed: int = 0
     dropped: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[str] = field(default_factory=list)
@@ -37,9 +39,10 @@ class Passage:
     _soft: bool = False
 
     def add(self, text: str, *, strong: bool = False, slanted: bool = False, linked: bool = False) -> None:
-        """Text with white space as it stands; a line feed ends a line."""
+        """Text with white space as it stands; a line feed of its own ends a line."""
         divided, self._soft = self._soft, text.endswith(_SOFT)
         if not text.isprintable():
+            self.breaks += text == "\n"
             text, count = FORBIDDEN.subn("", text.replace(_SOFT, ""))
             self.removed += count
             if text == "\n" and divided:

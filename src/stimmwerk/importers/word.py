@@ -74,3 +74,4 @@ class _Related(Part):
         target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", ""))).lstrip("/")
         if attributes.get("TargetMode") != "External":
             self._targets.setdefault(kind, target)
+            self.check_named(self._targets)

@@ -46,7 +46,7 @@ class _Open:
 class Body(WordPart):
     """The body.  What it holds goes into the flow."""
 
-    def __init__(self, archive: Archive, flow: Flow, styles: Styles, notes: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, archive: Archive, flow: Flow, styles: Styles, notes: Mapping[str, dict[str, str]]) -> None:
         """notes: ``footnotes``, ``endnotes`` and ``comments``, by their identifiers."""
         super().__init__(archive)
         self._flow = flow
@@ -259,7 +259,8 @@ class Body(WordPart):
 
     def _reference(self, kind: str, reason: str) -> Begin:
         def begin(attributes: Mapping[str, str]) -> None:
-            text = self._notes[kind].get(value_of(attributes, NOTE_ID) or "")
+            # A note is told once, however often it is referred to.
+            text = self._notes[kind].pop(value_of(attributes, NOTE_ID) or "", None)
             if text and self._stack:
                 self._flow.leave(self._stack[0].passage.number, text, reason)
 

@@ -11,6 +11,8 @@ CONTENTS = "a table of contents"
 _NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "NOTEREF"))
 _LISTS = frozenset(("TOC", "INDEX", "TOA"))
 _LONGEST_KIND = 40
+#: More fields than these do not stand one in the other; what more begins is not looked at.
+_DEEPEST = 50
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ class Fields:
 
     def begin(self, instruction: str | None = None) -> None:
         """A field begins.  instruction: where it is known from the start; the result follows at once then."""
+        if len(self._open) == _DEEPEST:
+            return
         self._open.append(_Field(instruction=(instruction or "")[:_LONGEST_KIND], result=instruction is not None))
         self._settle()
 

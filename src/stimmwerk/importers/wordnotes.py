@@ -40,6 +40,7 @@ class Notes(WordPart):
 
     def _end(self) -> None:
         self.texts[self._identifier] = "".join(self._pieces)
+        self.check_named(self.texts)
 
     def _text(self, _: Mapping[str, str]) -> None:
         self._taking = True

@@ -161,6 +161,7 @@ class Styles(WordPart):
     def _begin_style(self, attributes: Mapping[str, str]) -> None:
         identifier = value_of(attributes, self._identifier) or ""
         self._open = self._styles[identifier] = _Style(Traits())
+        self.check_named(self._styles)
         default = value_of(attributes, self._is_default)
         if value_of(attributes, self._kind) == "paragraph" and default and default.casefold() not in _OFF:
             self.default = identifier
