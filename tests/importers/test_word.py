@@ -193,6 +193,20 @@ def test_deleted_rows_are_gone():
     assert texts_of(body) == ["Anna Ja.", "Bernd Nein.", "Anna Doch."]
 
 
+def test_a_row_that_the_document_repeats_on_each_page_names_the_columns():
+    rows = table(["Wer", "Was dann"], ["Anna", "Ja."], ["Bernd", "Nein."], ["Anna", "Doch."])
+    body = rows.replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1)
+    assert texts_of(body) == ["Anna Ja.", "Bernd Nein.", "Anna Doch."]
+    assert [text for _, text, _ in left_of(body)] == ["Wer", "Was dann"]
+
+
+def test_a_cell_over_all_columns_is_text():
+    wide = paragraph("Nach der Pause").join(("<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>", "</w:tc>"))
+    rows = table(["Anna", "Ja."], ["Bernd", "Nein."], ["Anna", "Doch."]).split("<w:tr>")
+    rows.insert(3, f"{wide}</w:tr>")
+    assert texts_of("<w:tr>".join(rows)) == ["Anna Ja.", "Bernd Nein.", "Nach der Pause", "Anna Doch."]
+
+
 def test_hidden_text_is_left_out():
     body = paragraph("Ja. ", run("Streng geheim.", HIDDEN), run("Nein.", '<w:vanish w:val="0"/>'))
     assert texts_of(body) == ["Ja. Nein."]
@@ -385,6 +399,7 @@ def test_nothing_is_lost(paragraphs):
     check_survives_formatting(imported)
 
 
+@pytest.mark.slow
 def test_a_long_document_is_read_in_seconds():
     data = docx("".join(paragraph(run("Anna:", BOLD), f" Satz Nummer {number}.") for number in range(20_000)))
     begin = time.process_time()
