@@ -11,7 +11,7 @@ from stimmwerk.importers.table import import_bytes
 from stimmwerk.script.characters import squeeze
 
 from .wholeness import check_survives_formatting, check_whole
-from .writing import odt, odt_meta, open_text, p
+from .writing import odt, odt_meta, open_text, p, zipped
 
 STYLES = (
     '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
@@ -193,6 +193,9 @@ def test_what_is_locked_or_without_content_is_refused():
     )
     with pytest.raises(SourceError, match="password"):
         source_of(p("A"), more=[("META-INF/manifest.xml", manifest)])
+    whole = [("mimetype", "application/vnd.oasis.opendocument.text"), ("META-INF/manifest.xml", manifest)]
+    with pytest.raises(SourceError, match="password"):
+        import_bytes(zipped([*whole, ("encrypted-package", b"1234")]), "f.odt")
     with pytest.raises(SourceError, match="no text"):
         import_bytes(odt(p()), "f.odt")
 

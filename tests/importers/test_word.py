@@ -184,6 +184,17 @@ def test_a_paragraph_whose_mark_is_deleted_goes_on():
     body = paragraph("Das ist ein ", properties="<w:rPr><w:del/></w:rPr>") + paragraph("Satz.") + paragraph("Ende.")
     assert texts_of(body) == ["Das ist ein Satz.", "Ende."]
     assert texts_of(paragraph("Ende.", properties="<w:rPr><w:del/></w:rPr>")) == ["Ende."]
+    # Their words stay two, whether a space was put between them or not.
+    assert texts_of(paragraph("Ja.", properties="<w:rPr><w:del/></w:rPr>") + paragraph("Nein.")) == ["Ja. Nein."]
+
+
+def test_a_large_first_letter_belongs_to_its_word():
+    letter = paragraph("D", properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert texts_of(letter + paragraph("er Garten blüht.") + paragraph("Ja.")) == ["Der Garten blüht.", "Ja."]
+    assert texts_of(paragraph("Am Rand.", properties='<w:framePr w:w="300"/>') + paragraph("Ja.")) == [
+        "Am Rand.",
+        "Ja.",
+    ]
 
 
 def test_deleted_rows_are_gone():

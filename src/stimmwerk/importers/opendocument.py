@@ -45,13 +45,13 @@ def read_document(archive: Archive) -> tuple[Source, int]:
 
     Raises SourceError where it cannot be read.
     """
-    if _CONTENT not in archive:
-        raise archive.damaged(f"{_CONTENT} is missing")
     if _MANIFEST in archive:
         manifest = _Manifest(archive)
         archive.read_xml(_MANIFEST, manifest)
         if manifest.encrypted:
             raise archive.locked()
+    if _CONTENT not in archive:
+        raise archive.damaged(f"{_CONTENT} is missing")
     named: dict[tuple[str, str], Style] = {}
     styles = OpenPart(archive, named)
     if _STYLES in archive:

@@ -38,7 +38,8 @@ class _Open:
     underlined: bool = False
     in_run: bool = False
     in_properties: bool = False
-    goes_on: bool = False
+    #: What stands between it and the next, where the two are one; None where it is one of its own.
+    joint: str | None = None
     #: How the run is told: (strong, slanted, hidden), None until it is asked for.
     look: tuple[bool, bool, bool] | None = None
 
@@ -84,6 +85,7 @@ class Body(WordPart):
             self.on(local, self._toggle(trait))
         self.on("u", self._underline)
         self.on("del", self._deleted)
+        self.on("framePr", self._frame)
         for local, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n")):
             self.on(local, self._typed(text))
         self.on("noBreakHyphen", self._typed("-"))
@@ -123,7 +125,8 @@ class Body(WordPart):
             return
         open_ = self._stack.pop()
         passage = open_.passage
-        if open_.goes_on and not self._stack:
+        if open_.joint is not None and not self._stack:
+            passage.add(open_.joint)
             self._going_on = passage
             return
         traits = open_.own.over(self._styles.traits(open_.style))
@@ -189,8 +192,13 @@ class Body(WordPart):
         if self._in_row_properties:
             self._flow.mark_row(deleted=True)
         elif self._stack and self._stack[-1].in_properties:
-            self._stack[-1].goes_on = True
+            self._stack[-1].joint = " "
         self.skip()
+
+    def _frame(self, attributes: Mapping[str, str]) -> None:
+        """A frame around a paragraph; one around a large first letter takes it from its word."""
+        if self._stack and value_of(attributes, _DROP_CAP) in ("drop", "margin"):
+            self._stack[-1].joint = ""
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -361,4 +369,5 @@ class Body(WordPart):
 
 
 _INSTRUCTION = word_names("instr")
+_DROP_CAP = word_names("dropCap")
 _FIELD_MARK = word_names("fldCharType")
