@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from stimmwerk.importers.archive import Archive
 from stimmwerk.importers.flow import Flow
 from stimmwerk.importers.odstyles import Face, OpenPart, Style, level_of, open_name
-from stimmwerk.importers.parts import Begin, End, Part, title_in
+from stimmwerk.importers.parts import MOST_NAMED, Begin, End, Part, title_in
 from stimmwerk.importers.passages import Passage
 from stimmwerk.importers.source import Source
 
@@ -93,7 +93,7 @@ class _Content(OpenPart):
         self._header_rows = 0
         #: Of each section that is open, whether it is hidden.
         self._sections: list[bool] = []
-        self._styled = functools.cache(self.style)
+        self._styled = functools.lru_cache(maxsize=MOST_NAMED)(self.style)
         self._listen()
 
     def _listen(self) -> None:

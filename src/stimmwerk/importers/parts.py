@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sized
 from stimmwerk.importers.archive import Archive
 
 #: So many elements of one part are read; a long book has a tenth of them.
-MOST_ELEMENTS = 4_000_000
+MOST_ELEMENTS = 3_000_000
 #: So many elements stand one in the other; tables in text boxes in tables have a few dozen.
 MOST_NESTED = 500
 #: So many styles, notes or parts that are referred to, at most, are remembered of one part.

@@ -135,18 +135,22 @@ class Styles(WordPart):
         """What the style of an identifier says, with those that it is based on; None is the default of paragraphs."""
         key = identifier or self.default or ""
         if key not in self._resolved:
-            found = Traits()
-            at: str | None = key
-            for _ in range(_DEEPEST):
-                style = self._styles.get(at or "")
-                if style is None:
-                    if at:
-                        found = found.over(Traits(level=_level_by_identifier(at)))
-                    break
-                found = found.over(style.traits)
-                at = style.base
-            self._resolved[key] = found
+            # Of those that are not described there may be any number.
+            if key not in self._styles:
+                return self._resolve(key)
+            self._resolved[key] = self._resolve(key)
         return self._resolved[key]
+
+    def _resolve(self, identifier: str) -> Traits:
+        found = Traits()
+        at: str | None = identifier
+        for _ in range(_DEEPEST):
+            style = self._styles.get(at or "")
+            if style is None:
+                return found.over(Traits(level=_level_by_identifier(at))) if at else found
+            found = found.over(style.traits)
+            at = style.base
+        return found
 
     def _begin_defaults(self, _: Mapping[str, str]) -> None:
         self._defaults = True
