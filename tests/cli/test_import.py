@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import zipfile
 
 import pytest
 
@@ -66,6 +67,32 @@ def test_what_was_imported_is_tidy_and_builds(run, talk, show_folder, capsys):
     assert main(["check", "brot", "--json"]) == 0
     assert main(["build", "brot", "--jobs", "1"]) == 0
     assert (show_folder / "build/brot/brot.mp3").exists()
+
+
+def document(path, text):
+    """Writes a Word document, a paragraph a line."""
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n"))
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return path
+
+
+def test_a_document_is_read_as_the_text_in_it(run, talk, tmp_path):
+    code, out, err = run(document(tmp_path / "brot.docx", TALK), "-o", "-")
+    assert code == 0
+    assert out == run(talk, "-o", "-")[1]
+    assert "2 people" in err
+
+
+def test_a_document_that_cannot_be_read_is_an_error_with_a_remedy(run, tmp_path):
+    path = document(tmp_path / "brot.docx", TALK)
+    path.write_bytes(path.read_bytes()[:200])
+    code, out, err = run(path)
+    assert (code, out) == (3, "")
+    assert "this document is damaged" in err
+    assert "hint: " in err
+    assert run(document(path, TALK), "--format", "markdown")[0] == 2
 
 
 def test_a_script_that_is_there_is_kept(run, talk, show_folder):

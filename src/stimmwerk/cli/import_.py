@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def import_(
-    source: Annotated[str, typer.Argument(help="A transcript or an article, or - for standard input.")],
+    source: Annotated[str, typer.Argument(help="A transcript, an article or a document, or - for standard input.")],
     *,
     output: Annotated[
         Path | None,

@@ -12,14 +12,17 @@ from stimmwerk.script.characters import with_line_feeds
 #: How files that are no text begin -> what they are and how their text is had.
 _NO_TEXT = (
     (b"%PDF", "a PDF file", "copy its text into a text file"),
-    (b"PK\x03\x04", "a Word, OpenDocument, EPUB or ZIP file", "save the document as plain text or as a web page"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save the document as plain text or as a web page"),
-    (b"{\\rtf", "an RTF file", "save the document as plain text or as a web page"),
+    (b"PK\x03\x04", "a ZIP file", "unpack it first"),
+    (b"{\\rtf", "an RTF file", "save the document as .docx, as plain text or as a web page"),
     (b"ID3", "a sound file", "Stimmwerk reads what is written, not what is said"),
     (b"RIFF", "a sound file", "Stimmwerk reads what is written, not what is said"),
     (b"OggS", "a sound file", "Stimmwerk reads what is written, not what is said"),
     (b"\x1f\x8b", "a compressed file", "unpack it first"),
 )
+
+#: The programs of old, and those that lock a new document, write such a container.
+_CONTAINER = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 #: The longer marks first: that of UTF-32 begins like that of UTF-16.
 _MARKS = (
@@ -69,6 +72,8 @@ def decode_source(data: bytes, file: str) -> tuple[str, tuple[Caution, ...]]:
     for begin, what, remedy in _NO_TEXT:
         if data.startswith(begin):
             raise SourceError(f"this is {what}, not a text", where=Where(file), hint=remedy)
+    if data.startswith(_CONTAINER):
+        raise _container(data, file)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding)
@@ -80,6 +85,14 @@ def decode_source(data: bytes, file: str) -> tuple[str, tuple[Caution, ...]]:
         return with_line_feeds(data.decode()), ()
     except UnicodeDecodeError as error:
         return _foreign(data, error.start, file)
+
+
+def _container(data: bytes, file: str) -> SourceError:
+    if _LOCKED in data:
+        hint = "open it in a word processor and save it without one"
+        return SourceError("this document is behind a password", where=Where(file), hint=hint)
+    hint = "save the document as .docx, as plain text or as a web page"
+    return SourceError("this is an old Word or Excel file, not a text", where=Where(file), hint=hint)
 
 
 def _caution(encoding: str, line: int | None = None, more: str = "") -> Caution:

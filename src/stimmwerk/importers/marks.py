@@ -26,10 +26,13 @@ _TOKEN = re.compile(
 _SPECIAL = re.compile(r"[\\\[<{*_`&]|~~")
 _WEB = ("http:", "https:", "/", "#", "mailto:", "./", "../", "www.")
 _LONGEST_MARK = 3
-_LONGEST_ASIDE = 40
 _NEAR = 40
 _MOST_ASIDE = 4
 _MOST_PIECES = 8
+
+#: A stage direction has at most so many characters.
+LONGEST_ASIDE = 40
+_BRACKETS = ("[", "(", "（")
 
 #: So many emphasised stretches of a line are kept: labels stand at its beginning.
 MOST_STRONG = 200
@@ -228,13 +231,21 @@ class _Reader:
 
 
 def _is_aside(pieces: Sequence[str], start: int, stop: int) -> bool:
-    """Whether the emphasised pieces are a stage direction (``*laughs*``) that is in no brackets of its own."""
-    if stop - start > _MOST_PIECES or (start and pieces[start - 1].endswith(("[", "(", "（"))):
+    """Whether the emphasised pieces are a stage direction; see ``is_aside``."""
+    if stop - start > _MOST_PIECES or sum(map(len, pieces[start:stop])) > LONGEST_ASIDE:
         return False
-    if sum(map(len, pieces[start:stop])) > _LONGEST_ASIDE:
+    return is_aside("".join(pieces[start:stop]), pieces[start - 1] if start else "")
+
+
+def is_aside(text: str, before: str) -> bool:
+    """Whether emphasised words are a stage direction (``*laughs*``) that is in no brackets of its own.
+
+    before: what stands in front of them.
+    """
+    text = text.strip()
+    if len(text) > LONGEST_ASIDE or text.startswith(_BRACKETS) or before.endswith(_BRACKETS):
         return False
-    text = "".join(pieces[start:stop]).strip()
-    return len(text.split()) <= _MOST_ASIDE and text[:1] not in ("[", "(", "（") and is_stage(text)
+    return len(text.split()) <= _MOST_ASIDE and is_stage(text)
 
 
 def html_text(text: str) -> str:

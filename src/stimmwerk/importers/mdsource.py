@@ -12,7 +12,18 @@ from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.columns import find_columns
 from stimmwerk.importers.marks import MOST_STRONG, html_text, read_inline
-from stimmwerk.importers.source import BLANK, DASHES, LONGEST_SHARED, MOST_SHARED, Kind, Line, Source, gap_in, look_of
+from stimmwerk.importers.source import (
+    BLANK,
+    DASHES,
+    LONGEST_SHARED,
+    MOST_SHARED,
+    Kind,
+    Line,
+    Source,
+    gap_in,
+    look_of,
+    squeezed_spans,
+)
 from stimmwerk.importers.times import opens_with_span
 from stimmwerk.script.characters import squeeze
 
@@ -253,7 +264,7 @@ class _Reader:
     def _put(self, index: int, raw: str, *, kind: Kind = "text", level: int = 0) -> None:
         inline = read_inline(raw)
         self._account(index, raw, inline.left)
-        strong = _squeezed(inline.plain, inline.strong)
+        strong = squeezed_spans(inline.plain, inline.strong)
         text = squeeze(inline.plain)
         if text:
             self._lines[index] = Line(text=text, kind=kind, look=look_of(level=level, strong=strong))
@@ -313,7 +324,7 @@ class _Reader:
                     text=text,
                     look=look_of(
                         bullet=bullet,
-                        strong=_squeezed(plain, own),
+                        strong=squeezed_spans(plain, own),
                         gap=gap_in(raw) if raw == plain and not bullet else 0,
                         quoted=quoted,
                         linked=inline.linked and len(block) == 1,
@@ -333,23 +344,6 @@ _SPANS = (
     ("<style", "</style>", "a style"),
     ("<iframe", "</iframe>", "a frame"),
 )
-
-
-def _squeezed(plain: str, strong: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Stretches of a text as stretches of the squeezed text."""
-    if not strong:
-        return ()
-    lead = len(plain) - len(plain.lstrip())
-    if lead == 0 and "  " not in plain and "\t" not in plain:
-        length = len(squeeze(plain))
-        return tuple((start, min(stop, length)) for start, stop in strong if start < length)
-    found = []
-    for start, stop in strong[:50]:
-        before = len(squeeze(plain[:start]))
-        inside = squeeze(plain[start:stop])
-        begin = before + (1 if before and (plain[:start][-1:].isspace() or plain[start : start + 1].isspace()) else 0)
-        found.append((begin, begin + len(inside)))
-    return tuple(found)
 
 
 def _facts(block: str) -> dict[str, Any] | None:

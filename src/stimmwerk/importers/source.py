@@ -127,7 +127,8 @@ class Source:
     """A text as lines, and what of it is settled by typesetting alone.
 
     numbers: of each line in the source, from 1; title, date, language: of front matter, None where there is none;
-    markdown: paragraphs go on to the next empty line.
+    markdown: paragraphs go on to the next empty line; spare_title: what the source is called where its text has no
+    title.
     """
 
     lines: Sequence[Line]
@@ -138,6 +139,7 @@ class Source:
     language: str | None = None
     markdown: bool = False
     people: tuple[str, ...] = field(default=())
+    spare_title: str | None = None
 
 
 def begins(lines: Sequence[Line], index: int) -> bool:
@@ -157,15 +159,15 @@ def plain_source(text: str) -> Source:
             left.append(LeftOut(line=len(lines) + 1, text=number, reason="the number of a line"))
         line = known.get(raw)
         if line is None:
-            line = _plain_line(raw)
+            line = plain_line(raw)
             if len(raw) <= LONGEST_SHARED and len(known) < MOST_SHARED:
                 known[raw] = line
         lines.append(line)
     return Source(lines=lines, numbers=range(1, len(lines) + 1), left_out=tuple(left))
 
 
-def _plain_line(raw: str) -> Line:
-    """One line without marks."""
+def plain_line(raw: str) -> Line:
+    """A line without marks, as it is typed."""
     text = squeeze(raw)
     if not text:
         return BLANK
@@ -182,6 +184,23 @@ def gap_in(raw: str) -> int:
     """Where, in the squeezed line, words stand behind a wide space near its beginning; 0 for nowhere."""
     found = _GAP.match(raw[:120]) if "  " in raw[:120] or "\t" in raw[:120] or "\u00a0" in raw[:120] else None
     return len(squeeze(found.group())) + 1 if found else 0
+
+
+def squeezed_spans(plain: str, strong: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Stretches of a text as stretches of the squeezed text."""
+    if not strong:
+        return ()
+    lead = len(plain) - len(plain.lstrip())
+    if lead == 0 and "  " not in plain and "\t" not in plain:
+        length = len(squeeze(plain))
+        return tuple((start, min(stop, length)) for start, stop in strong if start < length)
+    found = []
+    for start, stop in strong[:50]:
+        before = len(squeeze(plain[:start]))
+        inside = squeeze(plain[start:stop])
+        begin = before + (1 if before and (plain[:start][-1:].isspace() or plain[start : start + 1].isspace()) else 0)
+        found.append((begin, begin + len(inside)))
+    return tuple(found)
 
 
 def compounds_in(lines: Sequence[Line]) -> frozenset[str]:

@@ -56,6 +56,10 @@ IMPORTERS: tuple[Importer, ...] = (
     _ARTICLE,
 )
 
+#: The formats that are read from bytes: a document of a word processor is a ZIP file.
+DOCUMENTS = ("docx", "odt")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
 
 def import_bytes(
     data: bytes,
@@ -67,6 +71,12 @@ def import_bytes(
     speakers: Iterable[tuple[str, str]] = (),
 ) -> Imported:
     """Reads the bytes of a file of any family that the table knows; see ``import_text``."""
+    if data.startswith(_ZIP) or format in DOCUMENTS:
+        from stimmwerk.importers.documents import import_document
+
+        facts = ShowFacts(known_labels=tuple(known_labels), cues=tuple(cues), speakers=tuple(speakers))
+        imported, removed = import_document(data, file, facts, format=format)
+        return _told_of(removed, _settled(imported, facts))
     text, cautions = decode_source(data, file)
     if choose(text, format).name == script.name:
         # Our own format is UTF-8; what is not is an error at its line.
@@ -99,12 +109,16 @@ def import_text(
         imported = importer.read(text, file, facts)
         return _settled(imported, facts) if facts.speakers else imported
     cleaned, removed = clean(text)
-    imported = _settled(importer.read(cleaned, file, facts), facts)
-    if removed:
-        message = f"{removed} control characters were taken out of the text"
-        caution = Caution(line=None, code="control-characters", message=message)
-        imported = replace(imported, warnings=(caution, *imported.warnings))
-    return imported
+    return _told_of(removed, _settled(importer.read(cleaned, file, facts), facts))
+
+
+def _told_of(removed: int, imported: Imported) -> Imported:
+    """What was imported, with a caution where characters were taken out of the text.  removed: how many."""
+    if not removed:
+        return imported
+    message = f"{removed} control characters were taken out of the text"
+    caution = Caution(line=None, code="control-characters", message=message)
+    return replace(imported, warnings=(caution, *imported.warnings))
 
 
 def _settled(imported: Imported, facts: ShowFacts) -> Imported:
@@ -124,5 +138,5 @@ def choose(text: str, name: str | None = None) -> Importer:
     for importer in IMPORTERS:
         if importer.name == name:
             return importer
-    known = [importer.name for importer in IMPORTERS]
+    known = [*(importer.name for importer in IMPORTERS), *DOCUMENTS]
     raise UsageError(f"there is no importer {name!r}", hint=did_you_mean(name, known))

@@ -98,6 +98,9 @@ class _Teller:
                 used[masthead.title_index] = "the headline stands in the front matter"
             elif masthead.title_index is not None and title_index is None:
                 masthead = _without_title(masthead)
+        elif title is None and self._source.spare_title:
+            title = self._source.spare_title
+            self._given.append(title)
         exchange = find_exchange(
             paragraphs, self._openings, 0 if masthead.title_index is None else masthead.title_index + 1
         )
