@@ -43,6 +43,12 @@ def test_our_address_is_not_the_new_show_s(planted):
     assert "\n# url = " in (planted[0] / "show.toml").read_text("utf-8")
 
 
+def test_it_is_for_listeners_until_its_owner_wants_more(planted):
+    exports = Show.find(planted[0]).settings.exports
+    assert {"m4b", "opus", "page"} <= {*exports}
+    assert not {"wav", "flac", "stems", "turns", "labels"} & {*exports}
+
+
 def test_what_the_show_names_is_there(planted):
     show = Show.find(planted[0])
     assert show.casts() == ("second", "town-hall")

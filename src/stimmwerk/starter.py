@@ -74,10 +74,14 @@ def _files(title: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _renewed(show: str, title: str) -> str:
-    """Our show's settings under another title and without our address; TOML's basic strings are written as JSON's."""
+    """Our show's settings under another title, without our address and without the files that only editors need.
+
+    TOML's basic strings are written as JSON's.
+    """
     named = f"title = {json.dumps(title, ensure_ascii=False)}"
     show = re.sub(r"^title = .*", lambda _: named, show, count=1, flags=re.MULTILINE)
-    return re.sub(r"^url = ", "# url = ", show, count=1, flags=re.MULTILINE)
+    show = re.sub(r"^url = ", "# url = ", show, count=1, flags=re.MULTILINE)
+    return re.sub(r"^# (\[exports\])\n# (for_editors = false)$", r"\1\n\2", show, count=1, flags=re.MULTILINE)
 
 
 def _variants(home: Path) -> list[str]:
