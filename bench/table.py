@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cases import COLD, FLOOR, PLAIN, Row
+from cases import FLOOR, MP3_ALONE, PLAIN, Row
 from figures import Figure
 from measuring import MEMORY
 from rich.console import Console
@@ -19,7 +19,8 @@ def show(rows: Sequence[Row], figures: Sequence[Figure], cpus: int) -> None:
         "wall and CPU: medians of the rounds; CPU is user and system time of all processes.\n"
         f"memory: {MEMORY}; 1 MB is 1e6 bytes.\n"
         f"floor: CPU time of speech, sound chain and one LAME encode with nothing around them, over {cpus} CPUs.\n"
-        "× floor and × plain: wall time over that of the floor and of the plain script; % cold: of the cold build's.",
+        "× floor and × plain: wall time over that of the floor and of the plain script; "
+        "% cold: of the cold build of the MP3 alone.  After an edit a draft is built (`build --draft`).",
         soft_wrap=True,
     )
     table = Table(title="figures to reach")
@@ -43,7 +44,7 @@ def _results(rows: Sequence[Row]) -> Table:
         if last not in (None, row.length):
             table.add_section()
         last = row.length
-        bases = [by_name.get((row.length, case)) for case in (FLOOR, PLAIN, COLD)]
+        bases = [by_name.get((row.length, case)) for case in (FLOOR, PLAIN, MP3_ALONE)]
         table.add_row(row.length, row.case, *_cells(row, bases))
     return table
 

@@ -32,7 +32,7 @@ def test_all_exports_cost_little_beside_the_mp3(cold, met):
 
 
 def test_one_sentence_is_measured_twice():
-    found = verdicts(row("1h", COLD, 20.0), row("1h", SENTENCE, 0.9))
+    found = verdicts(row("1h", MP3_ALONE, 20.0), row("1h", SENTENCE, 0.9))
     assert [met for _, met in found.values()] == [False, True]
 
 
