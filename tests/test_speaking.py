@@ -1,5 +1,7 @@
 """Takes: kept, made on all cores, and named by their line where an engine fails, crashes or hangs."""
 
+import os
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -77,6 +79,17 @@ def test_a_dismissed_crew_leaves_no_server_behind_and_comes_back_when_asked(stud
         assert len(speak_all(jobs(30), studio, 2, nothing, crew=crew)) == 30
         crew.dismiss()
         crew.dismiss()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a server on Linux alone")
+def test_a_server_that_is_gone_already_costs_no_finished_work():
+    with Crew(2) as crew:
+        crew.start_early()
+        server = forkserver._forkserver._forkserver_pid
+        os.kill(server, signal.SIGKILL)
+        crew.dismiss()
+        crew.start_early()
+        assert Path(f"/proc/{forkserver._forkserver._forkserver_pid}").exists()
 
 
 def test_a_pool_that_is_worn_out_is_replaced(studio, monkeypatch):

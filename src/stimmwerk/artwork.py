@@ -63,7 +63,7 @@ class Illustrator:
     def artwork(self) -> Artwork:
         """All pictures, out of the store where it has them.  Raises ShowError for one that cannot be opened."""
         sections, settings = self._plan.rundown.sections, self._show.settings
-        if settings.feed.on and settings.url:
+        if settings.has_feed:
             # The feed asks for it when the episode is finished, and then there is less memory left to draw it in.
             show_cover(self._show, self._cabinet.store)
         digits = max(2, len(str(len(sections))))

@@ -137,6 +137,11 @@ class ShowSettings:
     exports: tuple[str, ...] = tuple(form.name for form in FORMATS)
     feed: FeedSettings = field(default_factory=FeedSettings)
 
+    @property
+    def has_feed(self) -> bool:
+        """Whether there is a feed: it is wanted, and has an address for what it lists."""
+        return self.feed.on and bool(self.url)
+
     def sound(self, name: str) -> SoundSpec | None:
         """The sound of that name, or None."""
         return next((sound for sound in self.sounds if sound.name == name), None)

@@ -204,10 +204,10 @@ def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[st
 
 
 def _unwritten(settings: ShowSettings, before: Manifest) -> Iterator[str]:
-    """Sound that a draft has left out."""
+    """Sound that a draft has left out, or that the show did not want before."""
     there = {output.format for output in before.outputs.values()}
     if missing := [name for name in settings.exports if format_of(name).is_sound and name not in there]:
-        yield f"only a draft was built: there is no {', '.join(missing)}"
+        yield f"not written yet: {', '.join(missing)}"
 
 
 # -- inputs ----------------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def refresh_feed(show: Show, store: Store) -> Feed:
 
 def _made(show: Show, store: Store, *, changed: bool) -> Feed:
     files = (show.build / FILE, show.build / COVER)
-    if not show.settings.feed.on or not show.settings.url:
+    if not show.settings.has_feed:
         return Feed(path=None, changed=_removed(files) or changed)
     catalogue = catalogue_of(show)
     chosen = catalogue.episodes

@@ -173,7 +173,7 @@ def test_a_draft_has_the_mp3_and_all_texts_and_no_sound_of_before(show_folder, c
     assert "up to date" in capsys.readouterr().err
 
     assert main(["plan", "probe", "--exit-code"]) == 1
-    assert "only a draft was built: there is no m4b, opus, flac, wav, stems, turns" in capsys.readouterr().out
+    assert "not written yet: m4b, opus, flac, wav, stems, turns" in capsys.readouterr().out
     built(show_folder)
     assert digest(whole / "probe.mp3") == mp3
     assert {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")} == before

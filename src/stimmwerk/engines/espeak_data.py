@@ -172,11 +172,7 @@ def _nearby(source: Path, folder: Path) -> Path:
 def _link(source: Path, target: Path) -> None:
     try:
         target.symlink_to(os.path.relpath(source, target.parent), target_is_directory=source.is_dir())
-    except (
-        OSError,
-        NotImplementedError,
-        ValueError,
-    ):  # no links here, or none across drives
+    except (OSError, NotImplementedError, ValueError):  # no links, or none across drives
         if source.is_dir():
             shutil.copytree(source, target)
         else:
