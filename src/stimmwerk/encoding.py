@@ -4,7 +4,6 @@ is made.
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -60,7 +59,7 @@ class EncodedBlock:
 
 
 class BlockKeeper:
-    """Gives blocks, out of the store where it has them.  encoded, kept: how many of each; thread-safe."""
+    """Gives blocks, out of the store where it has them.  encoded, kept: how many of each."""
 
     def __init__(self, store: Store, master: Master, settings: EncoderSettings, read: ReadSound) -> None:
         """read: gives the sound of the master."""
@@ -69,8 +68,8 @@ class BlockKeeper:
         self._read = read
         self._settings = settings
         self._gain = encoder_gain(settings)
+        self._keys: dict[int, str] = {}
         self._given: dict[int, EncodedBlock] = {}
-        self._counting = threading.Lock()
         self.encoded = 0
         self.kept = 0
 
@@ -78,17 +77,23 @@ class BlockKeeper:
         """The master as the encoder wants it: as much louder as it turns everything down."""
         return to_int16(self._read(start, stop) * np.float32(1 / self._gain))
 
-    def frames_of(self, job: BlockJob) -> bytes:
-        """The frames of a block: the same bytes whether kept or made."""
+    def known(self, job: BlockJob) -> bytes | None:
+        """The frames of a block that the store has."""
         key = block_key(job, self._mixdown)
         found = self._store.get_with_facts(BLOCK, key)
-        block = _encode(job, self._gain) if found is None else _unpacked(*found)
         if found is None:
-            self._store.put(BLOCK, key, *_packed(block))
-        with self._counting:
-            self.encoded += found is None
-            self.kept += found is not None
-            self._given[job.block.start] = block
+            self._keys[job.block.start] = key
+            self.encoded += 1
+            return None
+        block = self._given[job.block.start] = _unpacked(*found)
+        self.kept += 1
+        return block.frames
+
+    def frames_of(self, job: BlockJob) -> bytes:
+        """The frames of a block that the store did not have, made now and kept; thread-safe."""
+        block = _encode(job, self._gain)
+        self._store.put(BLOCK, self._keys.pop(job.block.start), *_packed(block))
+        self._given[job.block.start] = block
         return block.frames
 
     def take(self, job: BlockJob) -> EncodedBlock:
@@ -138,6 +143,7 @@ def encode_episode(
             timeline.length,
             blocks,
             settings,
+            known=keeper.known,
             frames_of=keeper.frames_of,
             executor=threads if workers > 1 else None,
             progress=written,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -28,7 +28,28 @@ def shipped_lexicon(language: str) -> Lexicon:
     return parse_lexicon(file.read_text(encoding="utf-8"), f"stimmwerk/{_FOLDER}/{base}.toml")
 
 
-def over_shipped(own: Mapping[str, Lexicon]) -> dict[str, Lexicon]:
+def over_shipped(own: Mapping[str, Lexicon]) -> Mapping[str, Lexicon]:
     """Each language's own lexicon over the shipped one, and the shipped ones of all other languages."""
-    languages = sorted({*own, *shipped_languages()})
-    return {language: own.get(language, Lexicon()).before(shipped_lexicon(language)) for language in languages}
+    return _Layered(own)
+
+
+class _Layered(Mapping[str, Lexicon]):
+    """Shipped lexicons are long: one is read when its language is asked for."""
+
+    def __init__(self, own: Mapping[str, Lexicon]) -> None:
+        self._own = own
+        self._found: dict[str, Lexicon] = {}
+        self._languages = sorted({*own, *shipped_languages()})
+
+    def __getitem__(self, language: str) -> Lexicon:
+        if language not in self._languages:
+            raise KeyError(language)
+        if language not in self._found:
+            self._found[language] = self._own.get(language, Lexicon()).before(shipped_lexicon(language))
+        return self._found[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)

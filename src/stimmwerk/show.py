@@ -123,7 +123,7 @@ class _Lexicons(Mapping[str, Lexicon]):
         self._show = show
 
     @cached_property
-    def _read(self) -> dict[str, Lexicon]:
+    def _read(self) -> Mapping[str, Lexicon]:
         found = {}
         for language, file in self._show.settings.lexicons:
             path = self._show.voices / file

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stimmwerk.casting.lexicon import Entry, Lexicon
+from stimmwerk.casting.inflection import spellings
+from stimmwerk.casting.lexicon import Entry, Lexicon, _beginning, _folded, in_each_case
+from stimmwerk.shipped import shipped_languages, shipped_lexicon
 
 
 def lexicon(*keys, **settings):
@@ -137,3 +139,31 @@ COMPOUNDS = Lexicon(
 )
 def test_words_inside_words(word, parts):
     assert [(word[m.start : m.stop], m.form.ipa) for m in COMPOUNDS.find(word)] == parts
+
+
+_SHORT_VERBS = tuple(Entry(key=key, say=key, inflect="verb") for key in ("xen", "upen", "outen", "downladen", "Äsen"))
+
+
+@pytest.mark.parametrize("language", shipped_languages())
+def test_how_an_entry_begins_stands_in_all_of_its_forms(language):
+    for entry in (*shipped_lexicon(language).entries, *_SHORT_VERBS):
+        for spelling in spellings(entry.key, entry.say, entry.ipa, entry.inflect):
+            for tokens in in_each_case(spelling.key):
+                assert _beginning(entry) in _folded("".join(tokens)), (entry.key, tokens)
+
+
+_WORDS = st.text("aAbBäÄßẞıIİſsSK\N{KELVIN SIGN}-\u2011 .漢", min_size=1, max_size=5).filter(str.strip)
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=5), st.lists(_WORDS, max_size=6), st.sampled_from([None, "noun", "verb"]))
+def test_a_lexicon_finds_the_same_before_it_has_an_index_and_after(keys, text, inflect):
+    entries = tuple(Entry(key=key, say="x", inflect=inflect) for key in keys)
+    fresh, used = Lexicon(entries=entries), Lexicon(entries=entries)
+    for _ in range(10):
+        used.find("")
+    assert used._indexes
+    written = " ".join(
+        [*text, *(spelling.key for entry in entries for spelling in spellings(entry.key, "x", None, inflect))]
+    )
+    assert fresh.find(written) == used.find(written)
+    assert not fresh._indexes

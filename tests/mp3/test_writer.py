@@ -268,6 +268,36 @@ class Keeper:
         return self.kept[key]
 
 
+def test_what_is_known_is_not_made_and_goes_to_no_worker():
+    kept: dict[Block, bytes] = {}
+    expected = write(QUIET, CUTS, frames_of=lambda job: kept.setdefault(job.block, encode(job)))
+    missing = list(kept)[1]
+
+    def known(job: BlockJob) -> bytes | None:
+        return None if job.block == missing else kept[job.block]
+
+    executor = LastFirst()
+    assert write(QUIET, CUTS, known=known, executor=executor) == expected
+    assert executor.most == 1
+    assert write(QUIET, CUTS, known=known) == expected
+
+
+def test_known_blocks_are_read_while_one_before_them_is_made():
+    blocks = short_blocks(len(SPEECH), 40)
+    read: list[int] = []
+    written: list[int] = []
+
+    def known(job: BlockJob) -> bytes | None:
+        read.append(job.block.start)
+        return encode(job) if job.block.start else None
+
+    def progress(job: BlockJob) -> None:
+        written.append(len(read))
+
+    write(SPEECH, blocks=blocks, known=known, executor=LastFirst(), progress=progress)
+    assert written == [len(blocks)] * len(blocks)
+
+
 def test_an_edit_between_sealed_cuts_makes_one_block_anew():
     keeper = Keeper()
     write(QUIET, CUTS, frames_of=keeper)

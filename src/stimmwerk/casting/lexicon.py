@@ -29,6 +29,9 @@ _PREFIX_WORDS = (
 _PREFIXES = tuple(_PREFIX_WORDS.split())
 _LONGEST_WORD = 60
 
+# An index takes as long as looking for the entries that a text may hold, and for them alone, in so many texts.
+_WORTH_AN_INDEX = 4
+
 #: A word of a text: what is written, its first character and the one behind its last.
 _Token = tuple[str, int, int]
 
@@ -119,6 +122,7 @@ class Lexicon:
     # Made when it is first needed, and kept: an index of the own entries, and the parts of compounds of all layers.
     _indexes: list[_Index] = field(default_factory=list, init=False, repr=False, compare=False)
     _parts: list[Parts[_Form]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _texts: list[None] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def before(self, other: Lexicon) -> Lexicon:
         """Both lexicons as one, in which this one wins."""
@@ -147,6 +151,18 @@ class Lexicon:
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The entries in a text from left to right, none overlapping; of several at one place the longest."""
+        if len(self._texts) < _WORTH_AN_INDEX and not self._indexes:
+            self._texts.append(None)
+            return self._for(text)._find(text)
+        return self._find(text)
+
+    def _for(self, text: str) -> Lexicon:
+        """The lexicon without entries that cannot stand in a text, since not even how they begin does."""
+        folded = _folded(text)
+        entries = tuple(entry for entry in self.entries if _beginning(entry) in folded)
+        return replace(self, entries=entries, below=self.below and self.below._for(text))
+
+    def _find(self, text: str) -> tuple[Match, ...]:
         indexes = [layer._index() for layer in self.layers() if layer.entries]
         if not indexes:
             return ()
@@ -271,6 +287,21 @@ def in_each_case(key: str) -> Sequence[tuple[str, ...]]:
     if " " not in tokens:
         return alike
     return [form for found in alike for form in (found, tuple("-" if word == " " else word for word in found))]
+
+
+def _beginning(entry: Entry) -> str:
+    """What every form of an entry holds, folded: of its first word the first letters."""
+    key = entry.key.strip()
+    # Of a verb only the stem is sure to stay, and behind two letters there may be a ``ge``.
+    start = key[: min(2, max(1, len(key) - 2)) if entry.inflect == "verb" else 3]
+    if start.isalnum():
+        return _folded(start)
+    return "" if key[0] in _HYPHENS else _folded(start[0])
+
+
+def _folded(text: str) -> str:
+    """Sign by sign the same, whatever case they are in."""
+    return text.upper().casefold()
 
 
 def key_tokens(key: str) -> tuple[str, ...]:

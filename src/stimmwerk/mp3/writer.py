@@ -30,6 +30,9 @@ _ROUNDING_BYTES = 2
 #: Blocks that may be under way at once: enough for a dozen workers, some 25 MB of sound at most.
 IN_FLIGHT = 16
 
+# So many blocks whose frames are known may wait for one before them that is not, some 20 MB.
+_MOST_WAITING = 128
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockJob:
@@ -92,6 +95,7 @@ def write_mp3(
     settings: EncoderSettings,
     *,
     frames_of: Callable[[BlockJob], bytes] = encode,
+    known: Callable[[BlockJob], bytes | None] | None = None,
     executor: Executor | None = None,
     in_flight: int = IN_FLIGHT,
     progress: Callable[[BlockJob], None] | None = None,
@@ -104,7 +108,9 @@ def write_mp3(
     file: open for binary writing, able to seek (the Info frame is filled in last); an ID3 tag is written to it before.
     read: called in the workers, several times at once with an executor, each time for one block and its surroundings;
     with processes it must be picklable.  blocks: of ``grid.blocks_of``, for this length.  frames_of: gives a block's
-    frames.  executor: None works in the calling thread.  progress: told of each block once it is written, in order.
+    frames.  known: asked first, in the calling thread, gives those of a block that need not be made: workers that only
+    read would wait for one another.  executor: None works in the calling thread.  progress: told of each block once it
+    is written, in order.
     Raises ValueError for blocks that do not cover the sound, BrokenMp3 where ``frames_of`` gives other frames than
     were wanted, and whatever ``read``, ``frames_of`` and the file raise.
     """
@@ -113,7 +119,7 @@ def write_mp3(
     rate, channels, bitrate = settings.sample_rate, settings.channels, settings.bitrate_kbps
     file.write(bytes(info_header(rate, channels, bitrate).size))
     audio_bytes = 0
-    for job, data in _in_order(jobs, frames_of, executor, in_flight):
+    for job, data in _in_order(jobs, known or _unknown, frames_of, executor, in_flight):
         _check(data, job)
         file.write(data)
         audio_bytes += len(data)
@@ -148,26 +154,42 @@ def _jobs(read: ReadPcm, length: int, blocks: Sequence[Block], settings: Encoder
     ]
 
 
+def _unknown(job: BlockJob) -> None:
+    """Nothing is known of any block."""
+
+
 def _in_order(
-    jobs: Iterable[BlockJob], frames_of: Callable[[BlockJob], bytes], executor: Executor | None, in_flight: int
+    jobs: Iterable[BlockJob],
+    known: Callable[[BlockJob], bytes | None],
+    frames_of: Callable[[BlockJob], bytes],
+    executor: Executor | None,
+    in_flight: int,
 ) -> Iterator[tuple[BlockJob, bytes]]:
     """Each job with its frames, in the order of the jobs, whatever order they are done in."""
-    if executor is None:
-        yield from ((job, frames_of(job)) for job in jobs)
-        return
-    pending: deque[tuple[BlockJob, Future[bytes]]] = deque()
+    pending: deque[tuple[BlockJob, bytes | Future[bytes]]] = deque()
+
+    def first() -> tuple[BlockJob, bytes]:
+        job, data = pending.popleft()
+        return job, data.result() if isinstance(data, Future) else data
+
     try:
         for job in jobs:
-            pending.append((job, executor.submit(frames_of, job)))
-            if len(pending) >= in_flight:
-                first, future = pending.popleft()
-                yield first, future.result()
+            if (frames := known(job)) is not None:
+                pending.append((job, frames))
+            else:
+                pending.append((job, executor.submit(frames_of, job) if executor else frames_of(job)))
+            under_way = sum(isinstance(data, Future) for _, data in pending)
+            while pending and (
+                isinstance(pending[0][1], bytes) or under_way >= in_flight or len(pending) >= _MOST_WAITING
+            ):
+                under_way -= isinstance(pending[0][1], Future)
+                yield first()
         while pending:
-            first, future = pending.popleft()
-            yield first, future.result()
+            yield first()
     finally:
-        for _, future in pending:
-            future.cancel()
+        for _, data in pending:
+            if isinstance(data, Future):
+                data.cancel()
 
 
 def _check(data: bytes, job: BlockJob) -> None:

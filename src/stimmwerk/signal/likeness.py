@@ -75,7 +75,7 @@ class Ordinary:
         self._length = _Centre([_pace(sample) for sample in usable])
         self._pitch = _Centre([s.look.pitch for s in usable if s.look.pitch is not None])
         bands = np.array([s.look.bands for s in usable if s.look.bands] or np.zeros((0, 1)))
-        self._bands: Floats = np.median(bands, axis=0) if len(bands) else np.zeros(0)
+        self._bands: Floats = _median(bands) if len(bands) else np.zeros(0)
         self._band_db = _Centre([_distance(row, self._bands) for row in bands])
 
     def deviations(self, sample: Sample) -> Deviations:
@@ -110,14 +110,21 @@ class _Centre:
 
     def __init__(self, values: Sequence[float]) -> None:
         known = len(values) >= _LEAST_VALUES
-        self.middle = float(np.median(values)) if known else math.nan
-        self._spread = _TO_SIGMA * float(np.median(np.abs(np.array(values) - self.middle))) if known else math.inf
+        self.middle = float(_median(np.array(values))) if known else math.nan
+        self._spread = _TO_SIGMA * float(_median(np.abs(np.array(values) - self.middle))) if known else math.inf
 
     def off(self, value: float) -> float:
         return value - self.middle
 
     def is_far(self, value: float, least: float) -> bool:
         return abs(self.off(value)) > max(least, _DEVIATIONS * self._spread)
+
+
+def _median(values: Floats) -> Floats:
+    """Along the first axis, of one value at least.  NumPy's own imports all of ``numpy.ma``."""
+    ordered = np.sort(values, axis=0)
+    middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+    return np.asarray(middle, np.float64)
 
 
 def _is_telling(sample: Sample) -> bool:
