@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stimmwerk.exports.breaking import BEFORE_CLAUSE, LEANING, SENTENCE, Breaks, first_letter, pieces, width
-from stimmwerk.exports.edition import Edition, Passage, SpokenTurn
+from stimmwerk.exports.breaking import BEFORE_CLAUSE, LEANING, width
+from stimmwerk.exports.edition import Edition, SpokenTurn
+from stimmwerk.exports.written import Unit, written_of
 
 #: Cues of one turn are joined if each or one of them is short, the silence between them too, and all fit into one.
 _SHORT_MS, _GAP_MS, _MOST_MS = 1500, 800, 6000
@@ -47,22 +48,6 @@ class Cue:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A word as it is written, with its marks, or a part of a long one; start, stop: samples in the episode.
-
-    spaced: white space stands before it; ends: cost of a line's end behind it; closes: it ends its passage, or even
-    its paragraph (2).
-    """
-
-    text: str
-    start: int
-    stop: int
-    spaced: bool
-    ends: float
-    closes: int
-
-
 def cues(edition: Edition, measure: Measure) -> Iterator[Cue]:
     """Every cue, by time.
 
@@ -70,20 +55,15 @@ def cues(edition: Edition, measure: Measure) -> Iterator[Cue]:
     Raises ValueError for passages that are blank, shorter than a millisecond, out of order or overlapping.
     """
     check_order(edition)
-    breaks = Breaks(edition.language)
+    written = written_of(edition)
     before, end = None, 0
     for turn in edition.turns:
         opens = measure.named and turn.speaker != before
         before = turn.speaker
-        for cue in _Cutter(edition, turn, measure, breaks).cues(opens=opens):
+        for cue in _Cutter(edition, turn, measure, written.of(turn, measure.columns)).cues(opens=opens):
             start = max(end, cue.start)
             end = max(cue.stop, start + 1)
             yield Cue(start=start, stop=end, speaker=cue.speaker, lines=cue.lines, named=cue.named)
-
-
-def spoken_words(turn: SpokenTurn, most: int = 1000) -> Iterator[Unit]:
-    """The words of a turn as they are written, marks and all, with their times."""
-    return _units(turn, None, most)
 
 
 def check_order(edition: Edition) -> None:
@@ -99,62 +79,21 @@ def check_order(edition: Edition) -> None:
             raise ValueError(f"the passage {after.text!r} begins before {before.text!r} ends")
 
 
-def _units(turn: SpokenTurn, breaks: Breaks | None, most: int) -> Iterator[Unit]:
-    for passage, begin, end in turn.stretches():
-        text = turn.text[begin:end]
-        places = list(pieces(text, most))
-        times = _times(passage, passage.at - begin, len(text), [first_letter(text, a, b) for a, b in places])
-        paragraph = text.endswith("\n\n")
-        for number, (a, b) in enumerate(places):
-            if number + 1 == len(places):
-                ends, closes = SENTENCE, 2 if paragraph else 1
-            else:
-                after = places[number + 1]
-                ends, closes = breaks.cost(text[a:b], text[after[0] : after[1]]) if breaks else SENTENCE, 0
-            spaced = begin + a > 0 and turn.text[begin + a - 1].isspace()
-            yield Unit(text[a:b], times[number], times[number + 1], spaced, ends, closes)
-
-
-def _times(passage: Passage, offset: int, length: int, places: list[int]) -> list[int]:
-    """When some characters of a stretch of text are heard, and, behind them, its end.
-
-    offset: of the passage's text in the stretch; length: of the stretch.  What has no mark lies on a straight line
-    between its neighbours'.
-    """
-    marks, times = [0], [passage.start]
-    for word in passage.words:
-        marks.append(word.at + offset)
-        times.append(word.start)
-    marks.append(max(length, marks[-1] + 1))
-    times.append(passage.stop)
-    found: list[int] = []
-    right = 1
-    for place in places:
-        while marks[right] <= place:
-            right += 1
-        if not found and marks[right - 1] != place:
-            found.append(passage.start)
-            continue
-        begin, span = marks[right - 1], marks[right] - marks[right - 1]
-        found.append(times[right - 1] + (times[right] - times[right - 1]) * (place - begin) // span)
-    return [*found, passage.stop]
-
-
 class _Cutter:
     """One turn and what its cues may hold."""
 
-    def __init__(self, edition: Edition, turn: SpokenTurn, measure: Measure, breaks: Breaks) -> None:
+    def __init__(self, edition: Edition, turn: SpokenTurn, measure: Measure, units: Sequence[Unit]) -> None:
         self._edition = edition
         self._turn = turn
         self._measure = measure
-        self._units = list(_units(turn, breaks, measure.columns))
+        self._units = units
         self._indent = width(turn.speaker) + 2 if measure.named else 0
         # Column of each unit's first and last sign, as if all stood on one line.
         self._from, self._to, at = [], [], 0
         for unit in self._units:
             at += unit.spaced
             self._from.append(at)
-            at += width(unit.text)
+            at += unit.wide
             self._to.append(at)
 
     def cues(self, *, opens: bool) -> Iterator[Cue]:

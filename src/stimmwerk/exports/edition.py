@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stimmwerk import units
 from stimmwerk.id3 import DigitalSource
@@ -174,6 +174,8 @@ class Edition:
     people: tuple[Person, ...] = ()
     links: tuple[Link, ...] = ()
     loudness: tuple[float | None, ...] = ()
+    #: What several files are made of and is found once: by its class.
+    derived: dict[type, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def mp3(self) -> str:

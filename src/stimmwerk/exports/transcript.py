@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from stimmwerk.exports.cues import Measure, check_order, cues, spoken_words
+from stimmwerk.exports.cues import Measure, check_order, cues
 from stimmwerk.exports.edition import Edition
+from stimmwerk.exports.written import written_of
 
 _VERSION = "1.0.0"
 
@@ -40,15 +41,15 @@ def words_json(edition: Edition) -> str:
         head["wordTimes"] = "estimated" if len(guessed) == len(passages) else "mixed"
     if guessed and len(guessed) < len(passages):
         head["estimated"] = [[edition.ms(p.start) / 1000, edition.ms(p.stop) / 1000] for p in guessed]
-    lines = ",\n".join(json.dumps(segment, ensure_ascii=False) for segment in _words(edition))
+    lines = ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, _words(edition)))
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{opening}, "segments": [\n{lines}\n]}}\n' if lines else f'{opening}, "segments": []}}\n'
 
 
 def _words(edition: Edition) -> Iterator[dict[str, Any]]:
-    end = 0
+    end, written = 0, written_of(edition)
     for turn in edition.turns:
-        for word in spoken_words(turn):
+        for word in written.of(turn):
             start = max(end, edition.ms(word.start))
             end = max(start + 1, edition.ms(word.stop))
             yield _segment(turn.speaker, start, end, word.text)
