@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -75,20 +77,53 @@ def test_own_variants_stand_beside_those_of_the_library_that_are_wanted() -> Non
 def test_without_links_everything_is_copied_and_the_digest_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     linked = PrivateData(bundled_files().data, OWN)
 
-    def refuse(self: Path, target: Path, target_is_directory: bool = False) -> None:
-        raise OSError("no links here")
-
     monkeypatch.setattr(Path, "symlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     copied = PrivateData(bundled_files().data, OWN)
     try:
         assert not (copied.path / "phontab").is_symlink()
+        assert (copied.path / "phontab").stat().st_nlink == 1
+        assert (copied.path / "lang").is_dir()
         assert copied.digest() == linked.digest()
     finally:
         linked.close()
         copied.close()
 
 
-def test_every_link_but_one_is_short_enough_to_take_no_block_of_the_file_system() -> None:
+def refuse(*_: object, **__: object) -> None:
+    raise OSError("no links here")
+
+
+def test_files_have_a_second_name_and_need_no_symbolic_links() -> None:
+    before = (bundled_files().data / "phontab").read_bytes()
+    data = PrivateData(bundled_files().data, OWN)
+    try:
+        if (data.path / "phontab").is_symlink():
+            pytest.skip("the temporary files lie on another drive than the library, or it belongs to somebody else")
+        assert (data.path / "phontab").samefile(bundled_files().data / "phontab")
+        assert [path.name for path in data.path.iterdir() if path.is_symlink()] == ["lang"]
+    finally:
+        data.close()
+    assert (bundled_files().data / "phontab").read_bytes() == before
+
+
+def test_of_a_file_that_is_a_link_itself_the_file_is_named(tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(bundled_files().data, whole)
+    moved = tmp_path / "elsewhere"
+    (whole / "phontab").rename(moved)
+    (whole / "phontab").symlink_to("../elsewhere")
+    data = PrivateData(whole, OWN)
+    try:
+        assert (data.path / "phontab").samefile(moved)
+    finally:
+        data.close()
+
+
+def test_every_symbolic_link_but_one_is_short_enough_to_take_no_block_of_the_file_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "link", refuse)
     data = PrivateData(bundled_files().data, OWN)
     try:
         for name in data.stock:

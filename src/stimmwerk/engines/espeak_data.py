@@ -159,7 +159,7 @@ def _nearby(source: Path, folder: Path) -> Path:
     """A short way to the library's data, by one link in ``folder``; where there are no links, the data themselves.
 
     Links to what lies close by are short.  A link of more than 59 bytes takes a block of a Linux file system, and
-    removing it some milliseconds: for the two hundred of them longer than all of the speech of a small edit.
+    removing it some milliseconds: for a hundred of them longer than all of the speech of a small edit.
     """
     short = folder / _SHORT
     try:
@@ -170,10 +170,31 @@ def _nearby(source: Path, folder: Path) -> Path:
 
 
 def _link(source: Path, target: Path) -> None:
+    """Puts what lies at ``source`` at ``target``, too.
+
+    A second name for a file takes some microseconds and may be had on Windows as well; a symbolic link of some file
+    systems takes most of a millisecond, and there are more than a hundred.
+    """
     try:
-        target.symlink_to(os.path.relpath(source, target.parent), target_is_directory=source.is_dir())
-    except (OSError, NotImplementedError, ValueError):  # no links, or none across drives
+        if source.is_dir():
+            target.symlink_to(_way(source, target), target_is_directory=True)
+        else:
+            # The name of a symbolic link would be one more link, to be followed from elsewhere.
+            os.link(source.resolve() if source.is_symlink() else source, target)
+    except (OSError, NotImplementedError, ValueError):
+        _link_otherwise(source, target)
+
+
+def _link_otherwise(source: Path, target: Path) -> None:
+    """Where the file lies on another drive or belongs to somebody else, and where there are no such links."""
+    try:
+        target.symlink_to(_way(source, target), target_is_directory=source.is_dir())
+    except (OSError, NotImplementedError, ValueError):
         if source.is_dir():
             shutil.copytree(source, target)
         else:
             shutil.copyfile(source, target)
+
+
+def _way(source: Path, target: Path) -> str:
+    return os.path.relpath(source, target.parent)
