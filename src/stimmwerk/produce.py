@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -101,14 +102,17 @@ def produce(
     illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
     crew = crew or Crew(workers)
-    with Booth(studio, store, planned_here=True) as booth:
+    # While others speak this process only waits for them: time enough to draw the pictures.
+    with ThreadPoolExecutor(1) as painter, Booth(studio, store, planned_here=True) as booth:
+        pictures = painter.submit(illustrator.artwork) if workers > 1 else None
         studio, takes = _take_all(plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew)
+        artwork = pictures.result() if pictures else illustrator.artwork()
     crew.dismiss()
     desk = Desk(plan, show, store, studio)
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    edition = edition_of(plan, show, master.timeline, takes, illustrator.artwork())
+    edition = edition_of(plan, show, master.timeline, takes, artwork)
     keys = {request: take.speech_key for request, take in takes.items()}
     spoken = sum(take.spoken for take in takes.values())
     spoken_s, kept_s = _amounts(takes, studio.sample_rate)
