@@ -78,6 +78,7 @@ FLOORS = (
         "masters",
         "session",
         "recording",
+        "aside",
         "asking",
         "reviewing",
         "costs",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from stimmwerk import units
 from stimmwerk.artwork import Illustrator
+from stimmwerk.aside import Aside
 from stimmwerk.asking import ask, to_ask
 from stimmwerk.companions import KINDS, CodedFile
 from stimmwerk.costs import check_costs, costs_of
@@ -102,17 +102,19 @@ def produce(
     illustrator = Illustrator(plan, show, store)
     jobs = jobs_of(plan)
     crew = crew or Crew(workers)
-    # While others speak this process only waits for them: time enough to draw the pictures.
-    with ThreadPoolExecutor(1) as painter, Booth(studio, store, planned_here=True) as booth:
-        pictures = painter.submit(illustrator.artwork) if workers > 1 else None
-        studio, takes = _take_all(plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew)
-        artwork = pictures.result() if pictures else illustrator.artwork()
+    with Aside(illustrator.artwork) as artwork, Booth(studio, store, planned_here=True) as booth:
+        # While others speak this process only waits for them: time enough to draw the pictures.
+        begin = artwork.begin if workers > 1 else None
+        studio, takes = _take_all(
+            plan, show, jobs=jobs, booth=booth, studio=studio, reporter=reporter, crew=crew, meanwhile=begin
+        )
+        pictures = artwork.result()
     crew.dismiss()
     desk = Desk(plan, show, store, studio)
     master = desk.master(takes, {job.request: job for job in jobs}, workers)
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
-    edition = edition_of(plan, show, master.timeline, takes, artwork)
+    edition = edition_of(plan, show, master.timeline, takes, pictures)
     keys = {request: take.speech_key for request, take in takes.items()}
     spoken = sum(take.spoken for take in takes.values())
     spoken_s, kept_s = _amounts(takes, studio.sample_rate)
@@ -175,9 +177,20 @@ def produce(
 
 
 def _take_all(
-    plan: Plan, show: Show, *, jobs: Sequence[Job], booth: Booth, studio: Studio, reporter: Reporter, crew: Crew
+    plan: Plan,
+    show: Show,
+    *,
+    jobs: Sequence[Job],
+    booth: Booth,
+    studio: Studio,
+    reporter: Reporter,
+    crew: Crew,
+    meanwhile: Callable[[], None] | None,
 ) -> tuple[Studio, dict[SpeechRequest, Take]]:
-    """The studio with every voice's polish, and a take of every job that has been heard beside the others."""
+    """The studio with every voice's polish, and a take of every job that has been heard beside the others.
+
+    meanwhile: called when most of the speech begins.
+    """
     store = booth.store
     wanted = to_ask(jobs, plan.engines, known_tuning(studio, plan, show.settings.chain, store), store)
     check_costs(plan, costs_of(plan, wanted))
@@ -196,6 +209,8 @@ def _take_all(
     early |= more
     if not wanted:
         reporter.stage("speech", length)
+    if meanwhile:
+        meanwhile()
     takes = {
         request: replace(take, spoken=True) if take.speech_key in early else take
         for request, take in speak_all(jobs, studio, crew.count, progress, store=store, crew=crew).items()
