@@ -80,7 +80,9 @@ def _write(path: Path, rows: list[Row], found: tuple[Figure, ...], load: float |
         },
         "versions": {name: importlib.metadata.version(name) for name in _VERSIONS},
         "memory": MEMORY,
-        "rows": [{**asdict(row), "wall_median_s": row.wall, "cpu_median_s": row.cpu} for row in rows],
+        "rows": [
+            {**asdict(row), "wall_median_s": row.wall, "cpu_median_s": row.cpu if row.cpu_s else None} for row in rows
+        ],
         "figures": [asdict(figure) for figure in found],
     }
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import statistics
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from conversation import conversation
@@ -24,6 +26,7 @@ from scratch import (
     change_voice,
     switch_exports_off,
 )
+from served import waits
 
 BENCH = Path(__file__).parent
 
@@ -71,7 +74,8 @@ EDITS: dict[str, Callable[[Scratch, int], None]] = {
     TITLE: change_title,
     TARGET: change_target,
 }
-CASES = (COLD, NO_OP, *EDITS)
+SERVED = "one sentence changed, `stimmwerk serve` at work"
+CASES = (COLD, NO_OP, *EDITS, SERVED)
 MP3_ALONE, PLAIN, FLOOR = "cold build, the MP3 alone", "the plain script", "the floor"
 HELP, EMPTY = "stimmwerk --help", "--help of an empty typer program"
 
@@ -105,8 +109,8 @@ class Row:
 
     @property
     def cpu(self) -> float:
-        """The median of the rounds."""
-        return statistics.median(self.cpu_s)
+        """The median of the rounds; NaN where it was not measured."""
+        return statistics.median(self.cpu_s) if self.cpu_s else math.nan
 
     def add(self, cost: Cost, *, timed: bool = True) -> None:
         """Takes a round in."""
@@ -149,6 +153,8 @@ class Bench:
         for case in wanted:
             if case in EDITS:
                 self._edit(case)
+        if SERVED in wanted:
+            self._served()
 
     def _cold(self) -> None:
         for number in range(self._rounds):
@@ -197,6 +203,21 @@ class Bench:
                 self._compare(case)
             self._scratch.restore(before)
             self._build()
+
+    def _served(self) -> None:
+        """Its CPU time is not measured: most of what serve does, it does while nobody waits."""
+        before = self._scratch.inputs()
+        row = self._row(SERVED)
+        command = [_stimmwerk(), "serve", EPISODE, "--no-open", "--port", "0"]
+        # Numbers that no other case has: the store knows none of these sentences.
+        edits = (partial(change_sentence, self._scratch, 100 + number) for number in range(self._rounds + 1))
+        run(self._draft_command(), self._scratch.folder)
+        for number, seconds in enumerate(waits(command, self._scratch.manifest, edits)):
+            self._say(f"{self._length.name}: {SERVED}, round {number}")
+            if number:  # the first one is made while the server still starts
+                row.wall_s.append(seconds)
+        self._scratch.restore(before)
+        self._build()
 
     def _compare(self, case: str) -> None:
         twin = self._scratch.twin(self._folder / "twin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cases import COLD, EMPTY, FLOOR, HELP, MP3_ALONE, NO_OP, PLAIN, SENTENCE, TARGET, TITLE, Row
+from cases import COLD, EMPTY, FLOOR, HELP, MP3_ALONE, NO_OP, PLAIN, SENTENCE, SERVED, TARGET, TITLE, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,10 @@ def _all(rows: dict[tuple[str, str], Row]) -> Iterator[Figure]:
         changed = rows["1h", SENTENCE].wall
         yield _most("one sentence changed in 1 h, % of its cold build", 100 * changed / rows["1h", MP3_ALONE].wall, 4)
         yield _most("one sentence changed in 1 h, s", changed, 1)
+    if have(("1h", MP3_ALONE), ("1h", SERVED)):
+        heard, what = rows["1h", SERVED].wall, "one sentence changed in 1 h, until a page of `stimmwerk serve` has it"
+        yield _most(f"{what}, % of its cold build", 100 * heard / rows["1h", MP3_ALONE].wall, 4)
+        yield _most(f"{what}, s", heard, 1)
     yield from _starts(rows)
     for (length, case), row in rows.items():
         if case in (TITLE, TARGET):

@@ -59,6 +59,11 @@ class Scratch:
         """The result."""
         return self.folder / "build" / EPISODE / f"{EPISODE}.mp3"
 
+    @property
+    def manifest(self) -> Path:
+        """What was made, and of what."""
+        return self.mp3.with_name("manifest.json")
+
     def forget(self) -> None:
         """Removes everything that was made."""
         shutil.rmtree(self.folder / "build", ignore_errors=True)

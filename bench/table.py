@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
-from cases import FLOOR, MP3_ALONE, PLAIN, Row
+from cases import FLOOR, MP3_ALONE, PLAIN, SERVED, Row
 from figures import Figure
 from measuring import MEMORY
 from rich.console import Console
@@ -52,9 +53,9 @@ def _results(rows: Sequence[Row]) -> Table:
 def _cells(row: Row, bases: Sequence[Row | None]) -> Iterator[str]:
     yield str(len(row.wall_s))
     yield f"{row.wall:.2f}"
-    yield f"{row.cpu:.2f}"
+    yield "-" if math.isnan(row.cpu) else f"{row.cpu:.2f}"
     yield f"{row.peak_mb:.0f}" if row.peak_mb else "-"
     for count in (row.spoken, row.encoded):
         yield "-" if count is None else str(count)
     for base, factor in zip(bases, (1, 1, 100), strict=True):
-        yield f"{row.wall / base.wall * factor:.2f}" if base and row.spoken is not None else "-"
+        yield f"{row.wall / base.wall * factor:.2f}" if base and (row.spoken is not None or row.case == SERVED) else "-"

@@ -1,7 +1,9 @@
 """Which figures are met."""
 
+import math
+
 import pytest
-from cases import COLD, EMPTY, FLOOR, HELP, MP3_ALONE, NO_OP, PLAIN, SENTENCE, TITLE, Row
+from cases import COLD, EMPTY, FLOOR, HELP, MP3_ALONE, NO_OP, PLAIN, SENTENCE, SERVED, TITLE, Row
 from figures import figures
 
 
@@ -34,6 +36,14 @@ def test_all_exports_cost_little_beside_the_mp3(cold, met):
 def test_one_sentence_is_measured_twice():
     found = verdicts(row("1h", MP3_ALONE, 20.0), row("1h", SENTENCE, 0.9))
     assert [met for _, met in found.values()] == [False, True]
+
+
+def test_so_is_what_serve_makes_of_it():
+    served = Row(length="1h", case=SERVED, wall_s=[0.9, 0.7, 0.8])
+    found = verdicts(row("1h", MP3_ALONE, 20.0), served)
+    assert [value for value, _ in found.values()] == ["4", "0.80"]
+    assert [met for _, met in found.values()] == [True, True]
+    assert math.isnan(served.cpu)
 
 
 def test_the_hour_stands_for_the_start():

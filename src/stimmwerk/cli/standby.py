@@ -6,6 +6,7 @@ command out and ends as it does.  Where there comes no line, there is nothing to
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 
@@ -19,18 +20,37 @@ def main() -> None:
         run(json.loads(line))
 
 
+#: What a build imports sooner or later: half of what an edit of one sentence takes (``python -X importtime``).
+_NEEDED = (
+    "PIL.ImageDraw",
+    "PIL.ImageFont",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "pyttsx3",
+    "soundfile",
+    "stimmwerk.cli.app",
+    "stimmwerk.engines.pyttsx3_engine",
+    "stimmwerk.exports.pictures",
+    "stimmwerk.forecast",
+    "stimmwerk.listing",
+    "stimmwerk.produce",
+    "stimmwerk.receipt",
+    "stimmwerk.stopwatch",
+    "stimmwerk.syndication",
+)
+
+
 def _get_ready() -> None:
-    """Half of what an edit of one sentence takes: see ``python -X importtime``."""
-    import stimmwerk.cli.app
-    import stimmwerk.engines.pyttsx3_engine
-    import stimmwerk.listing
-    import stimmwerk.produce
-    import stimmwerk.receipt
-    import stimmwerk.syndication  # noqa: F401
+    for name in _NEEDED:
+        importlib.import_module(name)
+    from stimmwerk.casting.languages import language_of
+    from stimmwerk.mp3.lame import lame_version
     from stimmwerk.shipped import shipped_languages, shipped_lexicon
 
+    lame_version()
     for language in shipped_languages():
-        shipped_lexicon(language).find(language)
+        language_of(language)
+        shipped_lexicon(language)
 
 
 if __name__ == "__main__":
