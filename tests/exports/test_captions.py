@@ -139,9 +139,50 @@ def test_text_can_become_no_markup():
     assert not re.search(r"<[a-z/]|\{\\", srt)
 
 
-def test_a_note_cannot_be_ended_by_what_stands_in_it():
-    whole = edition(title="A --> B\n\n00:00.000 --> 00:01.000\nBöse", turns=[turn("A", (0, 44_100, "Ja."))])
-    assert len(list(webvtt.from_buffer(io.StringIO(transcript_webvtt(whole))))) == 1
+@pytest.mark.parametrize("title", ["A --> B\n\n00:00.000 --> 00:01.000\nBöse", "A ---> B", "--->---->"])
+def test_a_note_cannot_be_ended_by_what_stands_in_it(title):
+    whole = edition(title=title, turns=[turn("A", (0, 44_100, "Ja."))])
+    text = transcript_webvtt(whole)
+    assert len(list(webvtt.from_buffer(io.StringIO(text)))) == 1
+    assert text.count("-->") == 1
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+@pytest.mark.parametrize(
+    "said", ["{y:i} wird {S:9}{x:1} {Y}", r"{\an8}oben", "<b>fett</b>", "1 {c:$0000ff}", "<font color=red>rot</font>"]
+)
+def test_ffmpeg_shows_every_sign_of_subrip(said, tmp_path):
+    """Whatever it takes for a command it leaves out."""
+    (tmp_path / "a.srt").write_text(transcript_subrip(edition(turns=[turn("A", (0, 441_000, said))])), "utf-8")
+    shown = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", tmp_path / "a.srt", "-f", "webvtt", "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert " ".join(shown.replace("\N{WORD JOINER}", "").split("\n", 3)[3].split()) == f"A: {said}"
+
+
+def test_a_time_that_is_said_begins_no_cue_of_subrip():
+    said = "00:00:07,000 --> 00:00:08,000"
+    lines = transcript_subrip(edition(turns=[turn("A", (0, 44_100, "Ja."), (50_000, 441_000, said))])).splitlines()
+    assert sum("-->" in line for line in lines) == sum(line.isdigit() for line in lines) == 2
+
+
+@pytest.mark.parametrize("sign", ["👩\u200d👩\u200d👧", "👍🏽", "e\u0301\u0327", "❤\ufe0f", "कि", "🇩🇪"])
+def test_a_word_too_long_for_a_line_is_not_cut_within_a_sign(sign):
+    whole = edition(turns=[turn("A", (0, 4_410_000, sign * 90))])
+    lines = [line for measure in (42, 32) for cue in cues(whole, Measure(columns=measure)) for line in cue.lines]
+    assert len(lines) > 4
+    assert {line.replace(sign, "") for line in lines} == {""}
+    assert max(map(width, lines)) <= 42
+
+
+def test_joiners_make_no_line_too_long():
+    whole = edition(turns=[turn("A", (0, 4_410_000, "\u200d".join("a" * 300)))])
+    assert max(width(line) for cue in cues(whole, Measure(columns=42)) for line in cue.lines) <= 42
+
+
+def test_what_is_not_seen_has_no_width():
+    assert width("a\u200bb\u200d\ufe0f\u00ad") == 2
+    assert width("中👩") == 4
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 
 #: What a break costs: at the end of a sentence, ..., and after a word that leans on the next.
@@ -19,6 +20,11 @@ _SAID = re.compile(r"\w")
 _ENDS_SENTENCE, _ENDS_CLAUSE, _ENDS_COMMA = ".!?…。！？", ";:—–；：", ",，、"
 _AFTER = "\"'»«“”’›‹)]》」』】〉）"
 _BEFORE = "\"'»«„“‚‘›‹([《「『【〈（"
+
+# Categories of what has no width of its own, and of what belongs to the letter before it.
+_NO_WIDTH, _MARKS = ("Mn", "Me", "Cf"), ("Mn", "Me", "Mc")
+_SKINS, _FLAGS = ("\U0001f3fb", "\U0001f3ff"), ("\U0001f1e6", "\U0001f1ff")
+_JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def _set(words: str) -> frozenset[str]:
@@ -55,11 +61,14 @@ _NONE: frozenset[str] = frozenset()
 
 
 def width(text: str) -> int:
-    """Columns of a text: two for a wide character, as Chinese and Japanese have them, none for a combining mark."""
+    """Columns of a text: two for a wide character, as Chinese and Japanese have them, none for one that is not seen or
+    stands above or below another.
+    """
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+        0 if unicodedata.category(sign) in _NO_WIDTH else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
     )
 
 
@@ -91,18 +100,42 @@ def _parts(text: str, start: int, stop: int, most: int) -> Iterator[tuple[int, i
     if width(text[start:stop]) <= most:
         yield start, stop
         return
-    at = start
+    at, borders = start, list(_borders(text, start, stop))
     while at < stop:
         end, columns = at, 0
-        while end < stop and (columns := columns + width(text[end])) <= most:
-            end += 1
-        end = max(end, at + 1)
+        for border in borders[bisect_right(borders, at) :]:
+            columns += width(text[end:border])
+            if columns > most:
+                break
+            end = border
+        if end == at:
+            # Joiners make one sign of any number of letters.
+            end, columns = at + 1, width(text[at])
+            while end < stop and (columns := columns + width(text[end])) <= most:
+                end += 1
         if end < stop:
             # Rather behind a hyphen, a slash or a space than anywhere.
             good = max(text.rfind(mark, at + 1, end) for mark in "-/_. \N{NO-BREAK SPACE}")
             end = good + 1 if good > at else end
         yield at, end
         at = end
+
+
+def _borders(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where what people see as one sign ends: a letter with its marks, a flag, several emoji that are one picture."""
+    flags = 0
+    for at in range(start, stop):
+        sign, is_flag = text[at], _FLAGS[0] <= text[at] <= _FLAGS[1]
+        goes_on = (
+            unicodedata.category(sign) in _MARKS
+            or _JOINER in (sign, text[at - 1])
+            or _SKINS[0] <= sign <= _SKINS[1]
+            or (is_flag and flags % 2 == 1)
+        )
+        flags = flags + 1 if is_flag else 0
+        if at > start and not goes_on:
+            yield at
+    yield stop
 
 
 class Breaks:

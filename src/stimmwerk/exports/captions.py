@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stimmwerk.exports.cues import Measure, cues
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.markup import srt, vtt
@@ -10,6 +12,8 @@ from stimmwerk.exports.markup import srt, vtt
 _WEBVTT = Measure(columns=42)
 #: Podcasting 2.0 asks for lines of at most 32 in SubRip; a line behind a speaker's name may have 42.
 _SUBRIP = Measure(columns=32, named=True, first=42)
+
+_ARROW = re.compile("-{2,}>")
 
 
 def transcript_webvtt(edition: Edition) -> str:
@@ -61,5 +65,5 @@ def _note(edition: Edition) -> str:
         ("Date", edition.date.isoformat() if edition.date else ""),
         ("Disclosure", edition.show.disclosure),
     )
-    lines = [f"{name}: {' '.join(text.split())}".replace("-->", "->") for name, text in facts if text]
+    lines = [_ARROW.sub("->", f"{name}: {' '.join(text.split())}") for name, text in facts if text]
     return "\n".join(["NOTE", *lines])

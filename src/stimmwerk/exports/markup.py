@@ -6,8 +6,9 @@ import re
 
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _VTT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-# SubRip has no escapes, but players know tags of HTML and, in braces, commands of SubStation Alpha.
-_SRT = re.compile(r"<(?=[A-Za-z/!?])|\{(?=\\)")
+# SubRip has no escapes, but players know tags of HTML and, in braces, commands of SubStation Alpha and of MicroDVD; an
+# arrow begins a cue, and a cue of WebVTT may hold none.
+_SRT = re.compile(r"<(?=[A-Za-z/!?])|\{(?=\\|[A-Za-z]:)|--(?=>)")
 # All ASCII punctuation that CommonMark or its usual extensions give a meaning to within a line ...
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>&|~^$#])")
 # ... and what begins a block: a list, a heading's underline, a number with a full stop or a bracket.
@@ -27,7 +28,7 @@ def vtt(text: str) -> str:
 
 
 def srt(text: str) -> str:
-    """For SubRip: an invisible word joiner parts the bracket from the letter that would make it a tag."""
+    """For SubRip: an invisible word joiner parts the bracket from the letter that would make it a tag, and arrows."""
     return _SRT.sub("\\g<0>\N{WORD JOINER}", text)
 
 
