@@ -195,6 +195,14 @@ def test_descriptions_fit_and_never_lose_the_disclosure(summary, count):
     assert "Alle Stimmen sind künstlich." in text
 
 
+@pytest.mark.parametrize("word", ["Wort ", "Wort", "中"])
+def test_a_disclosure_may_be_longer_than_a_description(word):
+    text = description(manifest(disclosure=word * 5000))
+    assert MOST_DESCRIPTION - 10 < len(text.encode()) <= MOST_DESCRIPTION
+    assert text.startswith((word * 5000)[:900])
+    assert text.endswith("…")
+
+
 def test_control_characters_cannot_break_it():
     assert channel(settings=replace(SETTINGS, title="A\x00B\x1f\ud800")).findtext("title") == "AB"
 

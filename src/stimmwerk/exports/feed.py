@@ -202,8 +202,10 @@ def description(episode: Manifest) -> str:
     """Plain text of at most 4000 bytes: the summary, how the voices came about, and the chapters as far as they fit."""
     facts = episode.publication
     voices = f"{facts.disclosure} {facts.making}"
-    summary = facts.summary or facts.subtitle or episode.title
-    text = "\n\n".join((_cut(summary, MOST_DESCRIPTION - len(voices.encode()) - 2), voices))
+    summary = _cut(
+        facts.summary or facts.subtitle or episode.title, MOST_DESCRIPTION - len(voices.encode()) - len("\n\n")
+    )
+    text = "\n\n".join(part for part in (summary, _cut(voices, MOST_DESCRIPTION)) if part)
     for number, chapter in enumerate(facts.chapters):
         line = ("\n\n" if number == 0 else "\n") + f"{clock(chapter.start_ms)[:8]} {chapter.title}"
         if len((text + line).encode()) > MOST_DESCRIPTION:
@@ -213,11 +215,11 @@ def description(episode: Manifest) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """The text, or as many of its words as ``most`` bytes hold, and an ellipsis."""
+    """The text, or as many of its words as ``most`` bytes hold, and an ellipsis; nothing where not one has room."""
     if len(text.encode()) <= most:
         return text
-    head = text.encode()[: max(0, most - len("…".encode()))].decode(errors="ignore")
-    return head.rsplit(None, 1)[0] + "…"
+    words = text.encode()[: max(0, most - len("…".encode()))].decode(errors="ignore").rsplit(None, 1)
+    return f"{words[0]}…" if words else ""
 
 
 def _add(parent: ET.Element, tag: str, content: str | None = "", /, **attributes: str | None) -> ET.Element:
