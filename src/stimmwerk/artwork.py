@@ -32,7 +32,7 @@ _COVER_IN_TAG, _COVER_SIDES_IN_TAG = 120_000, (1000, 600)
 _CHAPTERS_IN_TAG, _CHAPTER_IN_TAG, _CHAPTER_SIDES_IN_TAG = 1_200_000, 60_000, (700, 350, 200, 140)
 
 #: Raised whenever the same picture would be converted otherwise.
-_REVISION = 1
+_REVISION = 2
 
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 

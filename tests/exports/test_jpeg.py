@@ -45,6 +45,38 @@ def test_every_kind_of_colour_becomes_rgb(mode):
     assert (image.mode, image.size) == ("RGB", (20, 30))
 
 
+def test_sixteen_bits_of_grey_are_as_light_as_eight():
+    ramp = np.linspace(0, 65535, 256).astype(np.uint16).reshape(16, 16)
+    plain = np.asarray(open_picture(file(Image.fromarray(ramp)), "it", GROUND))
+    assert plain.min() == 0
+    assert plain.max() == 255
+    assert abs(float(plain.mean()) - 127.5) < 1
+    seen = np.asarray(open_picture(file(Image.fromarray(ramp), transparency=0), "it", GROUND))
+    assert tuple(seen[0, 0]) == GROUND
+    assert (seen[1:] == plain[1:]).all()
+
+
+def test_colours_are_those_of_the_pictures_own_profile():
+    """Colours of a wider space are told by more, not by less, in the space that every player shows."""
+    from PIL import ImageCms
+
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = Image.new("RGB", (8, 8), (200, 100, 50))
+    as_it_is = open_picture(file(image, icc_profile=srgb), "it", GROUND).getpixel((4, 4))
+    assert max(abs(a - b) for a, b in zip(as_it_is, (200, 100, 50), strict=True)) <= 1
+    swapped = srgb.replace(b"rXYZ", b"tmp_").replace(b"gXYZ", b"rXYZ").replace(b"tmp_", b"gXYZ")
+    red, green, _ = open_picture(file(image, icc_profile=swapped), "it", GROUND).getpixel((4, 4))
+    assert red < 140 < 180 < green
+    for odd in (lab, b"no profile", b""):
+        assert open_picture(file(image, icc_profile=odd), "it", GROUND).getpixel((4, 4)) == (200, 100, 50)
+
+
+def test_what_a_picture_says_beside_its_colours_is_nobody_s_warning(recwarn):
+    open_picture(file(noise((20, 20)), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff\x12\x01"), "it", GROUND)
+    assert list(recwarn) == []
+
+
 def test_a_picture_is_turned_upright():
     exif = Image.Exif()
     exif[0x0112] = 6

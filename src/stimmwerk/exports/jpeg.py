@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stimmwerk.errors import ShowError, Where
 from stimmwerk.palette import Colour
 
@@ -18,7 +20,7 @@ QUALITIES = (88, 80, 72, 64, 56, 45, 35)
 
 
 def open_picture(data: bytes, what: str, ground: Colour, where: Where | None = None) -> Image.Image:
-    """A PNG or JPEG as RGB, upright, on a ground where it can be seen through.
+    """A PNG or JPEG as sRGB, upright, on a ground where it can be seen through.
 
     Raises ShowError, saying what it is, for any other file and for one that is broken or far too large.
     """
@@ -26,17 +28,53 @@ def open_picture(data: bytes, what: str, ground: Colour, where: Where | None = N
 
     try:
         with warnings.catch_warnings():
+            # What Pillow says of a picture's other data is of no use to who wants its colours.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = ImageOps.exif_transpose(Image.open(BytesIO(data), formats=("PNG", "JPEG")))
-            if image.has_transparency_data:
-                seen = image.convert("RGBA")
-                image = Image.new("RGB", image.size, ground)
-                image.paste(seen, mask=seen)
-            return image.convert("RGB")
+            seen = _seen(image) if image.has_transparency_data else None
+            coloured = _in_srgb(_opaque(image), image.info.get("icc_profile"))
+            if seen is None:
+                return coloured
+            whole = Image.new("RGB", image.size, ground)
+            whole.paste(coloured, mask=seen)
+            return whole
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as cause:
         raise ShowError(
             f"{what} cannot be opened: {cause}", where=where, hint="save it again as PNG or JPEG"
         ) from cause
+
+
+def _seen(image: Image.Image) -> Image.Image:
+    """How far each pixel covers what is behind it, of a picture that does not cover all."""
+    from PIL import Image
+
+    if image.mode.startswith("I"):
+        return Image.fromarray(np.asarray(image) != image.info["transparency"]).convert("L")
+    return image.convert("RGBA").getchannel("A")
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """The colours alone, in 8 bits: grey, RGB or CMYK."""
+    from PIL import Image
+
+    if image.mode.startswith("I"):
+        # Pillow would cut off all that is lighter than 255 of 65535.
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    return image.convert({"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}.get(image.mode, "RGB"))
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """What the numbers mean in their own space; without a profile, or with one that fits no such picture, sRGB."""
+    from PIL import ImageCms
+
+    if profile:
+        try:
+            own, srgb = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, own, srgb, outputMode="RGB") or image
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return image.convert("RGB")
 
 
 def squared(image: Image.Image, sides: range, ground: Colour) -> Image.Image:
