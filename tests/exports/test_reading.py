@@ -97,6 +97,24 @@ def test_nothing_of_a_script_becomes_an_element(make):
     assert "<img" not in page
 
 
+@pytest.mark.parametrize("make", [transcript_html, notes_html])
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("fa", "rtl"),
+        ("az-Arab-IR", "rtl"),
+        ("ur-Latn", None),
+        ("de", None),
+        ("en-GB", None),
+    ],
+)
+def test_a_page_runs_as_its_language_does(make, language, direction):
+    tree = lxml_html.fromstring(make(edition(turns=[turn("A", (0, 44_100, "نعم!"))], language=language)))
+    assert tree.get("dir") == direction
+
+
 def test_a_page_may_load_nothing():
     page = transcript_html(conversation())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1)

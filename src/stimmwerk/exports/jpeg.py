@@ -39,7 +39,13 @@ def open_picture(data: bytes, what: str, ground: Colour, where: Where | None = N
             whole = Image.new("RGB", image.size, ground)
             whole.paste(coloured, mask=seen)
             return whole
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as cause:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as cause:
+        raise ShowError(
+            f"{what} has too many pixels to be opened",
+            where=where,
+            hint="make it smaller; nobody needs more than 3000 a side",
+        ) from cause
+    except (OSError, ValueError, SyntaxError) as cause:
         raise ShowError(
             f"{what} cannot be opened: {cause}", where=where, hint="save it again as PNG or JPEG"
         ) from cause

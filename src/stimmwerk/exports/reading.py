@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from stimmwerk import units
 from stimmwerk.exports.edition import Edition, EditionChapter, SpokenTurn
 from stimmwerk.exports.markup import html, markdown
-from stimmwerk.exports.wording import wording
+from stimmwerk.exports.wording import runs_from_the_right, wording
 
 STYLE = """\
 :root { color-scheme: light dark; --ink: #1b1d2e; --quiet: #565a72; --rule: #d9d6cd; --paper: #fffdf8; }
@@ -18,7 +18,9 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1
 main { max-width: 40rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 3rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--rule); }
-p { margin: .15rem 0 .75rem; overflow-wrap: anywhere; }
+main { overflow-wrap: anywhere; }
+h1, h2, p, li, cite { unicode-bidi: plaintext; }
+p { margin: .15rem 0 .75rem; }
 cite { display: inline-block; margin-top: 1rem; font-style: normal; font-weight: 600; }
 time, .quiet { color: var(--quiet); font-size: .9rem; }
 a { color: inherit; }
@@ -27,9 +29,10 @@ a { color: inherit; }
 
 def page(edition: Edition, title: str, body: str) -> str:
     """A whole page of HTML that may load nothing from anywhere; title: plain text; body: what stands in its main."""
+    way = ' dir="rtl"' if runs_from_the_right(edition.language) else ""
     policy = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode("ascii")
     return (
-        f'<!DOCTYPE html>\n<html lang="{html(edition.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{html(edition.language)}"{way}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{policy}'; "
         "base-uri 'none'; form-action 'none'\">\n"

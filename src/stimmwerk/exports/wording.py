@@ -90,6 +90,18 @@ _WORDS = {
 }
 
 
+# Languages that are written from right to left, and scripts that are, where a tag names one (ISO 639, ISO 15924).
+_FROM_THE_RIGHT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+_SCRIPTS_FROM_THE_RIGHT = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+
+
+def runs_from_the_right(language: str) -> bool:
+    """Whether text in a language, by its BCP 47 tag, runs from right to left."""
+    primary, *others = language.casefold().split("-")
+    scripts = [part for part in others if len(part) == 4 and part.isalpha()]
+    return scripts[0] in _SCRIPTS_FROM_THE_RIGHT if scripts else primary in _FROM_THE_RIGHT
+
+
 def wording(language: str) -> Wording:
     """The words for a BCP 47 tag."""
     return _WORDS.get(language.casefold().split("-")[0], _WORDS["en"])
