@@ -183,6 +183,34 @@ def test_less_motion(visit, built):
     assert page.evaluate("() => getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("where", ["episode", "list"])
+def test_all_can_be_read_on_paper(visit, built, tmp_path, theme, where):
+    (tmp_path / "index.html").write_text(page_html(evil()), "utf-8")
+    path = (tmp_path if where == "episode" else built.parent) / "index.html"
+    page = visit(path, dark=theme == "dark", expected="ERR_FILE_NOT_FOUND")
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    page.emulate_media(media="print")
+    pale = page.evaluate(
+        """() => {
+          const light = (colour) => {
+            const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => (part / 255) ** 2.2);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+          while (walker.nextNode()) {
+            const element = walker.currentNode.parentElement;
+            if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest("script, style, .hush"))
+              continue;
+            // 4.5 : 1 against white.
+            if (1.05 / (light(getComputedStyle(element).color) + 0.05) < 4.5) found.push(walker.currentNode.data);
+          }
+          return found;
+        }"""
+    )
+    assert pale == []
+
+
 def test_hostile_text_is_text(visit, built, tmp_path):
     made = dataclasses.replace(evil(), name="first")
     (tmp_path / "index.html").write_text(page_html(made), "utf-8")

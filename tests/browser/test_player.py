@@ -116,6 +116,16 @@ def test_the_lock_screen_knows_the_episode(page):
     assert shown == ["Eine Probe", "Probe"]
 
 
+@pytest.mark.parametrize("begin", ["#play", "#start"])
+def test_whoever_plays_at_the_end_hears_the_begin(visit, built, begin):
+    page = ready(visit(built / "index.html", fragment="#t=999"))
+    page.click(begin)
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    page.wait_for_timeout(400)
+    assert not paused(page)
+    assert 0 < time(page) < 5
+
+
 def test_without_its_sound_it_says_so(visit, built, tmp_path):
     (tmp_path / "index.html").write_bytes((built / "index.html").read_bytes())
     page = visit(tmp_path / "index.html", expected="ERR_FILE_NOT_FOUND")

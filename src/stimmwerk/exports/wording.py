@@ -91,8 +91,8 @@ _WORDS = {
 
 
 # Languages that are written from right to left, and scripts that are, where a tag names one (ISO 639, ISO 15924).
-_FROM_THE_RIGHT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
-_SCRIPTS_FROM_THE_RIGHT = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+_FROM_THE_RIGHT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+_SCRIPTS_FROM_THE_RIGHT = frozenset(["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
 
 
 def runs_from_the_right(language: str) -> bool:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +14,9 @@ PALETTES = st.builds(Palette, ground=COLOURS, text=COLOURS, left=SIDES, right=SI
 
 def properties(palette, scheme):
     """The custom properties of a scheme, with those that all share."""
-    rules = dict(rule.rstrip("}").split("{", 1) for rule in style_of(palette).splitlines() if rule.startswith(":root"))
+    rules = dict(re.findall(r"(?m)(:root\S*?)\{([^{}]*)\}", style_of(palette)))
     found = {}
-    for rule in (":root", f":root[data-theme={scheme}]"):
+    for rule in (":root", ":root[data-theme=dark]")[: 2 if scheme == "dark" else 1]:
         for pair in rules[rule].rstrip(";").split(";"):
             name, _, value = pair.partition(":")
             found[name] = tuple(int(value[at : at + 2], 16) for at in (1, 3, 5))
@@ -62,7 +64,13 @@ def test_what_is_readable_stays_as_it_is():
     assert colour["--accent"] == PALETTE.left[0]
 
 
+def test_paper_is_light_whatever_the_screen_is():
+    night = [rule for rule in style_of(PALETTE).splitlines() if "dark" in rule]
+    assert len(night) == 2
+    assert all(rule.startswith("@media screen") for rule in night)
+
+
 def test_the_scheme_of_the_system_is_that_of_the_switch():
     style = style_of(PALETTE)
     assert style.count(style.split(":root[data-theme=dark]{")[1].split("}")[0]) == 2
-    assert "@media (prefers-color-scheme:dark)" in style
+    assert "@media screen and (prefers-color-scheme:dark)" in style

@@ -1,5 +1,6 @@
 import dataclasses
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -34,6 +35,14 @@ def test_who_speaks_when():
 
 def test_chapters_have_ticks_but_the_first():
     assert re.findall(r"M([\d.]+) 0v100", wave(two(), {"a": 0, "b": 1})) == ["500.00"]
+
+
+@pytest.mark.parametrize("count", [30, 200])
+def test_many_chapters_do_not_hide_who_speaks(count):
+    chapters = tuple(EditionChapter(start=n * SECOND, stop=(n + 1) * SECOND, title=str(n)) for n in range(count))
+    places = [float(place) for place in re.findall(r"M([\d.]+) 0v100", wave(edition(chapters), {}))]
+    assert len(places) == min(count - 1, 49)
+    assert min(b - a for a, b in pairwise(places)) >= 19.99
 
 
 def test_loudness_is_height():

@@ -23,15 +23,14 @@ def style_of(palette: Palette) -> str:
     """Custom properties for the light and the dark page, and one colour for each role, by its place in the cast."""
     dark, light = sorted((palette.ground, palette.text), key=lambda colour: contrast(colour, _BLACK))
     paper, night = set_off(mixed(light, _WHITE, 0.55), _BLACK, _PAPER), set_off(dark, _WHITE, _NIGHT)
-    rules = [f":root{{{_properties(_constant(palette))}}}"]
-    for name, ground, ink in (("light", paper, dark), ("dark", night, light)):
-        values = _properties(_scheme(palette, ground, set_off(ink, ground, _INK), night=name == "dark"))
-        rules.append(f":root[data-theme={name}]{{{values}}}")
-        rules.append(
-            f":root:not([data-theme]){{{values}}}"
-            if name == "light"
-            else f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{values}}}}}"
-        )
+    day = _properties(_scheme(palette, paper, set_off(dark, paper, _INK), night=False))
+    by_night = _properties(_scheme(palette, night, set_off(light, night, _INK), night=True))
+    # What is printed is light, whatever the screen is.
+    rules = [
+        f":root{{{_properties(_constant(palette))}{day}}}",
+        f"@media screen{{:root[data-theme=dark]{{{by_night}}}}}",
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{{by_night}}}}}",
+    ]
     for number in range(len(palette.voices)):
         rules.append(
             f".v{number}{{--v:var(--bar-{number});--n:var(--name-{number})}}.w{number}{{--v:var(--voice-{number})}}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from stimmwerk.exports.edition import Edition
@@ -20,6 +20,7 @@ _LEAST_RANGE_LU, _QUIETER = 4.0, 10
 _WAVE_HIGH = 100
 # Of a bar and the gap behind it, the bar's part.
 _BAR_WIDE = 0.68
+_MOST_TICKS = 50
 
 
 def icon(name: str, extra: str | None = None) -> Html:
@@ -57,13 +58,24 @@ def wave(edition: Edition, voices: Mapping[str, int]) -> Html:
         name = "bar w-none" if role is None else f"bar w{voices[role]}"
         paths.setdefault(name, []).append(f"M{left:.1f} {top:.1f}h{wide:.1f}v{high:.1f}h-{wide:.1f}z")
     bars = tag("g", *(tag("path", class_=name, d="".join(d)) for name, d in sorted(paths.items())), id="wave")
-    ticks = "".join(f"M{1000 * chapter.start / edition.length:.2f} 0v100" for chapter in edition.chapters[1:])
+    ticks = "".join(f"M{place:.2f} 0v100" for place in _ticks(edition))
     box = {"viewBox": f"0 0 1000 {_WAVE_HIGH}", "preserveAspectRatio": "none", "aria_hidden": "true"}
     return Html(
         tag("svg", bars, class_="wave ahead", **box)
         + tag("svg", tag("use", href="#wave"), class_="wave played", **box)
         + (tag("svg", tag("path", d=ticks), class_="wave ticks", **box) if ticks else "")
     )
+
+
+def _ticks(edition: Edition) -> Iterator[float]:
+    """Where chapters begin but the first, in thousandths; of very many, so many that the bars are still seen."""
+    least = 1000 / _MOST_TICKS if len(edition.chapters) > _MOST_TICKS else 0
+    before = 0.0
+    for chapter in edition.chapters[1:]:
+        place = 1000 * chapter.start / edition.length
+        if place - before >= least:
+            before = place
+            yield place
 
 
 def _bars(edition: Edition) -> list[tuple[str | None, float]]:

@@ -21,6 +21,8 @@ function grant() {
   wish = null;
 }
 function play() {
+  // Where nothing is left to be heard, it begins anew.
+  if (now() > data.length - 300) seek(0);
   const started = audio.play();
   if (started) started.catch((error) => { if (error.name === "NotSupportedError") failed(); });
 }
