@@ -21,6 +21,7 @@ FLOORS = (
         "speeds",
         "formats",
         "feedfile",
+        "textchecks",
         "opening",
     ),
     ("signal",),

@@ -29,7 +29,14 @@ def value(found, path):
 KEYS = [
     ("", "description", "description", "", ["Über Brot."], [1]),
     ("", "copyright", "copyright", "", ["CC0"], [True]),
-    ("", "url", "url", "", ["https://example.org/s/", "http://example.org", ""], ["example.org", "ftp://a.b", 5]),
+    (
+        "",
+        "url",
+        "url",
+        "",
+        ["https://example.org/s/", "http://example.org", ""],
+        ["example.org", "ftp://a.b", 5, "https://", "https://a.b/c d", "https://a.b/?c", "https://a.b/#c"],
+    ),
     ("", "cover", "cover", "", ["a/b.jpg"], ["", " ", 3]),
     ("", "announce_titles", "announce_titles", True, [False], ["ja", 1]),
     ("loudness", "target_lufs", "loudness.target_lufs", -16.0, [-31, -9, -14.5], [-31.1, -8.9, "laut", True]),
@@ -162,6 +169,17 @@ def test_typing_errors_are_told_with_line_and_remedy(text, line, words):
     assert caught.value.where.line == line
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["title", "author", "copyright", "disclosure", "description"])
+def test_no_text_holds_what_no_file_can_say(key):
+    """Told here, with the line, not when the tag is written."""
+    rest = "".join(line for line in NEEDED.splitlines(keepends=True) if not line.startswith(key))
+    signs = ("0007", "FFFF", "009F", *(() if key == "description" else ("000A", "0009")))
+    for sign in signs:
+        with pytest.raises(ShowError, match=f"U\\+{sign}") as caught:
+            show(needed=f'{rest}{key} = "a\\u{sign}b"\n')
+        assert caught.value.where.line == rest.count("\n") + 1
 
 
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf"])

@@ -13,6 +13,7 @@ from stimmwerk.formats import FOR_EDITORS, FORMATS, format_of
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
+from stimmwerk.textchecks import not_blank, one_line, sayable, sayable_on_a_line, web_address, web_folder
 
 FILE = SHOW_FILE
 
@@ -156,16 +157,16 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
     top = Table.parse(text, file=file, error=ShowError)
     mp3 = _mp3(top.table("mp3"))
     settings = ShowSettings(
-        title=top.take("title", str, required=True, check=_not_blank),
-        author=top.take("author", str, required=True, check=_not_blank),
-        language=top.take("language", str, required=True, check=_not_blank),
-        cast=top.take("cast", str, required=True, check=_not_blank),
-        description=top.take("description", str, ""),
-        copyright=top.take("copyright", str, ""),
-        url=top.take("url", str, "", check=_web_address),
-        cover=top.take("cover", str, "", check=_not_blank),
+        title=top.take("title", str, required=True, check=one_line),
+        author=top.take("author", str, required=True, check=one_line),
+        language=top.take("language", str, required=True, check=not_blank),
+        cast=top.take("cast", str, required=True, check=not_blank),
+        description=top.take("description", str, "", check=sayable),
+        copyright=top.take("copyright", str, "", check=sayable_on_a_line),
+        url=top.take("url", str, "", check=web_folder),
+        cover=top.take("cover", str, "", check=not_blank),
         announce_titles=top.take("announce_titles", bool, True),
-        disclosure=top.take("disclosure", str, required=True, check=_not_blank),
+        disclosure=top.take("disclosure", str, required=True, check=one_line),
         spoken_disclosure=_spoken_disclosure(top),
         lexicons=_lexicons(top.table("lexicons")),
         loudness=_loudness(top.table("loudness")),
@@ -179,20 +180,10 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
         engines=tuple(_options(name, table) for name, table in sorted(top.table("engines").tables().items())),
         colours=_colours(top.table("colours")),
         exports=_exports(top.table("exports")),
-        feed=parse_feed(top.table("feed"), _web_address),
+        feed=parse_feed(top.table("feed"), web_address),
     )
     top.done()
     return settings
-
-
-def _not_blank(text: str) -> None:
-    if not text.strip():
-        raise ValueError("it is empty")
-
-
-def _web_address(text: str) -> None:
-    if text and not text.startswith(("https://", "http://")):
-        raise ValueError(f"{text!r} is no web address: it begins with https://")
 
 
 def _spoken_disclosure(top: Table) -> tuple[tuple[str, str], ...]:
@@ -357,7 +348,7 @@ def _options(engine: str, table: Table) -> EngineOptions:
 def _sound(name: str, table: Table) -> SoundSpec:
     spec = SoundSpec(
         name=name,
-        file=table.take("file", str, required=True, check=_not_blank),
+        file=table.take("file", str, required=True, check=not_blank),
         level_lufs=table.take("level_lufs", float, -19.0, low=-60, high=-9),
         line=table.where("file").line,
         **{
