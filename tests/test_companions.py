@@ -103,6 +103,21 @@ def test_chapters_are_those_of_the_tag(build):
     assert [comments[f"CHAPTER{number:03}NAME"][0] for number in range(3)] == [title for _, title in expected]
 
 
+@pytest.mark.parametrize("title", ["ü" * 200, f"x{'ü' * 200}", "標題" * 100, f"x{'標題' * 100}", "a" * 300])
+def test_a_title_longer_than_a_list_of_chapters_holds(build, show_folder, title):
+    """Nero's list has 255 bytes for a title: no letter is cut in two there, and QuickTime's has all of it."""
+    script = show_folder / "episodes/probe.md"
+    script.write_text(script.read_text("utf-8").replace("Zweites Thema", f"Eins {title}"), "utf-8")
+    folder = build()
+    short = mutagen.mp4.MP4(folder / "probe.m4b").chapters[2].title.rstrip(" ")
+    assert 252 <= len(short.encode()) <= 255
+    with av.open(str(folder / "probe.m4b")) as file:
+        whole = file.chapters()[2]["metadata"]["title"]
+    assert whole == read_chapters(folder / "probe.mp3")[2].title
+    assert whole.startswith(short)
+    assert title in whole
+
+
 @pytest.mark.skipif(FFPROBE is None, reason="ffprobe is not installed")
 def test_another_reader_finds_the_same(build):
     folder = build()

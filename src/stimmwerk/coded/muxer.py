@@ -11,7 +11,7 @@ import base64
 import struct
 from collections.abc import Iterable
 from fractions import Fraction
-from io import BytesIO
+from io import SEEK_CUR, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,37 @@ def write_m4b(path: Path, packets: Iterable[bytes], codec: Codec, edition: Editi
                 cover = av.Packet(edition.cover.data)
                 cover.stream, cover.pts, cover.dts = picture, 0, 0
                 _write_sound(file, packets, codec, edition, [cover])
+            _end_with_whole_letters(temporary)
         except av.FFmpegError as cause:
             raise unwritable(path, OSError(cause.errno, cause.strerror)) from cause
+
+
+def _end_with_whole_letters(path: Path) -> None:
+    """Nero's list of chapters has a byte for the length of a title.  FFmpeg cuts longer ones after as many bytes, and
+    some readers refuse a file in which that parts a letter: what is left of it becomes spaces.
+    """
+    with path.open("r+b") as file:
+        at, end = 0, path.stat().st_size
+        for name in (b"moov", b"udta", b"chpl"):
+            while at < end:
+                file.seek(at)
+                size, kind = struct.unpack(">I4s", file.read(8))
+                if size == 1:
+                    (size,) = struct.unpack(">Q", file.read(8))
+                if kind == name:
+                    break
+                at += size or end
+            else:
+                return
+            at, end = file.tell(), at + size
+        # Version, flags, four bytes of nothing, and how many there are.
+        file.seek(at + 8)
+        for _ in range(file.read(1)[0]):
+            file.seek(8, SEEK_CUR)
+            title = file.read(file.read(1)[0])
+            if missing := len(title) - len(title.decode(errors="ignore").encode()):
+                file.seek(-missing, SEEK_CUR)
+                file.write(b" " * missing)
 
 
 def write_opus(path: Path, packets: Iterable[bytes], codec: Codec, edition: Edition) -> None:
