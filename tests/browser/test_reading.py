@@ -2,9 +2,10 @@
 
 import pytest
 
-from stimmwerk.exports.edition import EditionChapter
+from stimmwerk.exports.edition import CastMember, EditionChapter
 from stimmwerk.exports.notes import notes_html
 from stimmwerk.exports.reading import transcript_html
+from stimmwerk.exports.timeline import timeline_svg
 
 from ..exports.editions import edition, turn
 
@@ -28,6 +29,21 @@ EDGES = """(element) => {
   };
   return [at(text.length - 1), at(0)];
 }"""
+
+
+def test_a_drawing_s_texts_run_as_their_letters_do_and_have_room(visit, tmp_path):
+    turns = [turn("Mord" * 20, (0, 44_100, "Ja."))]
+    cast = (CastMember(role=turns[0].role, speakers=(turns[0].speaker,), engine="tone", voice="high"),)
+    for title in ("نعم!", "Mord " * 60):
+        (tmp_path / "a.svg").write_text(timeline_svg(edition(turns=turns, title=title, cast=cast)), "utf-8")
+        page = visit(tmp_path / "a.svg", height=600)
+        heading, name = page.locator("text").first, page.locator("text", has_text="MordMord")
+        first, last = heading.evaluate(
+            """(text) => [0, text.getNumberOfChars() - 1].map((at) => text.getStartPositionOfChar(at).x)"""
+        )
+        assert (last < first) == title.startswith("ن")
+        assert heading.bounding_box()["x"] + heading.bounding_box()["width"] <= 1200
+        assert name.bounding_box()["x"] + name.bounding_box()["width"] <= 250
 
 
 @pytest.mark.parametrize("language", ["ar", "de"])

@@ -23,7 +23,7 @@ def svg(drawing: Drawing) -> str:
         "<style>",
         f":root {{ {_colours(drawing.light)} }}",
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_colours(drawing.dark)} }} }}",
-        f"text {{ font-family: {_FONTS}; white-space: pre; }}",
+        f"text {{ font-family: {_FONTS}; white-space: pre; unicode-bidi: plaintext; }}",
         *(f".{name} {{ fill: var(--{name}); }}" for name in drawing.light),
         *(f".{name}-line {{ stroke: var(--{name}); fill: none; }}" for name in drawing.light),
         ".dashed { stroke-dasharray: 5 4; }",
