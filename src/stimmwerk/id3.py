@@ -295,20 +295,28 @@ def _clean(text: str, what: str, allowed: str = "") -> str:
     return text
 
 
-def _address(url: str, what: str) -> str:
-    """The address in ASCII: a host of other letters by IDNA, everything else by percent signs."""
-    try:
-        parts = urllib.parse.urlsplit(url)
-        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
-    except ValueError as cause:
-        raise ScriptError(f"the address of {what} is not well formed: {url!r}: {cause}") from cause
-    if parts.scheme not in ("http", "https") or not host or any(character.isspace() for character in host):
-        raise ScriptError(f"the address of {what} is {url!r}", hint="write one that starts with https:// or http://")
+def ascii_address(url: str) -> str:
+    """The address in ASCII: a host of other letters by IDNA, everything else by percent signs.
+
+    Raises ValueError for what is not well formed.
+    """
+    parts = urllib.parse.urlsplit(url)
+    host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+    if not host or any(character.isspace() for character in host):
+        raise ValueError("there is no host in it")
     if not parts.netloc.isascii():
         user, at, _ = parts.netloc.rpartition("@")
-        parts = parts._replace(netloc=f"{user}{at}{host}" + ("" if port is None else f":{port}"))
-        url = parts.geturl()
+        url = parts._replace(netloc=f"{user}{at}{host}" + ("" if port is None else f":{port}")).geturl()
     return urllib.parse.quote(url, safe=_URL_KEEPS)
+
+
+def _address(url: str, what: str) -> str:
+    if not url.lower().startswith(("http://", "https://")):
+        raise ScriptError(f"the address of {what} is {url!r}", hint="write one that starts with https:// or http://")
+    try:
+        return ascii_address(url)
+    except ValueError as cause:
+        raise ScriptError(f"the address of {what} is not well formed: {url!r}: {cause}") from cause
 
 
 def _read_chapter(frame: Any) -> TagChapter:

@@ -171,6 +171,26 @@ def test_addresses_are_written_as_the_web_wants_them():
     assert picture == "https://example.org/show/folge%201/p/1%20b.jpg"
 
 
+def test_addresses_are_ascii_whatever_people_write():
+    """An RSS reader takes URIs, not what a browser shows of them."""
+    settings = replace(
+        SETTINGS, url="https://brücke.example/über uns", feed=replace(SETTINGS.feed, link="https://ö.example/ä")
+    )
+    chapters = (PublishedChapter(start_ms=0, title="Ä", url="https://de.wikipedia.org/wiki/Brücke?a=1&b=ö#ü%20"),)
+    people = (PublishedPerson(name="Ö", role="guest", url="https://a.example/ö"),)
+    feed = feed_xml(
+        settings, Shelf(url=settings.url, cover="cover.jpg"), [manifest(chapters=chapters, people=people)], "x"
+    )
+    tree = ET.fromstring(feed)
+    found = [value for node in tree.iter() for name, value in node.items() if name in ("href", "url", "uri", "image")]
+    found += [node.text for node in tree.iter() if node.tag in ("link", "url")]
+    assert all(address.isascii() and " " not in address for address in found)
+    assert "https://xn--brcke-lva.example/%C3%BCber%20uns/feed.xml" in found
+    assert "https://de.wikipedia.org/wiki/Br%C3%BCcke?a=1&b=%C3%B6#%C3%BC%20" in found
+    assert "https://xn--nda.example/%C3%A4" in found
+    assert len(found) > 12
+
+
 def test_what_was_not_made_is_not_offered():
     plain = replace(manifest(), outputs={"folge 1.mp3": output("mp3", "audio/mpeg")})
     item = channel(plain).find("item")

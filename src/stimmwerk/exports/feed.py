@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 
 from stimmwerk.exports.captions import clock
+from stimmwerk.id3 import ascii_address
 from stimmwerk.manifest import Manifest, Output, PublishedChapter
 from stimmwerk.showfile import ShowSettings
 
@@ -226,15 +227,27 @@ def _add(parent: ET.Element, tag: str, content: str | None = "", /, **attributes
     """A new child; attributes that are None or empty are left out, and so is the whole child where it would say
     nothing: its content is asked for and there is none.
     """
-    given = {name: _clean(value) for name, value in attributes.items() if value}
+    given = {name: _uri(value) if name in _URIS else _clean(value) for name, value in attributes.items() if value}
     node = ET.Element(tag, given)
-    node.text = _clean(content) if content else None
+    node.text = (_uri(content) if tag in _URIS else _clean(content)) if content else None
     if node.text or given or tag in _CONTAINERS:
         parent.append(node)
     return node
 
 
 _CONTAINERS = {"channel", "item", "image", f"{{{_ITUNES}}}owner", f"{{{_PSC}}}chapters"}
+
+
+#: Attributes and elements that are addresses.
+_URIS = {"href", "uri", "url", "image", "link"}
+
+
+def _uri(address: str) -> str:
+    """As programs want it; one that cannot be had so stays as it is."""
+    try:
+        return ascii_address(address)
+    except ValueError:
+        return _clean(address)
 
 
 def _clean(text: str) -> str:
