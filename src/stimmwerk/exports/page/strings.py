@@ -79,6 +79,7 @@ STRINGS: dict[str, dict[str, str]] = {
     "js_of": {"de": "{time} von {length}, {chapter}", "en": "{time} of {length}, {chapter}"},
     "js_copied": {"de": "Link kopiert: {time}", "en": "Link copied: {time}"},
     "js_not_copied": {"de": "Der Link: {link}", "en": "The link: {link}"},
+    "js_loading": {"de": "Der Ton wird geladen.", "en": "Loading the sound."},
     "js_hits": {"de": "{number} von {count}", "en": "{number} of {count}"},
     "js_no_hits": {"de": "Keine Treffer", "en": "No matches"},
     "js_failed": {

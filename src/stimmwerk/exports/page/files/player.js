@@ -11,16 +11,51 @@ const watchers = [];
 
 function seek(ms) {
   ms = Math.min(Math.max(0, ms), data.length);
-  if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) audio.currentTime = ms / 1000;
-  else wish = ms;
+  wish = ms;
+  if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) grant();
   update();
 }
 function grant() {
   if (wish === null) return;
+  if (!reachable(wish / 1000)) { fetchWhole(); return; }
   audio.currentTime = wish / 1000;
   wish = null;
 }
+
+// A host that hands out files only whole, as `python -m http.server` does, lets a browser seek nowhere: then the page
+// fetches the sound and plays it from memory.
+let fetching = false, wanted = false;
+function reachable(seconds) {
+  if (!location.protocol.startsWith("http") || audio.src.startsWith("blob:")) return true;
+  for (let part = 0; part < audio.seekable.length; part++) {
+    if (audio.seekable.start(part) <= seconds && seconds <= audio.seekable.end(part) + 1) return true;
+  }
+  return false;
+}
+async function fetchWhole() {
+  if (fetching) return;
+  fetching = true;
+  wanted = !audio.paused;
+  audio.pause();
+  toast(said.loading);
+  tell(said.loading);
+  try {
+    // The browser's own request, which it has stopped reading, would block one that asks its cache.
+    const answer = await fetch(audio.src, { cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.statusText);
+    audio.src = URL.createObjectURL(await answer.blob());
+    fetching = false;
+    if (wanted) play();
+  } catch {
+    // Where the reader has left the page meanwhile, the place is still the one that was asked for.
+    fetching = false;
+    failed();
+  }
+}
+
 function play() {
+  if (!fetching && audio.readyState >= HTMLMediaElement.HAVE_METADATA) grant();
+  if (fetching) { wanted = true; return; }
   // Where nothing is left to be heard, it begins anew.
   if (now() > data.length - 300) seek(0);
   const started = audio.play();
