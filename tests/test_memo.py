@@ -72,3 +72,18 @@ def test_a_lexicon_that_changes_forgets_the_lines(plan, show_folder):
     after = plan(fresh())
     assert after.rundown != before.rundown
     assert after == plan()
+
+
+def test_what_follows_from_a_lexicon_that_was_saved_meanwhile_is_not_kept(plan, show_folder):
+    show = show_folder / "show.toml"
+    show.write_text(show.read_text("utf-8") + '\n[lexicons]\nde = "de.toml"\n', "utf-8")
+    lexicon = show_folder / "voices/de.toml"
+    before, meanwhile = '[words]\n"Probe" = "Brobe"\n', '[words]\n"Probe" = "Krobe"\n'
+    lexicon.write_text(before, "utf-8")
+    show = Show.find()
+    memo = memo_of(show, store_of(show))
+    lexicon.write_text(meanwhile, "utf-8")
+    make_plan(show, show.source("probe"), memo=memo)
+    lexicon.write_text(before, "utf-8")
+    memo.keep()
+    assert plan(fresh()) == plan()

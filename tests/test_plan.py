@@ -1,6 +1,9 @@
-"""What is found on paper, before a sound is made: here, whether an engine can do what a role's prosody asks for."""
+"""What is found on paper, before a sound is made: whether an engine can do what a role's prosody asks for, and what a
+plan was made of, whoever saves meanwhile.
+"""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -10,6 +13,8 @@ from stimmwerk.casting.prosody import USUAL, Prosody
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.tone import ToneEngine
 from stimmwerk.errors import EngineError
+from stimmwerk.plan import make_plan
+from stimmwerk.show import Show
 
 VOICE = Voice(engine="people", name="high", language="de")
 
@@ -25,7 +30,7 @@ class Recorded(ToneEngine):
             raise EngineError("these voices have no pitch")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def engine(monkeypatch):
     monkeypatch.setattr(plan, "open_engine", lambda name, context: Recorded(context))
 
@@ -35,13 +40,30 @@ def look(prosody):
     return plan.inspect_engines([role], "voices/c.toml", EngineContext())
 
 
+@pytest.mark.usefixtures("engine")
 def test_what_is_usual_asks_nothing_of_voices_of_people():
     assert look(USUAL)["people"].trained
     assert look(replace(USUAL, emphasis=True, pauses=True, interjection_db=-3.0))
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("prosody", [Prosody(pitch=2), Prosody(turn=1)])
 def test_what_a_cast_asks_for_in_vain_is_an_error_at_the_role_s_line(prosody):
     with pytest.raises(EngineError, match="role 'guest': these voices have no pitch") as caught:
         look(prosody)
     assert str(caught.value.where) == "voices/c.toml:7"
+
+
+@pytest.mark.parametrize("name", ["episodes/probe.md", "show.toml", "voices/demo.toml"])
+def test_a_plan_names_the_files_that_it_was_made_of_though_they_are_saved_meanwhile(show_folder, monkeypatch, name):
+    file = show_folder / name
+    before, look_at_engines = file.read_bytes(), plan.known_engines
+    show = Show.find()
+    source = show.source("probe")
+
+    def saved_meanwhile(*facts):
+        file.write_bytes(before + b"\n")
+        return look_at_engines(*facts)
+
+    monkeypatch.setattr(plan, "known_engines", saved_meanwhile)
+    assert make_plan(show, source).inputs[name] == sha256(before).hexdigest()

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -46,9 +46,21 @@ def read_bytes(
         raise error(f"the {what} cannot be read: {cause.strerror or cause}", where=Where(shown(path))) from cause
 
 
-def read_text(path: Path, error: type[InputError], what: str, *, hint: str | None = None) -> str:
-    """A file's text, which must be UTF-8; a byte order mark is left out, line ends become LF."""
+def read_text(
+    path: Path,
+    error: type[InputError],
+    what: str,
+    *,
+    hint: str | None = None,
+    digests: MutableMapping[Path, str] | None = None,
+) -> str:
+    """A file's text, which must be UTF-8; a byte order mark is left out, line ends become LF.
+
+    digests: gets the file's true path, and the SHA-256 of the bytes that were read.
+    """
     data = read_bytes(path, error, what, hint=hint)
+    if digests is not None:
+        digests[path.resolve()] = hashlib.sha256(data).hexdigest()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as cause:

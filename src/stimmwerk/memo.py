@@ -16,13 +16,16 @@ LINE, ENGINE = "line", "engine"
 class Memo:
     """Values that JSON has words for, by the facts that they follow from.
 
-    store: where they are looked for; None knows nothing.  salt: the digest of everything else that they follow from.
+    store: where they are looked for; None knows nothing.  salt: the digest of everything else that they follow from;
+    salt_now: the same as it is once they are made: where it is another by then, files were edited meanwhile, and
+    nothing is kept.
     Planning writes nothing, so what is new is only noted, until ``keep`` writes it down.
     """
 
-    def __init__(self, store: Store | None, salt: str) -> None:
+    def __init__(self, store: Store | None, salt: str, salt_now: Callable[[], str] | None = None) -> None:
         self._store = store
         self._salt = salt
+        self._salt_now = salt_now or (lambda: salt)
         self._new: dict[tuple[str, str], bytes] = {}
 
     def recall(self, kind: str, facts: object, make: Callable[[], Any]) -> Any:
@@ -38,7 +41,7 @@ class Memo:
 
     def keep(self) -> None:
         """Writes down what is new.  Raises OutputError where the store cannot be written."""
-        if self._store is not None:
+        if self._store is not None and self._new and self._salt_now() == self._salt:
             for (kind, key), data in self._new.items():
                 self._store.put(kind, key, data)
         self._new.clear()

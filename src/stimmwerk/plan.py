@@ -244,12 +244,18 @@ def context_of(show: Show) -> EngineContext:
 
 def memo_of(show: Show, store: Store) -> Memo:
     """What a show's store remembers of earlier plans, as long as the program and the lexicons are the same."""
-    lexicons = {
-        language: sha256_of(show.voices / file)
-        for language, file in show.settings.lexicons
-        if (show.voices / file).is_file()
-    }
-    return Memo(store, digest_of([program_digest(), lexicons]))
+
+    def salt() -> str:
+        lexicons = {language: show.voices / file for language, file in show.settings.lexicons}
+        found = {language: _digest(show, path) for language, path in lexicons.items() if path.is_file()}
+        return digest_of([program_digest(), found])
+
+    return Memo(store, salt(), salt)
+
+
+def _digest(show: Show, path: Path) -> str:
+    """The SHA-256 of a file, as it was when the show read it: whoever edits may have saved it again since."""
+    return show.digests.get(path.resolve()) or sha256_of(path)
 
 
 def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo: Memo) -> dict[str, EngineFacts]:
@@ -324,7 +330,6 @@ def _labels(cast: Cast) -> tuple[str, ...]:
 def _inputs(show: Show, source: Source, cast: Cast, script: Script) -> dict[str, str]:
     settings = show.settings
     files = [
-        source.path,
         show.root / FILE,
         Path(cast.file),
         *(show.voices / file for _, file in settings.lexicons),
@@ -333,7 +338,8 @@ def _inputs(show: Show, source: Source, cast: Cast, script: Script) -> dict[str,
         *(show.audio / sound.file for sound in settings.sounds),
         *([show.audio / settings.cover] if settings.cover else []),
     ]
-    return {_from(show.root, path): sha256_of(path) for path in files if path.is_file()}
+    found = {_from(show.root, path): _digest(show, path) for path in files if path.is_file()}
+    return found | {_from(show.root, source.path): source.sha256}
 
 
 def _from(root: Path, path: Path) -> str:

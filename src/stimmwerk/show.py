@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,13 +29,22 @@ class Source:
     file: str
     data: bytes
 
+    @property
+    def sha256(self) -> str:
+        """That of the data, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
-    """A show's folder and its settings."""
+    """A show's folder and its settings.
+
+    digests: true path -> SHA-256 of every text that was read so far, as it was then: it may be another by now.
+    """
 
     root: Path
     settings: ShowSettings
+    digests: dict[Path, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def voices(self) -> Path:
@@ -55,8 +65,9 @@ class Show:
     def find(cls, start: Path | None = None) -> Show:
         """The show that ``start`` (by default the working directory) lies in.  Raises ShowError where there is none."""
         root = find_root(start)
-        text = read_text(root / FILE, ShowError, "show")
-        return cls(root=root, settings=parse_show(text, shown(root / FILE)))
+        digests: dict[Path, str] = {}
+        text = read_text(root / FILE, ShowError, "show", digests=digests)
+        return cls(root=root, settings=parse_show(text, shown(root / FILE)), digests=digests)
 
     def draft(self) -> Show:
         """The same show for a draft: of the sound there is the MP3 alone."""
@@ -89,7 +100,7 @@ class Show:
         name = name or self.settings.cast
         path = Path(name) if name.endswith(".toml") else self.voices / f"{name}.toml"
         hint = did_you_mean(name, self.casts())
-        text = read_text(path, CastError, "cast", hint=hint)
+        text = read_text(path, CastError, "cast", hint=hint, digests=self.digests)
         return parse_cast(text, name=path.stem, file=shown(path), engines=engine_names)
 
     def lexicons(self) -> Mapping[str, Lexicon]:
@@ -127,7 +138,8 @@ class _Lexicons(Mapping[str, Lexicon]):
         found = {}
         for language, file in self._show.settings.lexicons:
             path = self._show.voices / file
-            text = read_text(path, LexiconError, "lexicon", hint=f"it is named under [lexicons] in {FILE}")
+            hint = f"it is named under [lexicons] in {FILE}"
+            text = read_text(path, LexiconError, "lexicon", hint=hint, digests=self._show.digests)
             found[language] = parse_lexicon(text, shown(path))
         return over_shipped(found)
 
