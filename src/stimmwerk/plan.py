@@ -21,6 +21,7 @@ from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
 from stimmwerk.engines.table import engine_names, open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, ShowError, UsageError, Where, did_you_mean
 from stimmwerk.files import folder_digests, sha256_of
+from stimmwerk.folders import CACHE
 from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
 from stimmwerk.importers.table import import_bytes
@@ -36,6 +37,8 @@ _UNDISCLOSED = (
     "the opening does not say {0!r}, so that is read first; write it where you want it, or put words of your own at "
     "spoken_disclosure in {1}"
 )
+#: What else lies under build/.
+_OURS = (CACHE, "feed.xml", "index.html")
 _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
 
@@ -158,7 +161,7 @@ def make_plan(
     memo: what is known from earlier plans (see ``memo_of``).
     Raises InputError for what is wrong on paper, EngineError for an engine or a voice that is not there.
     """
-    name = _folder_name(name or source.name)
+    name = _folder_name(source.name if name is None else name)
     script, cast, remarks = read_script(show, source, cast_name)
     cast = recast(cast, overrides)
     speaking = {cast.voice_for(turn.label, Where(source.file, turn.line)).name for turn in script.turns()}
@@ -201,10 +204,11 @@ def make_plan(
 
 def _folder_name(name: str) -> str:
     """The name of a folder under build/.  Raises UsageError for one that would lie elsewhere, or that is ours."""
-    if not _FOLDER_NAME.fullmatch(name) or name.endswith((".", " ")) or name == "cache":
+    if not _FOLDER_NAME.fullmatch(name) or name.endswith((".", " ")) or name.casefold() in _OURS:
         raise UsageError(
             f"{name!r} cannot be a folder under build/",
-            hint="give another with --as: letters, digits, spaces, dots, hyphens and underscores, but not `cache`",
+            hint="give another with --as: letters, digits, spaces, dots, hyphens and underscores, "
+            f"but not {', '.join(_OURS)}",
         )
     return name
 

@@ -186,3 +186,10 @@ def test_a_show_in_stereo_at_another_rate(show_folder):
     folder = built(show_folder)
     with soundfile.SoundFile(folder / "probe.mp3") as sound:
         assert (sound.channels, sound.samplerate) == (2, 48000)
+
+
+@pytest.mark.parametrize("name", ["", "cache", "Cache", "feed.xml", "index.html", "../x", "a/b", "x."])
+def test_a_name_that_cannot_be_a_folder_of_its_own_is_refused_and_nothing_is_made(show_folder, capsys, name):
+    assert main(["build", "probe", "--jobs", "1", "--as", name]) == 2
+    assert "cannot be a folder under build/" in capsys.readouterr().err
+    assert not (show_folder / "build/probe").exists()

@@ -29,6 +29,11 @@ def test_names_are_unique():
         ("---\ntitle: T\ndate: 2024-05-03\ndraft: false\n---\n\n**X:** ja", "markdown"),
         ("---\ntitel: T\nlanguage: de\n---\n\n**X:** ja", "script"),
         ("---\ntitle: T\nlanguage: de\npeople: []\n", "script"),
+        # Saved half: whatever is missing, nobody wants that spoken.
+        ("---\ntitle:", "script"),
+        ("---\nti", "script"),
+        ("---\ntitle: T\nlangu", "script"),
+        ("---\ntitle: T\npeople:\n  - name: Anna\n    labels: [A]\n", "script"),
         ("## A\n\n**X:** ja", "markdown"),
         ("Anna: Hallo.", "article"),
         ("Nur ein Satz.", "article"),

@@ -36,7 +36,7 @@ def build(
     begun = time.monotonic()
     root = find_root()
     script = script_path(root, episode)
-    order = Order(root=root, script=script, name=name or script.stem, cast=cast, draft=draft)
+    order = Order(root=root, script=script, name=script.stem if name is None else name, cast=cast, draft=draft)
     key, store = order.key(), Store(store_folder(root))
     finished = None if dry_run else find_receipt(order, key, store)
     if draft and not dry_run and finished is None:

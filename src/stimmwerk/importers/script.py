@@ -14,6 +14,7 @@ name = "script"
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
+_FACT = re.compile(r"[A-Za-z_][\w-]*[ \t]*:|[ \t]+\S|- ")
 #: Front matter is at most so long.
 _MOST = 50_000
 #: A key is one of ours with a slip of the pen where it is so much like one.
@@ -33,10 +34,22 @@ def recognise(text: str) -> float:
     ours = [next(iter(difflib.get_close_matches(key, KEYS, n=1, cutoff=_TYPO)), None) for key in keys]
     if end is None or not keys:
         # A line of dashes opens other texts, too.
-        return 1.0 if "language" in keys else 0.0
+        return 1.0 if "language" in keys or _is_cut(head) else 0.0
     if None in ours:
         return 0.0
     return 1.0 if any(key not in _SHARED for key in ours) else 0.4
+
+
+def _is_cut(head: str) -> bool:
+    """Whether a text ends before its front matter does: it was saved half, and holds nothing that could be spoken."""
+    *lines, last = [line for line in head.splitlines() if line.strip()] or [""]
+    key, colon, _ = (lines or [last])[0].partition(":")
+    ours = key.casefold() in KEYS if colon else _begins_a_key(key)
+    return ours and all(map(_FACT.match, lines)) and (_FACT.match(last) is not None or _begins_a_key(last))
+
+
+def _begins_a_key(text: str) -> bool:
+    return any(key.startswith(text.casefold()) for key in KEYS)
 
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
