@@ -59,6 +59,7 @@ FLOORS = (
         "audition",
         "suggestion",
         "master",
+        "settled",
         "records",
         "publishing",
         "delivery",

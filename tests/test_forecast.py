@@ -90,6 +90,20 @@ def test_a_small_edit_encodes_little_and_not_much_more_than_was_said(show, chang
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title = ", "title = 'Eine andere' # "),
+        ("[pauses]", "[m4b]\nquality = 60\n\n[pauses]"),
+        ("[exports]", "[exports]\npage = false"),
+        ("[pauses]", "[pauses] # a remark"),
+    ],
+)
+def test_what_is_not_heard_encodes_next_to_nothing(show, old, new):
+    edit(show / "show.toml", old, new)
+    assert look().encoding <= 10
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new"),
     [
         ("show.toml", "[pauses]", "[loudness]\ntarget_lufs = -18\n\n[pauses]"),

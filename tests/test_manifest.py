@@ -55,6 +55,7 @@ def text():
             "ceiling_dbtp": -1.0,
             "programme_gain_db": 0.5,
             "role_gains_db": {"hall": -2.0},
+            "settings": {"pauses.speaker": 0.75, "sound.room": True},
             "longest_pause_s": 1.3,
             "music": ((0, 400_000),),
             "chapters": [chapter],

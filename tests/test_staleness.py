@@ -52,6 +52,12 @@ def show(show_folder, made_once):
     return show_folder
 
 
+def with_table(text, more):
+    """A show with more in a table that may be there already."""
+    head, _, keys = more.partition("\n")
+    return text.replace(head, more, 1) if head in text and keys else f"{text}\n{more}"
+
+
 def edit(path, old, new):
     text = path.read_text()
     assert old in text
@@ -111,6 +117,20 @@ class TestLines:
         edit(show / "episodes/probe.md", "**Frage:** Noch etwas?\n\n", "")
         assert look().sentences() == ("turn 7 Frage: taken out",)
 
+    def test_moved(self, show):
+        script = show / "episodes/probe.md"
+        edit(script, "**Frage:** Noch etwas?\n\n", "")
+        edit(script, "## Zweites Thema", "**Frage:** Noch etwas?\n\n## Zweites Thema")
+        found = look()
+        assert found.sentences() == ("turn 6 Frage (line 16): moved, was turn 7",)
+        assert found.to_speak == 0
+
+    def test_moved_and_said_otherwise(self, show):
+        script = show / "episodes/probe.md"
+        edit(script, "**Frage:** Noch etwas?\n\n", "")
+        edit(script, "## Zweites Thema", "**Frage:** {take=2} Noch etwas?\n\n## Zweites Thema")
+        assert look().sentences() == ("turn 6 Frage (line 16): moved, was turn 7; take 1 -> 2",)
+
     def test_another_role(self, show):
         edit(show / "episodes/probe.md", "**Frage:** Noch", "**Erzähler:** Noch")
         assert look().sentences() == (
@@ -141,6 +161,7 @@ class TestLines:
     def test_prosody_alone(self, show):
         edit(show / "voices/demo.toml", '"higher"', '"higher"\nprosody = { pitch = 12 }')
         assert look().sentences() == (
+            "roles.hall.prosody.pitch changed: unset -> 12",
             "turn 4 Zuschauer (line 12): language or prosody or rules changed: spoken text differs",
         )
 
@@ -210,10 +231,66 @@ class TestWhole:
         path.write_text(f"{path.read_text()}\n[loudness]\ntarget_lufs = -18\n")
         assert look().to_speak == 0
 
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("[mp3]\nbitrate_kbps = 128\n", "mp3.bitrate_kbps changed: 96 -> 128"),
+            ("[m4b]\nquality = 60\n", "m4b.quality changed: 90 -> 60"),
+            ("[ducking]\ndepth_db = -9\n", "ducking.depth_db changed: -4 -> -9"),
+            ("[sound]\ndeesser = false\n", "sound.deesser is not there any more"),
+            ("[sound.room]\nlevel_db = -30\n", "sound.room is new"),
+            ("[colours]\nground = '#000000'\n", "colours.ground changed: '#14182e' -> '#000000'"),
+            ("[exports]\npage = false\n", "exports.page changed: on -> off"),
+            ("[exports]\nwav = false\n", "not wanted any more: wav"),
+            ("[feed]\nexplicit = true\n", "feed changed"),
+            ("# a remark\n", "show.toml changed: nothing of this episode is set otherwise"),
+        ],
+    )
+    def test_what_the_show_sets_otherwise_is_told_with_what_it_was(self, show, text, sentence):
+        path = show / "show.toml"
+        path.write_text(with_table(path.read_text(), text))
+        assert look().sentences() == (sentence,)
+
     def test_pauses_of_the_show(self, show):
         edit(show / "show.toml", "chapter = 0.5", "chapter = 0.9")
+        assert look().sentences() == ("pauses.chapter changed: 0.5 -> 0.9",)
+
+    def test_another_format_of_sound_is_told_whatever_else_is(self, show):
+        edit(show / "show.toml", "chapter = 0.5", "chapter = 0.9")
+        edit(show / "show.toml", "[exports]", "[exports]\nwav = false")
+        assert look().sentences() == ("not wanted any more: wav", "pauses.chapter changed: 0.5 -> 0.9")
+
+    def test_a_longer_text_is_shown_in_part(self, show):
+        path = show / "show.toml"
+        path.write_text('description = "' + "x" * 500 + '"\n' + path.read_text())
         (sentence,) = look().sentences()
-        assert sentence.startswith("show.toml changed: pauses")
+        assert sentence.startswith("description changed: '' -> 'xxx")
+        assert len(sentence) < 100
+
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            ("pan = -0.3", "roles.hall.pan changed: 0 -> -0.3"),
+            ('preset = "dry"', "roles.hall.preset changed: unset -> 'dry'"),
+            ("prosody = { interjection_db = -6 }", "roles.hall.prosody.interjection_db changed: -1.5 -> -6"),
+        ],
+    )
+    def test_what_the_cast_sets_otherwise_and_no_line_tells(self, show, line, sentence):
+        edit(show / "voices/demo.toml", '"higher"', f'"higher"\n{line}')
+        assert look().sentences() == (sentence,)
+
+    def test_a_variant_of_a_voice(self, show):
+        (show / "voices/espeak").mkdir()
+        (show / "voices/espeak/x").write_text("name x\n")
+        assert look().sentences() == ("voices/espeak/x is new: no voice of this episode is another",)
+
+    def test_the_picture_of_a_chapter(self, show):
+        shutil.copyfile(show / "audio/cover.png", show / "audio/bild.png")
+        edit(show / "episodes/probe.md", "## Zweites Thema", "## Zweites Thema {image=audio/bild.png}")
+        make()
+        with (show / "audio/bild.png").open("ab") as stream:
+            stream.write(b"\0")
+        assert look().sentences() == ("pictures changed: audio/bild.png changed",)
 
     def test_pauses_of_the_script(self, show):
         edit(show / "episodes/probe.md", "**Frage:** Noch", "[pause 2s]\n\n**Frage:** Noch")

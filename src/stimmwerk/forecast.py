@@ -18,8 +18,8 @@ from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
 from stimmwerk.session import jobs_of
+from stimmwerk.settled import heard, settings_of
 from stimmwerk.show import Show
-from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest, about_seconds
 from stimmwerk.speeds import Measured, Speeds, Table, Work, table_from_json, table_to_json
@@ -90,8 +90,7 @@ def _all_anew(plan: Plan, settings: ShowSettings, before: Manifest) -> bool:
     now = (goal.target_lufs, goal.ceiling_dbtp, form.sample_rate, form.channels)
     then = (before.target_lufs, before.ceiling_dbtp, before.sample_rate, before.channels)
     lame = versions_of(plan)["lame"] != before.versions.get("lame")
-    # The manifest does not say which key of the show changed.
-    return now != then or lame or plan.inputs.get(SHOW_FILE) != before.inputs.get(SHOW_FILE)
+    return now != then or lame or heard(before.settings, settings_of(settings, plan.roles))
 
 
 def _walk(

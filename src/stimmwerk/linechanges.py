@@ -67,9 +67,17 @@ def changed_lines(
     concerns every line.  lost: requests whose takes the store should have and has not; wording: the reason to give
     where the same text is spoken otherwise.
     """
+    pairs = tuple(pairs)
+    moved = _moved(pairs)
+    elsewhere = {record.number for record in moved.values()}
     changes = []
     for record, line in pairs:
-        if record is None:
+        if line is None and record is not None and record.number in elsewhere:
+            continue
+        if line is not None and (old := moved.get(line.number)):
+            reasons = [f"moved, was turn {old.number}", *_reasons(old, line, versions, wording)]
+            reasons += _lost(line, lost, versions, plan) if len(reasons) == 1 else []
+        elif record is None:
             reasons = ["new"]
         elif line is None:
             reasons = ["taken out"]
@@ -88,6 +96,21 @@ def changed_lines(
                 )
             )
     return tuple(changes)
+
+
+def _moved(pairs: Iterable[LinePair]) -> dict[int, TurnRecord]:
+    """The number of a line that is new at its place -> the line of the last build that was taken out elsewhere and says
+    the same by the same role.
+    """
+    gone: dict[Hashable, list[TurnRecord]] = {}
+    for record, line in pairs:
+        if line is None and record is not None:
+            gone.setdefault(_LIKENESSES[0](record), []).append(record)
+    return {
+        line.number: found.pop(0)
+        for record, line in pairs
+        if record is None and line is not None and (found := gone.get(_LIKENESSES[0](line)))
+    }
 
 
 def _pairs(old: Sequence[TurnRecord], new: Sequence[Line], likenesses: Sequence[_Likeness]) -> Iterator[LinePair]:

@@ -16,7 +16,7 @@ from stimmwerk.timeline import ChapterMark, LineKind
 FILE = "manifest.json"
 
 #: Raised whenever the manifest's shape changes.
-MANIFEST_SCHEMA = 3
+MANIFEST_SCHEMA = 4
 
 #: One value of a level profile covers so many cells of 144 samples: 20 ms at 44.1 kHz.
 PROFILE_STEP_CELLS = 6
@@ -127,9 +127,10 @@ class Manifest:
 
     target_lufs: as heard (a mono file from two loudspeakers); ceiling_dbtp: the most that a decoded true peak may be;
     programme_gain_db: what the whole programme was turned up; role_gains_db: role -> what its cast asks for beyond
-    the others; longest_pause_s: the longest silence that the show or the script asks for; music: first sample and
-    the first after the last of every sound of the show; inputs: file -> SHA-256; versions: component -> version;
-    outputs: file in the episode's folder -> what it is; publication: for feeds and lists.
+    the others; settings: what else show and cast are set to, see ``settled``;
+    longest_pause_s: the longest silence that the show or the script asks for; music: first sample and the first after
+    the last of every sound of the show; inputs: file -> SHA-256; versions: component -> version; outputs: file in the
+    episode's folder -> what it is; publication: for feeds and lists.
     """
 
     episode: str
@@ -142,6 +143,7 @@ class Manifest:
     ceiling_dbtp: float
     programme_gain_db: float
     role_gains_db: dict[str, float]
+    settings: dict[str, Setting]
     longest_pause_s: float
     music: tuple[tuple[int, int], ...]
     chapters: tuple[ChapterMark, ...]

@@ -13,6 +13,7 @@ from stimmwerk.master import Master
 from stimmwerk.mp3.lame import lame_version
 from stimmwerk.plan import Plan
 from stimmwerk.script.model import Pause
+from stimmwerk.settled import settings_of
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.takes import TAKE
@@ -50,6 +51,7 @@ def manifest_of(
         ceiling_dbtp=settings.loudness.ceiling_dbtp,
         programme_gain_db=master.gain_db,
         role_gains_db={role.name: role.gain_db for role in plan.roles},
+        settings=settings_of(settings, plan.roles),
         longest_pause_s=_longest_pause(plan, settings),
         music=music_of(timeline),
         chapters=timeline.chapters,

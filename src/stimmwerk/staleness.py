@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from stimmwerk.delivery import MP3
+from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
 from stimmwerk.errors import InputError
 from stimmwerk.files import read_text, sha256_of, shown
 from stimmwerk.formats import format_of
@@ -20,11 +22,15 @@ from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
 from stimmwerk.session import jobs_of
+from stimmwerk.settled import changed_settings, settings_of
 from stimmwerk.showfile import FILE as SHOW_FILE
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest, about_seconds
 
-InputKind = Literal["script", "show", "cast", "lexicon", "sound", "cover"]
+InputKind = Literal["script", "show", "cast", "lexicon", "variant", "sound", "picture", "cover"]
+
+#: How the names of pictures end.
+_PICTURES = (".png", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +122,8 @@ def _compare(
     files = _changed_inputs(before.inputs, plan.inputs)
     kinds = {_kind_of(name, settings) for name in files}
     versions = list(_changed_versions(before.versions, versions_of(plan)))
-    form = list(_changed_form(before, settings))
+    form = [*_changed_form(before, settings), *_switched_off(before, settings, "show" in kinds)]
+    values = list(changed_settings(before.settings, settings_of(settings, plan.roles)))
     gains = list(_changed_gains(before, plan))
     pairs = pair_lines(before.turns, plan.rundown.lines())
     # A new sample rate asks for new takes of everything, like a new version of an engine: that is told once.
@@ -127,16 +134,18 @@ def _compare(
     told: set[InputKind] = set()
     if lines or titles or chapters:
         told.add("script")
-    if form:
+    if form or values:
         told.add("show")
-    if lines or gains:
+    if lines or gains or any(value.startswith("roles.") for value in values):
         told |= {"cast", "lexicon"}
+    if versions:
+        told.add("variant")
     inputs = [
         _input_sentence(name, how, kind)
         for name, how in files.items()
         if (kind := _kind_of(name, settings)) not in told
     ]
-    return [*versions, *form, *gains, *chapters, *inputs], titles, lines
+    return [*versions, *form, *values, *gains, *chapters, *inputs], titles, lines
 
 
 # -- the whole -------------------------------------------------------------------------------------------------------
@@ -203,6 +212,15 @@ def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[st
             yield f"{name} is not as it was built"
 
 
+def _switched_off(before: Manifest, settings: ShowSettings, edited: bool) -> Iterator[str]:
+    """Sound that the show wants no more; edited: whether show.toml is another, without which it is a draft's doing."""
+    there = dict.fromkeys(output.format for output in before.outputs.values())
+    if edited and (
+        gone := [name for name in there if name != MP3 and format_of(name).is_sound and name not in settings.exports]
+    ):
+        yield f"not wanted any more: {', '.join(sorted(gone))}"
+
+
 def _unwritten(settings: ShowSettings, before: Manifest) -> Iterator[str]:
     """Sound that a draft has left out, or that the show did not want before."""
     there = {output.format for output in before.outputs.values()}
@@ -232,8 +250,12 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
         return "show"
     if settings.cover and name == f"audio/{settings.cover}":
         return "cover"
+    if name.casefold().endswith(_PICTURES):
+        return "picture"
     if name.startswith("audio/"):
         return "sound"
+    if name.startswith(f"voices/{VARIANTS_FOLDER}/"):
+        return "variant"
     if name in {f"voices/{file}" for _, file in settings.lexicons}:
         return "lexicon"
     return "cast" if name.endswith(".toml") else "script"
@@ -254,12 +276,16 @@ def _input_sentence(name: str, how: str, kind: InputKind) -> str:
     """What a file that changed means where nothing else tells it; the manifest knows no more than its digest."""
     match kind:
         case "show":
-            return f"{name} {how}: pauses, sounds, the MP3's format or texts may be others"
+            return f"{name} {how}: nothing of this episode is set otherwise"
         case "script":
             return f"{name} {how}: pauses, cues or notes may be others, no words are"
         case "cast" | "lexicon":
             return f"{name} {how}: nothing that is spoken is another"
         case "sound":
             return f"sounds changed: {name} {how}"
+        case "variant":
+            return f"{name} {how}: no voice of this episode is another"
+        case "picture":
+            return f"pictures changed: {name} {how}"
         case "cover":
             return f"cover changed: {name} {how}"

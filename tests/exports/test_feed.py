@@ -83,6 +83,7 @@ def manifest(name="folge 1", **facts):
         ceiling_dbtp=-1,
         programme_gain_db=0,
         role_gains_db={},
+        settings={},
         longest_pause_s=0,
         music=(),
         chapters=(),

@@ -155,6 +155,7 @@ def make_episode(lines=LINES, gap=0.7, channels=1):
         ceiling_dbtp=-1.0,
         programme_gain_db=0.0,
         role_gains_db={},
+        settings={},
         longest_pause_s=0.0,
         music=(),
         chapters=marks,

@@ -24,7 +24,8 @@ def listed(name="first", *, title="Folge 1", language="de", page=True, **facts):
     }  # fmt: skip
     return Manifest(
         episode=name, title=title, language=language, sample_rate=44_100, channels=1, length=1, target_lufs=-16,
-        ceiling_dbtp=-1, programme_gain_db=0, role_gains_db={}, longest_pause_s=1, music=(), chapters=(), turns=(),
+        ceiling_dbtp=-1, programme_gain_db=0, role_gains_db={}, settings={}, longest_pause_s=1, music=(), chapters=(),
+        turns=(),
         inputs={}, versions={}, outputs={"index.html": PLAIN} if page else {},
         publication=Publication(**values | facts),
     )  # fmt: skip
