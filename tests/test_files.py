@@ -59,8 +59,11 @@ def test_a_full_disk_is_a_clear_error(tmp_path, monkeypatch):
 
 def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path):
     (tmp_path / "f").write_text("")
-    with pytest.raises(OutputError):
-        write_bytes(tmp_path / "f" / "out", b"x")
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "f" / "out", tmp_path / "folder"):
+        with pytest.raises(OutputError) as caught:
+            write_bytes(path, b"x")
+        assert "move it away" in caught.value.hint
 
 
 def test_the_digest_is_that_of_the_bytes(tmp_path):

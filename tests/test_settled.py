@@ -27,7 +27,10 @@ def test_values_have_the_names_that_people_write():
 
 
 def test_what_is_nobody_s_business_is_not_kept():
-    more = "[engines.openai]\nbase_url = 'http://secret.example/v1'\n[feed]\nowner = 'Anna Geheim'\nemail = 'a@secret.example'\n"
+    more = (
+        "[engines.openai]\nbase_url = 'http://secret.example/v1'\n"
+        "[feed]\nowner = 'Anna Geheim'\nemail = 'a@secret.example'\n"
+    )
     found = json.dumps(values(more))
     assert "secret" not in found
     assert "Geheim" not in found

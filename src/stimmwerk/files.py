@@ -187,9 +187,10 @@ def folder_digests(folder: Path) -> dict[str, str]:
 
 def unwritable(path: Path, cause: OSError) -> OutputError:
     """The complaint that a file cannot be written, with what to do about it."""
-    hint = (
-        "free some space and build again: what is finished is kept"
-        if cause.errno in (errno.ENOSPC, errno.EDQUOT)
-        else ("check that the folder exists and that you may write to it")
-    )
+    if cause.errno in (errno.ENOSPC, errno.EDQUOT):
+        hint = "free some space and build again: what is finished is kept"
+    elif cause.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST):
+        hint = "something else stands there or above it: move it away"
+    else:
+        hint = "check that the folder exists and that you may write to it"
     return OutputError(f"cannot be written: {cause.strerror or cause}", where=Where(shown(path)), hint=hint)

@@ -260,7 +260,7 @@ class Store:
             raise OutputError(
                 f"this folder is not empty and no store of ours: it has no file {MARKER}",
                 where=Where(shown(self.folder)),
-                hint="name an empty folder, or one that does not exist yet",
+                hint="move what is in it elsewhere, or name another folder",
             )
 
     def _path(self, kind: str, key: str) -> str:
