@@ -48,7 +48,7 @@ def test_lines_that_move_in_the_file_are_no_change():
         ("", "[pauses]\nspeaker = 1\n", ["pauses.speaker changed: 0.75 -> 1"]),
         ("", "[sounds.gong]\nfile = 'g.wav'\n", ["sounds.gong is new"]),
         ("[sounds.gong]\nfile = 'g.wav'\n", "", ["sounds.gong is not there any more"]),
-        ("[sound]\npreset = 'room'\n", "", ["sound.room is not there any more"]),
+        ("[sound]\npreset = 'room'\n", "", ["sound.room changed: on -> off"]),
         ("", "[m4b]\nsample_rate = 44100\n", ["m4b.sample_rate changed: unset -> 44100"]),
         ("", "", []),
     ],

@@ -237,8 +237,8 @@ class TestWhole:
             ("[mp3]\nbitrate_kbps = 128\n", "mp3.bitrate_kbps changed: 96 -> 128"),
             ("[m4b]\nquality = 60\n", "m4b.quality changed: 90 -> 60"),
             ("[ducking]\ndepth_db = -9\n", "ducking.depth_db changed: -4 -> -9"),
-            ("[sound]\ndeesser = false\n", "sound.deesser is not there any more"),
-            ("[sound.room]\nlevel_db = -30\n", "sound.room is new"),
+            ("[sound]\ndeesser = false\n", "sound.deesser changed: on -> off"),
+            ("[sound.room]\nlevel_db = -30\n", "sound.room changed: off -> on"),
             ("[colours]\nground = '#000000'\n", "colours.ground changed: '#14182e' -> '#000000'"),
             ("[exports]\npage = false\n", "exports.page changed: on -> off"),
             ("[exports]\nwav = false\n", "not wanted any more: wav"),
@@ -354,6 +354,19 @@ class TestTitles:
     def test_only_titles(self, show):
         edit(show / "episodes/probe.md", "title: Eine Probe", "title: Zwei Proben")
         assert look().sentences() == ("only titles changed", "title changed: 'Eine Probe' -> 'Zwei Proben'")
+
+    @pytest.mark.parametrize(
+        ("fact", "sentence"),
+        [
+            ("date: 2024-05-03", "date changed: none -> 2024-05-03"),
+            ("number: 7", "number changed: none -> 7"),
+            ("subtitle: Unten", "subtitle changed: none -> Unten"),
+            ("description: Worum es geht.", "description changed"),
+        ],
+    )
+    def test_facts_at_the_top(self, show, fact, sentence):
+        edit(show / "episodes/probe.md", "language: de", f"language: de\n{fact}")
+        assert look().sentences() == ("only titles changed", sentence)
 
     def test_the_address_of_a_chapter(self, show):
         edit(show / "episodes/probe.md", "## Zweites Thema", "## Zweites Thema {url=https://example.org}")

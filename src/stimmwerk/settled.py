@@ -67,7 +67,9 @@ def changed_settings(before: Mapping[str, Setting], now: Mapping[str, Setting]) 
         if name in ("engines", "feed"):
             yield f"{name} changed"
         elif None in (old, new) and any(other.startswith(f"{name}.") for other in names):
-            if not name.startswith("roles.") or name.count(".") > 1:
+            if name.startswith("sound."):
+                yield f"{name} changed: {'off -> on' if old is None else 'on -> off'}"
+            elif not name.startswith("roles.") or name.count(".") > 1:
                 yield f"{name} is {'new' if old is None else 'not there any more'}"
         else:
             yield f"{name} changed: {_shown(old)} -> {_shown(new)}"

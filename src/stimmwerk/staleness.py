@@ -189,6 +189,17 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
         yield f"title changed: {before.title!r} -> {plan.script.title!r}"
     if before.language != plan.script.language:
         yield f"language changed: {before.language} -> {plan.script.language}"
+    script, then = plan.script, before.publication
+    date = script.date.isoformat() if script.date else None
+    for what, old, new in (
+        ("subtitle", then.subtitle, script.subtitle),
+        ("date", then.date, date),
+        ("number", then.number, script.number),
+    ):
+        if old != new:
+            yield f"{what} changed: {old or 'none'} -> {new or 'none'}"
+    if then.summary != script.description:
+        yield "description changed"
     if len(before.chapters) != len(plan.rundown.sections):
         return
     for number, (mark, section) in enumerate(zip(before.chapters, plan.rundown.sections, strict=True), 1):
