@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,13 @@ _CRC8, _CRC16 = 0x07, 0x8005
 
 #: After so many shifts of CRC-16 by a bit everything is as it was, so after as many by a byte, too.
 _PERIOD = 32_767
+
+#: x^15 + x + 1, which is CRC-16's polynomial divided by x + 1: shifts leave it as it is.
+_FIXED = 0x8003
+
+#: Headers are made so many at once, and so often as many are remembered: those of an episode's first frames stand in
+#: the files of all its turns.
+_HEADS, _REMEMBERED = 1024, 64
 
 _LAST, _VORBIS_COMMENT, _PICTURE = 0x80, 4, 6
 
@@ -85,7 +93,7 @@ class FlacCodec:
 
     def _bare(self, data: bytes, count: int) -> list[bytes]:
         """The frames of a file, which are told apart by their headers: every byte of those is known."""
-        heads = self._headers(0, count)
+        heads, sums = self._headers(0, count)
         borders, at = [], 0
         for head in heads:
             at = data.find(head, at)
@@ -93,28 +101,14 @@ class FlacCodec:
                 raise OutputError(f"FLAC lacks a frame ({library_version()})")
             borders.append(at)
             at += len(head)
-        parts = [
-            (start + len(head), stop)
-            for head, start, stop in zip(heads, borders, [*borders[1:], len(data)], strict=True)
-        ]
-        sums = np.array([int.from_bytes(data[stop - 2 : stop], "big") for _, stop in parts], np.uint16)
-        sums ^= _moved(_crc(heads, _table(16)), [stop - start - 2 for start, stop in parts])
-        return [
-            data[start : stop - 2] + int(own).to_bytes(2, "big") for (start, stop), own in zip(parts, sums, strict=True)
-        ]
+        starts = (start + len(head) for start, head in zip(borders, heads, strict=True))
+        stops = (*borders[1:], len(data))
+        frames = [data[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        return _put_behind(repeat(b"", count), sums, frames)
 
     def frames(self, bare: Sequence[bytes], first: int) -> list[bytes]:
         """Whole frames, numbered from ``first`` on."""
-        if not bare:
-            return []
-        heads = self._headers(first, len(bare))
-        sums = np.array([int.from_bytes(frame[-2:], "big") for frame in bare], np.uint16)
-        sums ^= _moved(_crc(heads, _table(16)), [len(frame) - 2 for frame in bare])
-        ends = sums.astype(">u2").tobytes()
-        return [
-            head + frame[:-2] + ends[at : at + 2]
-            for head, frame, at in zip(heads, bare, range(0, len(ends), 2), strict=True)
-        ]
+        return _put_behind(*self._headers(first, len(bare)), bare)
 
     def decode(self, bare: Sequence[bytes]) -> NDArray[np.int32]:
         """What the frames hold: int32, the sound in the upper 24 bits, shape (frames, channels)."""
@@ -147,7 +141,8 @@ class FlacCodec:
         facts = self.sample_rate << 44 | (self.channels - 1) << 41 | (BITS - 1) << 36 | count * FRAME
         return struct.pack(">HH6xQ16x", FRAME, FRAME, facts)
 
-    def _headers(self, first: int, count: int) -> list[bytes]:
+    def _headers(self, first: int, count: int) -> tuple[list[bytes], NDArray[np.uint16]]:
+        """The headers from a number on, and the CRC-16 of each."""
         start = bytes(
             [
                 0xFF,
@@ -156,9 +151,14 @@ class FlacCodec:
                 (self.channels - 1) << 4 | _BITS_24 << 1,
             ]
         )
-        heads = [start + _coded(number) for number in range(first, first + count)]
-        sums = _crc(heads, _table(8)).astype(np.uint8).tobytes()
-        return [head + sums[at : at + 1] for at, head in enumerate(heads)]
+        heads: list[bytes] = []
+        sums = [np.empty(0, np.uint16)]
+        for begin in range(first // _HEADS * _HEADS, first + count, _HEADS):
+            some = slice(max(first - begin, 0), first + count - begin)
+            made, of_made = _headers_from(start, begin)
+            heads += made[some]
+            sums.append(of_made[some])
+        return heads, np.concatenate(sums)
 
 
 def to_24_bits(sound: Samples) -> NDArray[np.int32]:
@@ -197,6 +197,26 @@ def _coded(number: int) -> bytes:
     return bytes([(0xFE << room | number) & 0xFF, *reversed(tail)])
 
 
+@functools.lru_cache(_REMEMBERED)
+def _headers_from(start: bytes, first: int) -> tuple[list[bytes], NDArray[np.uint16]]:
+    """``_HEADS`` headers and their CRC-16s; start: what is the same in all."""
+    heads = [start + _coded(number) for number in range(first, first + _HEADS)]
+    sums = _crc(heads, _table(8)).astype(np.uint8).tobytes()
+    heads = [head + sums[at : at + 1] for at, head in enumerate(heads)]
+    return heads, _crc(heads, _table(16))
+
+
+def _put_behind(heads: Iterable[bytes], sums: NDArray[np.uint16], frames: Sequence[bytes]) -> list[bytes]:
+    """Frames behind heads, with what CRC-16s of headers (these, or those that the frames had) change in their own."""
+    own = np.frombuffer(b"".join([frame[-2:] for frame in frames]), ">u2")
+    lengths = np.fromiter(map(len, frames), np.int64, len(frames)) - 2
+    ends = (own ^ _moved(sums, lengths)).astype(">u2").tobytes()
+    return [
+        head + frame[:-2] + ends[at : at + 2]
+        for head, frame, at in zip(heads, frames, range(0, len(ends), 2), strict=True)
+    ]
+
+
 @functools.cache
 def _table(bits: int) -> NDArray[np.uint16]:
     """The CRC of every byte, by tables."""
@@ -231,11 +251,24 @@ def _powers() -> NDArray[np.uint16]:
     return powers
 
 
-def _moved(sums: NDArray[np.uint16], lengths: Iterable[int]) -> NDArray[np.uint16]:
-    """CRC-16s with so many bytes of zeros behind what they are of: products of polynomials."""
-    factors = _powers()[np.fromiter(lengths, np.int64) % _PERIOD].astype(np.uint32)
-    total = np.zeros(len(sums), np.uint32)
-    for bit in range(16):
-        total ^= np.where(sums >> bit & 1, factors, 0).astype(np.uint32)
-        factors = np.where(factors & 0x8000, factors << 1 ^ (0x10000 | _CRC16), factors << 1)
-    return total.astype(np.uint16)
+@functools.cache
+def _logarithms() -> tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint16]]:
+    """Of every CRC-16: logarithm, factor and rest, so that it is the factor times that power, plus the rest.
+
+    The powers are half of all values but two, ``_FIXED`` more than each is the other half, and a rest is either
+    ``_FIXED`` or 0: shifts change nothing but the logarithm.
+    """
+    logarithms, factors, rests = np.zeros(1 << 16, np.int64), np.ones(1 << 16, np.uint16), np.zeros(1 << 16, np.uint16)
+    powers = _powers()
+    for rest in (0, _FIXED):
+        logarithms[powers ^ rest] = np.arange(_PERIOD)
+        rests[powers ^ rest] = rest
+        factors[rest], rests[rest] = 0, rest
+    return logarithms, factors, rests
+
+
+def _moved(sums: NDArray[np.uint16], lengths: NDArray[np.int64]) -> NDArray[np.uint16]:
+    """CRC-16s with so many bytes of zeros behind what they are of."""
+    logarithms, factors, rests = _logarithms()
+    moved: NDArray[np.uint16] = _powers()[(logarithms[sums] + lengths) % _PERIOD] * factors[sums] ^ rests[sums]
+    return moved

@@ -39,12 +39,12 @@ class WavFile:
             self._stream.write(data)
 
 
-def _packed(sound: NDArray[np.int32]) -> bytes:
+def _packed(sound: NDArray[np.int32]) -> memoryview:
     four = np.ascontiguousarray(sound, "<i4").reshape(-1).view(np.uint8).reshape(-1, 4)
     three = np.empty((len(four), _BYTES), np.uint8)
     for place in range(_BYTES):
         three[:, place] = four[:, place + 1]
-    return three.tobytes()
+    return three.data
 
 
 def _head(sample_rate: int, channels: int, length: int) -> bytes:
