@@ -5,6 +5,8 @@ import hashlib
 import json
 import shutil
 import subprocess
+from concurrent.futures import Future
+from dataclasses import dataclass
 
 import av
 import mutagen.flac
@@ -17,10 +19,14 @@ import soxr
 
 from stimmwerk.arrangement import CHAPTER_GRID
 from stimmwerk.cli import main
-from stimmwerk.companions import KINDS, borders_of
+from stimmwerk.companions import KINDS, Companion, Source, borders_of
 from stimmwerk.id3 import read_chapters
 from stimmwerk.manifest import Manifest
+from stimmwerk.master import Master
 from stimmwerk.showfile import parse_show
+from stimmwerk.signal.mixdown import Mixdown
+from stimmwerk.store import Store
+from stimmwerk.tape import Tape
 from stimmwerk.timeline import ChapterMark, Clip, Timeline
 
 FFPROBE = shutil.which("ffprobe")
@@ -184,8 +190,11 @@ def test_settings(build):
 
 
 def codec(name):
-    text = 'title="a"\nauthor="b"\nlanguage="de"\ncast="c"\ndisclosure="d"\n'
-    return KINDS[name].codec(parse_show(text))
+    return KINDS[name].codec(settings())
+
+
+def settings():
+    return parse_show('title="a"\nauthor="b"\nlanguage="de"\ncast="c"\ndisclosure="d"\n')
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -206,3 +215,103 @@ def test_borders_lie_in_silence(name):
         assert border % step == 0
         assert not [c for c in speech if c.start < border + 512 and c.stop > border - 2 * step - 512]
     assert any(second - 2 * step <= border <= second for border in borders)
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """A codec of one packet a block, which says how long the block is."""
+
+    name: str = "lengths"
+    step: int = CHAPTER_GRID
+    library: str = "none"
+
+    def encode(self, sound, *, last):
+        return [f"{len(sound)} {last}".encode()]
+
+
+class Later:
+    """An executor that does what it is told to when it is told to."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, function, *args):
+        self.waiting.append((Future(), function, args))
+        return self.waiting[-1][0]
+
+    def do(self, number):
+        future, function, args = self.waiting[number]
+        future.set_result(function(*args))
+
+
+class TestCompanion:
+    """Three blocks of the programme, of 600 grid steps each."""
+
+    third = 600 * CHAPTER_GRID
+
+    @pytest.fixture
+    def begun(self, tmp_path):
+        """Begins one; gives it, what it hands on, and the pieces of the programme that are read."""
+        third, read = self.third, []
+        clips = tuple(Clip(source=f"s{n}", start=n * third, length=third - 10 * CHAPTER_GRID) for n in range(3))
+        marks = tuple(ChapterMark(start=n * third, stop=(n + 1) * third, title="") for n in range(3))
+        timeline = Timeline(sample_rate=44_100, length=3 * third, clips=clips, chapters=marks, turns=())
+
+        def sound(start, stop):
+            read.append((start, stop))
+            return np.zeros((stop - start, 1), np.float32)
+
+        master = Master(timeline=timeline, mixdown=Mixdown(timeline, 1, lambda _: None, 1.0, 1.0), gain_db=0.0)
+        store = Store(tmp_path / "cache")
+
+        def begin():
+            taken = []
+            source = Source(settings=settings(), master=master, tape=Tape(sound), store=store)
+            companion = Companion(Lengths(), source, lambda start, packets: taken.append((start, packets)))
+            return companion, taken, read
+
+        return begin
+
+    def test_blocks_are_handed_on_in_order_whoever_is_done_first(self, begun):
+        companion, taken, _ = begun()
+        later = Later()
+        assert companion.reached(3 * self.third, later) == 0
+        assert len(later.waiting) == 3
+        later.do(1)
+        assert companion.reached(3 * self.third, later) == 0
+        assert taken == []
+        later.do(0)
+        wanted = companion.reached(3 * self.third, later)
+        assert len(taken) == 2
+        assert taken[1][0] < wanted < 3 * self.third
+        later.do(2)
+        companion.finish()
+        assert [start for start, _ in taken] == sorted({start for start, _ in taken})
+        assert [packets[0].split()[1] for _, packets in taken] == [b"False", b"False", b"True"]
+        assert sum(int(packets[0].split()[0]) for _, packets in taken) == 3 * self.third
+
+    def test_without_an_executor_each_is_handed_on_at_once(self, begun):
+        companion, taken, _ = begun()
+        assert companion.reached(self.third // 2, None) == 0
+        assert companion.reached(3 * self.third, None) == 3 * self.third
+        assert len(taken) == 3
+
+    def test_what_the_store_has_is_neither_encoded_nor_read(self, begun):
+        companion, first, read = begun()
+        companion.reached(3 * self.third, None)
+        assert read
+        read.clear()
+        companion, again, read = begun()
+        companion.reached(3 * self.third, Later())
+        assert again == first
+        assert read == []
+
+    def test_what_is_damaged_is_encoded_again(self, begun, tmp_path):
+        companion, first, _ = begun()
+        companion.reached(3 * self.third, None)
+        companion, again, read = begun()
+        read.clear()
+        next((tmp_path / "cache/lengths").glob("?/*")).write_bytes(b"")
+        companion.reached(3 * self.third, None)
+        assert again == first
+        assert len(read) == 1

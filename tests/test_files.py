@@ -6,7 +6,7 @@ import os
 import pytest
 
 from stimmwerk.errors import OutputError, ScriptError
-from stimmwerk.files import Counted, atomic_writer, read_text, sha256_of, write_bytes, write_text
+from stimmwerk.files import Counted, atomic_writer, read_text, sha256_of, write_bytes, write_text, written_as
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -55,6 +55,32 @@ def test_a_full_disk_is_a_clear_error(tmp_path, monkeypatch):
         write_bytes(tmp_path / "out", b"x")
     assert "free some space" in caught.value.hint
     assert not list(tmp_path.iterdir())
+
+
+def test_of_several_open_files_the_one_that_was_refused_is_named(tmp_path):
+    def fill():
+        with (
+            atomic_writer(tmp_path / "refused") as stream,
+            atomic_writer(tmp_path / "opened-last"),
+            written_as(tmp_path / "refused"),
+        ):
+            stream.write(b"x")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(OutputError) as caught:
+        fill()
+    assert caught.value.where.file.endswith("refused")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_may_be_closed_before_it_gets_its_name(tmp_path):
+    path = tmp_path / "file"
+    with atomic_writer(path, durable=False) as stream:
+        stream.write(b"all of it")
+        stream.close()
+        assert not path.exists()
+    assert path.read_bytes() == b"all of it"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path):

@@ -1,19 +1,22 @@
-"""Other codecs beside the MP3, of the same master: encoded while it is, in blocks that the store keeps."""
+"""Other codecs beside the MP3, of the same master: encoded and written while it is, in blocks that the store keeps."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
+from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
 from stimmwerk import units
 from stimmwerk.coded.codec import RESAMPLER_REACH, Codec
 from stimmwerk.coded.flac import FlacCodec
-from stimmwerk.coded.muxer import write_m4b, write_opus
+from stimmwerk.coded.muxer import Put, m4b_file, opus_file
 from stimmwerk.delivery import output_of
 from stimmwerk.digests import digest_of
 from stimmwerk.exports.edition import Edition
@@ -44,10 +47,20 @@ AnyCodec = TypeVar("AnyCodec", bound="BlockCodec")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A format that is encoded so.  codec: as a show wants it; write: its file."""
+    """A format that is encoded so.  codec: as a show wants it; open: its file, which takes packets."""
 
     codec: Callable[[ShowSettings], Codec]
-    write: Callable[[Path, Iterable[bytes], Codec, Edition], None]
+    open: Callable[[Path, Codec, Edition], AbstractContextManager[Put]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The master, as companions have it.  tape: from which they read it; store: for what they encode."""
+
+    settings: ShowSettings
+    master: Master
+    tape: Tape
+    store: Store
 
 
 class BlockCodec(Protocol):
@@ -74,55 +87,74 @@ class BlockCodec(Protocol):
 
 
 class Companion(Generic[AnyCodec]):
-    """The master in another codec.  Told how far the MP3 is, it encodes what lies before that.
+    """The master in another codec.  Told how far the MP3 is, it encodes what lies before that, and hands it on.
 
-    heard: told of the first sample and the sound of every block that is encoded, in any order, by any thread.
+    take: given the first sample and the packets of every block, in order, by the thread that asks how far it is; heard:
+    told of the first sample and the sound of every block that is encoded, in any order, by any thread.
     """
 
     def __init__(
         self,
         codec: AnyCodec,
-        master: Master,
-        tape: Tape,
-        store: Store,
+        source: Source,
+        take: Callable[[int, list[bytes]], None],
         heard: Callable[[int, Samples], None] | None = None,
     ) -> None:
         self.codec = codec
+        self._take = take
         self._heard = heard
-        self._mixdown = master.mixdown
-        self._tape = tape
-        self._store = store
-        self._borders = borders_of(master.timeline, self.codec)
-        self._keys: list[Future[str] | str] = []
+        self._mixdown = source.master.mixdown
+        self._tape = source.tape
+        self._store = source.store
+        self._borders = borders_of(source.master.timeline, self.codec)
+        self._taken = 0
+        #: Blocks that have been begun and not taken: their packets, or the keys of those that the store has.
+        self._begun: deque[Future[list[bytes]] | list[bytes] | str] = deque()
 
     def reached(self, sample: int, executor: Executor | None) -> int:
-        """Starts on all blocks that end at or before a sample; gives the first sample that is still wanted."""
+        """Starts on all blocks that end at or before a sample and hands on what is done; gives the first sample that is
+        still wanted.
+
+        Raises OutputError.
+        """
         ready = bisect_right(self._borders, sample) - 1
-        while len(self._keys) < ready:
-            number = len(self._keys)
-            self._keys.append(executor.submit(self._kept, number) if executor else self._kept(number))
-        # What an executor has not come to yet is wanted, too.
-        done = next((n for n, key in enumerate(self._keys) if isinstance(key, Future) and not key.done()), ready)
-        return self._borders[done]
+        while (number := self._taken + len(self._begun)) < ready:
+            self._begun.append(self._begin(number, executor))
+            self._hand_on()
+        self._hand_on()
+        return self._borders[self._taken]
 
-    def blocks(self) -> Iterator[tuple[int, list[bytes]]]:
-        """The first sample and the packets of every block, once the end has been reached.  Raises OutputError."""
-        for number, key in enumerate(self._keys):
-            found = self._store.get_with_facts(self.codec.name, key.result() if isinstance(key, Future) else key)
+    def finish(self) -> None:
+        """Hands on what is left, once the end has been reached, and waits for it.  Raises OutputError."""
+        self._hand_on(wait=True)
+
+    def _hand_on(self, *, wait: bool = False) -> None:
+        while self._begun and (wait or not isinstance(first := self._begun[0], Future) or first.done()):
+            self._take(self._borders[self._taken], self._packets(self._begun.popleft()))
+            self._taken += 1
+
+    def _packets(self, begun: Future[list[bytes]] | list[bytes] | str) -> list[bytes]:
+        """What was begun on the next block."""
+        if isinstance(begun, str):
+            # Read no earlier than it is wanted: what waits for a block before it need not lie in memory.
+            found = self._store.get_with_facts(self.codec.name, begun)
             if found is None:
-                yield self._borders[number], self._encoded(number)
-            else:
-                payload, facts = found
-                cuts = accumulate(facts["sizes"], initial=0)
-                yield self._borders[number], [payload[a:b] for a, b in pairwise(cuts)]
+                return self._encoded(self._taken)
+            payload, facts = found
+            return [payload[a:b] for a, b in pairwise(accumulate(facts["sizes"], initial=0))]
+        return begun.result() if isinstance(begun, Future) else begun
 
-    def _kept(self, number: int) -> str:
-        """The key under which the store has a block, which is encoded if it has not."""
+    def _begin(self, number: int, executor: Executor | None) -> Future[list[bytes]] | list[bytes] | str:
         key = self._key(number)
-        if not self._store.has(self.codec.name, key):
-            packets = self._encoded(number)
-            self._store.put(self.codec.name, key, b"".join(packets), {"sizes": [len(packet) for packet in packets]})
-        return key
+        if self._store.has(self.codec.name, key):
+            return key
+        return executor.submit(self._kept, number, key) if executor else self._kept(number, key)
+
+    def _kept(self, number: int, key: str) -> list[bytes]:
+        """The packets of a block that the store did not have, encoded now."""
+        packets = self._encoded(number)
+        self._store.put(self.codec.name, key, b"".join(packets), {"sizes": [len(packet) for packet in packets]})
+        return packets
 
     def _encoded(self, number: int) -> list[bytes]:
         start, stop = self._borders[number : number + 2]
@@ -199,20 +231,44 @@ def flac_of(settings: ShowSettings) -> FlacCodec:
 
 
 #: Format -> how it is made.
-KINDS = {"m4b": Kind(codec=_aac, write=write_m4b), "opus": Kind(codec=_opus, write=write_opus)}
+KINDS = {"m4b": Kind(codec=_aac, open=m4b_file), "opus": Kind(codec=_opus, open=opus_file)}
 
 
 class CodedFile:
-    """One more file of the master, with a companion of its own.  form: one of ``KINDS``."""
+    """One more file of the master, with a companion of its own.  Use by ``with``: it grows while the MP3 is encoded.
 
-    def __init__(self, form: str, settings: ShowSettings, master: Master, tape: Tape, store: Store) -> None:
+    form: one of ``KINDS``; folder: of the episode.
+    """
+
+    def __init__(self, form: str, folder: Path, edition: Edition, source: Source) -> None:
         self._kind = KINDS[form]
         self._form = form
-        self.companion = Companion(self._kind.codec(settings), master, tape, store)
+        self._path = folder / format_of(form).file(edition.name)
+        self._edition = edition
+        self._file = ExitStack()
+        self._put: Put | None = None
+        self._companion = Companion(self._kind.codec(source.settings), source, self._take)
 
-    def write(self, folder: Path, edition: Edition) -> Iterator[tuple[str, Output]]:
-        """Writes the file, once the end has been reached; gives its name and what it is.  Raises OutputError."""
-        name = format_of(self._form).file(edition.name)
-        packets = (packet for _, block in self.companion.blocks() for packet in block)
-        self._kind.write(folder / name, packets, self.companion.codec, edition)
-        yield name, output_of(folder / name, self._form)
+    @property
+    def companions(self) -> tuple[Companion[Codec], ...]:
+        """What has to be told how far the MP3 is."""
+        return (self._companion,)
+
+    def __enter__(self) -> CodedFile:
+        self._put = self._file.enter_context(self._kind.open(self._path, self._companion.codec, self._edition))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.__exit__(kind, error, trace)
+
+    def finish(self) -> Iterator[tuple[str, Output]]:
+        """Writes what is left, once the end has been reached; gives its name and what it is.  Raises OutputError."""
+        self._companion.finish()
+        self._file.close()
+        yield self._path.name, output_of(self._path, self._form)
+
+    def _take(self, start: int, packets: list[bytes]) -> None:
+        assert self._put is not None
+        self._put(packets)

@@ -20,11 +20,11 @@ from stimmwerk.manifest import Output
 MP3 = "mp3"
 
 
-#: Writes sound of an edition to the episode's folder; gives the names of the files and what they are.
-WriteSound = Callable[[Path, Edition], Iterable[tuple[str, Output]]]
+#: Finishes files of sound in the episode's folder; gives their names and what they are.
+FinishSound = Callable[[], Iterable[tuple[str, Output]]]
 
 
-def delivered(edition: Edition, folder: Path, mp3: BinaryIO, sound: Iterable[WriteSound] = ()) -> dict[str, Output]:
+def delivered(edition: Edition, folder: Path, mp3: BinaryIO, sound: Iterable[FinishSound] = ()) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3, and sound; gives all files, the MP3 among them, by name.
 
     mp3: the finished MP3, open for reading and writing, which gets its name once all others have theirs.
@@ -36,8 +36,8 @@ def delivered(edition: Edition, folder: Path, mp3: BinaryIO, sound: Iterable[Wri
         write_bytes(folder / name, data)
         digest = hashlib.sha256(data).hexdigest()
         outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
-    for write in sound:
-        outputs |= write(folder, edition)
+    for finish in sound:
+        outputs |= finish()
     return outputs
 
 

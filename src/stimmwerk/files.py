@@ -76,15 +76,25 @@ def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """A binary file that takes the place of ``path`` when the block ends well, and leaves no trace when it does not.
 
     The temporary file stands in the same folder, which is made if need be.  durable: its bytes are on the disk before
-    it is renamed; without, a power cut may leave it empty, which only a reader that checks digests can bear.
+    it is renamed; without, a power cut may leave it empty, which only a reader that checks digests can bear, and
+    whoever has many files may close one as soon as all of it is written.
     Raises OutputError where the folder cannot be written or is full.
     """
     temporary, handle = _open_beside(path)
     with _taking_the_place(path, temporary), os.fdopen(handle, "w+b") as stream:
         yield stream
-        stream.flush()
         if durable:
+            stream.flush()
             os.fsync(stream.fileno())
+
+
+@contextmanager
+def written_as(path: Path) -> Iterator[None]:
+    """Whatever the system refuses in the block is told of this file, though others are open: raises OutputError."""
+    try:
+        yield
+    except OSError as cause:
+        raise unwritable(path, cause) from cause
 
 
 class Counted:
@@ -121,11 +131,9 @@ def atomic_path(path: Path) -> Iterator[Path]:
 @contextmanager
 def _taking_the_place(path: Path, temporary: Path) -> Iterator[None]:
     try:
-        yield
-        temporary.replace(path)
-    except OSError as cause:
-        temporary.unlink(missing_ok=True)
-        raise unwritable(path, cause) from cause
+        with written_as(path):
+            yield
+            temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -22,19 +23,15 @@ from numpy.typing import NDArray
 from stimmwerk.coded.flac import FlacCodec, to_24_bits
 from stimmwerk.coded.muxer import vorbis_comments
 from stimmwerk.coded.wav import WavFile
-from stimmwerk.companions import Companion, flac_of
+from stimmwerk.companions import Companion, Source, flac_of
 from stimmwerk.exports.edition import Edition
-from stimmwerk.files import Counted, atomic_writer, read_through
+from stimmwerk.files import Counted, atomic_writer, read_through, written_as
 from stimmwerk.formats import format_of
 from stimmwerk.manifest import Output
-from stimmwerk.master import Master
-from stimmwerk.showfile import ShowSettings
 from stimmwerk.signal.limiter import REACH
 from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.speech import Samples
-from stimmwerk.store import Store
 from stimmwerk.takes import TAKE
-from stimmwerk.tape import Tape
 from stimmwerk.timeline import FRAME, Clip, Timeline
 
 #: The formats, in the order in which they are written.
@@ -48,30 +45,27 @@ _SILENT, _SHARED, _OWN = range(3)
 
 
 class Masters:
-    """Writes what is lossless.  Close it by ``with``: a WAV grows while the MP3 is encoded, and has its name then.
+    """Writes what is lossless.  Use it by ``with``: the files grow while the MP3 is encoded, and get their names then.
 
-    wanted: of ``LOSSLESS``; folder, name: of the episode.
+    Stems: a file for every role in the order of the cast, and one for the music; all as long as the episode.  Together
+    they are the master, but for what its limiter takes from peaks that several make together.  Turns: each without what
+    sounds beside it, from its first sample until its room is silent, in whole frames.
+
+    wanted: of ``LOSSLESS``; folder: of the episode.
     """
 
-    def __init__(
-        self,
-        wanted: Collection[str],
-        folder: Path,
-        name: str,
-        *,
-        settings: ShowSettings,
-        master: Master,
-        tape: Tape,
-        store: Store,
-    ) -> None:
+    def __init__(self, wanted: Collection[str], folder: Path, edition: Edition, source: Source) -> None:
         self._wanted = [form for form in LOSSLESS if form in wanted]
-        self._master = master
-        self._wav_file = folder / format_of("wav").file(name)
+        self._master = source.master
+        self._folder = folder
+        self._parts = list(self._parts_of(edition))
+        self._wav_file = folder / format_of("wav").file(edition.name)
         self._wav: WavFile | None = None
         self._wav_stream: BinaryIO | None = None
         self._heard: set[int] = set()
         self._files = ExitStack()
-        self._companion = Companion(flac_of(settings), master, tape, store, self._hear) if self._wanted else None
+        codec = flac_of(source.settings)
+        self._companion = Companion(codec, source, self._take, self._hear) if self._wanted else None
 
     @property
     def companions(self) -> tuple[Companion[FlacCodec], ...]:
@@ -96,41 +90,41 @@ class Masters:
     ) -> None:
         self._files.__exit__(kind, error, trace)
 
-    def write(self, folder: Path, edition: Edition) -> Iterator[tuple[str, Output]]:
-        """Writes all files, once the end has been reached; gives their names and what they are.
+    def finish(self) -> Iterator[tuple[str, Output]]:
+        """Writes what is left, once the end has been reached; gives the names of all files and what they are.
 
-        Stems: a file for every role in the order of the cast, and one for the music; all as long as the episode.
-        Together they are the master, but for what its limiter takes from peaks that several make together.  Turns:
-        each without what sounds beside it, from its first sample until its room is silent, in whole frames.
         Raises OutputError.
         """
         if self._companion is None:
             return
-        codec, parts = self._companion.codec, list(self._parts(edition))
-        with ExitStack() as files:
-            for part in parts:
-                part.open_in(folder, files)
-            for start, bare in self._companion.blocks():
-                self._fill(start, bare)
-                block = _Block(codec, start // FRAME, bare)
-                for part in parts:
-                    part.take(block)
-        outputs = {part.name: part.output for part in parts}
+        self._companion.finish()
+        outputs = {part.name: part.output for part in self._parts}
         if self._wav_stream is not None:
             outputs[self._wav_file.name] = _wav_output(self._wav_stream)
         yield from sorted(outputs.items(), key=lambda item: self._wanted.index(item[1].format))
 
+    def _take(self, start: int, bare: Sequence[bytes]) -> None:
+        """The next frames."""
+        assert self._companion is not None
+        codec = self._companion.codec
+        # What an earlier build has encoded has not been heard in this one.
+        if self._wav is not None and start not in self._heard:
+            self._put(start, codec.decode(bare))
+        block = _Block(codec, start // FRAME, bare)
+        for part in self._parts:
+            part.take(block, self._folder, self._files)
+
     def _hear(self, start: int, sound: Samples) -> None:
         if self._wav is not None:
-            self._wav.put(start, to_24_bits(sound))
+            self._put(start, to_24_bits(sound))
             self._heard.add(start)
 
-    def _fill(self, start: int, bare: Sequence[bytes]) -> None:
-        """What an earlier build has encoded has not been heard in this one."""
-        if self._wav is not None and start not in self._heard and self._companion is not None:
-            self._wav.put(start, self._companion.codec.decode(bare))
+    def _put(self, start: int, sound: NDArray[np.int32]) -> None:
+        assert self._wav is not None
+        with written_as(self._wav_file):
+            self._wav.put(start, sound)
 
-    def _parts(self, edition: Edition) -> Iterator[_Part]:
+    def _parts_of(self, edition: Edition) -> Iterator[_Part]:
         timeline = self._master.timeline
         everything = _sounding(timeline.clips, 0, timeline.length // FRAME)
 
@@ -163,8 +157,16 @@ class _Block:
     def __init__(self, codec: FlacCodec, first: int, bare: Sequence[bytes]) -> None:
         self.codec, self.first, self.bare = codec, first, bare
         self.stop = first + len(bare)
-        self.whole = codec.frames(bare, first)
-        self.silent = codec.frames([codec.silence] * len(bare), first)
+
+    @cached_property
+    def whole(self) -> list[bytes]:
+        """The frames with their numbers."""
+        return self.codec.frames(self.bare, self.first)
+
+    @cached_property
+    def silent(self) -> list[bytes]:
+        """Frames of silence with these numbers."""
+        return self.codec.frames([self.codec.silence] * len(self.bare), self.first)
 
 
 class _Part:
@@ -180,33 +182,34 @@ class _Part:
         self._first, self._stop = first, first + len(frames)
         self._frames = frames
         self._edition: Edition | None = None
-        self._file = ExitStack()
-        self._path = Path()
+        self._stream: BinaryIO | None = None
         self._counted: Counted | None = None
 
     def describe(self, edition: Edition) -> None:
         """The file gets the edition's tags, chapters and cover."""
         self._edition = edition
 
-    def open_in(self, folder: Path, files: ExitStack) -> None:
-        """Says where the file will be; it is opened once it has something to hold, and thrown away by ``files``."""
-        self._path = folder / self.name
-        files.push(self._file)
+    def take(self, block: _Block, folder: Path, files: ExitStack) -> None:
+        """Writes what it needs of a block; these come in order.
 
-    def take(self, block: _Block) -> None:
-        """Writes what it needs of a block; these come in order."""
+        The file is opened in the folder once it has something to hold, and closed when it has all; its name it gets
+        from ``files``.
+        """
         start, stop = max(self._first, block.first), min(self._stop, block.stop)
         if start >= stop:
             return
-        if self._counted is None:
-            self._counted = Counted(self._file.enter_context(atomic_writer(self._path, durable=False)))
-            self._counted.write(self._head(block.codec))
-        kinds = self._frames[start - self._first : stop - self._first]
-        borders = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
-        for low, high in pairwise(borders):
-            self._counted.write(b"".join(self._run(block, int(kinds[low]), start + low, start + high)))
-        if stop == self._stop:
-            self._file.close()
+        path = folder / self.name
+        with written_as(path):
+            if self._stream is None or self._counted is None:
+                self._stream = files.enter_context(atomic_writer(path, durable=False))
+                self._counted = Counted(self._stream)
+                self._counted.write(self._head(block.codec))
+            kinds = self._frames[start - self._first : stop - self._first]
+            borders = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
+            for low, high in pairwise(borders):
+                self._counted.write(b"".join(self._run(block, int(kinds[low]), start + low, start + high)))
+            if stop == self._stop:
+                self._stream.close()
 
     @property
     def output(self) -> Output:

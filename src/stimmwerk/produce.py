@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from stimmwerk import units
 from stimmwerk.artwork import Illustrator
 from stimmwerk.aside import Aside
 from stimmwerk.asking import ask, to_ask
-from stimmwerk.companions import KINDS, CodedFile
+from stimmwerk.companions import KINDS, CodedFile, Source
 from stimmwerk.costs import check_costs, costs_of
 from stimmwerk.delivery import MP3, clear_away, delivered
 from stimmwerk.encoding import EncodedBlock, encode_episode
-from stimmwerk.files import atomic_writer, write_text
+from stimmwerk.files import atomic_writer, write_text, written_as
 from stimmwerk.id3 import EpisodeTag, tag_bytes
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Manifest
@@ -125,27 +126,29 @@ def produce(
     tape = Tape(master.mixdown.read)
     exports = show.settings.exports
     wanted = {*exports, *more}
-    coded = [CodedFile(name, show.settings, master, tape, store) for name in KINDS if name in wanted]
+    source = Source(settings=show.settings, master=master, tape=tape, store=store)
+    beside: list[CodedFile | Masters] = [CodedFile(name, folder, edition, source) for name in KINDS if name in wanted]
+    beside.append(Masters(wanted, folder, edition, source))
     # The MP3 gets its name last: where one of the files beside it cannot be written, the old one stays what it was.
-    with (
-        atomic_writer(mp3) as stream,
-        Masters(wanted, folder, plan.name, settings=show.settings, master=master, tape=tape, store=store) as masters,
-    ):
-        keeper = encode_episode(
-            stream,
-            master,
-            tag_bytes(tag),
-            form=show.settings.mp3,
-            store=store,
-            workers=workers,
-            reporter=reporter,
-            listener=control.hear,
-            tape=tape,
-            companions=(*(file.companion for file in coded), *masters.companions),
-        )
+    with atomic_writer(mp3) as stream, ExitStack() as files:
+        for file in beside:
+            files.enter_context(file)
+        with written_as(mp3):
+            keeper = encode_episode(
+                stream,
+                master,
+                tag_bytes(tag),
+                form=show.settings.mp3,
+                store=store,
+                workers=workers,
+                reporter=reporter,
+                listener=control.hear,
+                tape=tape,
+                companions=[companion for file in beside for companion in file.companions],
+            )
         heard = control.heard()
         edition = replace(edition, loudness=heard.short_term)
-        written = delivered(edition, folder, stream, (*(file.write for file in coded), masters.write))
+        written = delivered(edition, folder, stream, [file.finish for file in beside])
     outputs = {name: output for name, output in written.items() if output.format in {MP3, *exports}}
     manifest = manifest_of(
         plan,

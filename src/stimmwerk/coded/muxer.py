@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from io import SEEK_CUR, BytesIO
 from pathlib import Path
@@ -33,8 +34,16 @@ _AUDIOBOOK = "2"
 _FRONT_COVER = 3
 
 
-def write_m4b(path: Path, packets: Iterable[bytes], codec: Codec, edition: Edition) -> None:
-    """An MP4 with its index in front, so that it plays while it loads.  Raises OutputError."""
+#: Takes the next packets.
+Put = Callable[[Sequence[bytes]], None]
+
+
+@contextmanager
+def m4b_file(path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
+    """An MP4 that has its name when the block ends, its index in front so that it plays while it loads.
+
+    Raises OutputError.
+    """
     import av
     from av.stream import Disposition
 
@@ -46,19 +55,16 @@ def write_m4b(path: Path, packets: Iterable[bytes], codec: Codec, edition: Editi
     }
     width, height = _size(edition.cover)
     with atomic_path(path) as temporary:
-        try:
-            with av.open(str(temporary), "w", "mp4", container_options=options) as file:
-                file.metadata.update(_tags(edition) | {"media_type": _AUDIOBOOK, "gapless_playback": "1"})
-                picture = file.add_mux_stream(
-                    "png" if edition.cover.media_type == "image/png" else "mjpeg", width=width, height=height
-                )
-                picture.disposition = Disposition.attached_pic
-                cover = av.Packet(edition.cover.data)
-                cover.stream, cover.pts, cover.dts = picture, 0, 0
-                _write_sound(file, packets, codec, edition, [cover])
-            _end_with_whole_letters(temporary)
-        except av.FFmpegError as cause:
-            raise unwritable(path, OSError(cause.errno, cause.strerror)) from cause
+        with _opened(temporary, path, "mp4", options) as file:
+            file.metadata.update(_tags(edition) | {"media_type": _AUDIOBOOK, "gapless_playback": "1"})
+            picture = file.add_mux_stream(
+                "png" if edition.cover.media_type == "image/png" else "mjpeg", width=width, height=height
+            )
+            picture.disposition = Disposition.attached_pic
+            cover = av.Packet(edition.cover.data)
+            cover.stream, cover.pts, cover.dts = picture, 0, 0
+            yield _sound(file, path, codec, edition, [cover])
+        _end_with_whole_letters(temporary)
 
 
 def _end_with_whole_letters(path: Path) -> None:
@@ -89,21 +95,35 @@ def _end_with_whole_letters(path: Path) -> None:
                 file.write(b" " * missing)
 
 
-def write_opus(path: Path, packets: Iterable[bytes], codec: Codec, edition: Edition) -> None:
-    """An Ogg with one stream of Opus.  Raises OutputError."""
+@contextmanager
+def opus_file(path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
+    """An Ogg with one stream of Opus, which has its name when the block ends.  Raises OutputError."""
+    with atomic_path(path) as temporary, _opened(temporary, path, "ogg", _BITEXACT) as file:
+        yield _sound(file, path, codec, edition, [])
+
+
+@contextmanager
+def _opened(temporary: Path, path: Path, form: str, options: Mapping[str, str]) -> Iterator[OutputContainer]:
+    """The file under the first name that gets the second."""
     import av
 
-    with atomic_path(path) as temporary:
-        try:
-            with av.open(str(temporary), "w", "ogg", container_options=dict(_BITEXACT)) as file:
-                _write_sound(file, packets, codec, edition, [])
-        except av.FFmpegError as cause:
-            raise unwritable(path, OSError(cause.errno, cause.strerror)) from cause
+    with _written_as(path), av.open(str(temporary), "w", form, container_options=dict(options)) as file:
+        yield file
 
 
-def _write_sound(
-    file: OutputContainer, packets: Iterable[bytes], codec: Codec, edition: Edition, first: Iterable[object]
-) -> None:
+@contextmanager
+def _written_as(path: Path) -> Iterator[None]:
+    """Whatever FFmpeg complains of in the block is told of this file, though others are open, too."""
+    import av
+
+    try:
+        yield
+    except av.FFmpegError as cause:
+        raise unwritable(path, OSError(cause.errno, cause.strerror)) from cause
+
+
+def _sound(file: OutputContainer, path: Path, codec: Codec, edition: Edition, first: Iterable[object]) -> Put:
+    """Begins the file, with some packets of other streams; gives what takes those of the sound."""
     import av
 
     stream = file.add_stream(codec.encoder, rate=codec.sample_rate, layout=codec.layout, options=codec.options())
@@ -115,16 +135,23 @@ def _write_sound(
         file.set_chapters(_chapters(edition))
     file.start_encoding()
     file.mux(first)  # type: ignore[arg-type]
-    end = codec.length_of(edition.length)
-    for number, data in enumerate(packets):
-        packet = av.Packet(data)
-        at = number * codec.packet - codec.priming
-        packet.stream = stream
-        packet.pts = packet.dts = at
-        packet.duration = min(codec.packet, end - at)
-        packet.time_base = unit
-        packet.is_keyframe = True
-        file.mux_one(packet)
+    step, end = codec.packet, codec.length_of(edition.length)
+    at = -codec.priming
+
+    def put(packets: Sequence[bytes]) -> None:
+        nonlocal at
+        with _written_as(path):
+            for data in packets:
+                packet = av.Packet(data)
+                packet.stream = stream
+                packet.pts = packet.dts = at
+                packet.duration = min(step, end - at)
+                packet.time_base = unit
+                packet.is_keyframe = True
+                file.mux_one(packet)
+                at += step
+
+    return put
 
 
 def _chapters(edition: Edition) -> list[Chapter]:
