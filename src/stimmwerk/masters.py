@@ -130,7 +130,7 @@ class Masters:
 
         def part(form: str, name: str, clips: Sequence[Clip], first: int = 0, stop: int = len(everything)) -> _Part:
             own = _sounding(clips, first, stop)
-            frames = np.where(own == 0, _SILENT, np.where(own == everything[first:stop], _SHARED, _OWN))
+            frames = np.where(own == 0, _SILENT, np.where(own == everything[first:stop], _SHARED, _OWN)).astype(np.int8)
             return _Part(form, name, self._master.mixdown.only(clips), first, frames)
 
         if "flac" in self._wanted:
@@ -175,7 +175,7 @@ class _Part:
     mixdown: of those clips; first: the file's first frame in the master; frames: what each of its frames is.
     """
 
-    def __init__(self, form: str, name: str, mixdown: Mixdown, first: int, frames: NDArray[np.int64]) -> None:
+    def __init__(self, form: str, name: str, mixdown: Mixdown, first: int, frames: NDArray[np.int8]) -> None:
         self.name = name
         self._format = format_of(form)
         self._mixdown = mixdown
