@@ -1,12 +1,16 @@
 """What stands beside the MP3: every file is listed, and what a show does not want any more goes."""
 
+import errno
 import json
+import os
+from pathlib import Path
 
 import pytest
 
 from stimmwerk.cli import main
 from stimmwerk.delivery import clear_away
-from stimmwerk.files import sha256_of
+from stimmwerk.errors import EXIT_FAILED
+from stimmwerk.files import folder_digests, sha256_of
 from stimmwerk.formats import FORMATS
 from stimmwerk.manifest import FILE, Manifest
 
@@ -49,6 +53,32 @@ def test_what_is_switched_off_is_removed_and_what_is_not_ours_stays(build):
     assert "probe.vtt" not in manifest_in(folder).outputs
     build()
     assert (folder / "probe.vtt").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs the names of open files")
+@pytest.mark.parametrize("last", ["probe.vtt", "timeline.png", "probe.m4b", "probe.opus", "index.html", "probe.mp3"])
+def test_where_one_file_cannot_be_written_all_stay_those_of_the_episode_before(build, monkeypatch, capsys, last):
+    folder = build()
+    before = folder_digests(folder)
+    script = folder.parents[1] / "episodes/probe.md"
+    script.write_text(script.read_text("utf-8").replace("vielen Dank", "und ich danke sehr"), "utf-8")
+    fsync = os.fsync
+
+    def full(handle):
+        if f".{last}." in str(Path(f"/proc/self/fd/{handle}").readlink()):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    capsys.readouterr()
+    assert main(["build", "probe", "--jobs", "1"]) == EXIT_FAILED
+    assert f"build/probe/{last}: cannot be written: No space left on device" in capsys.readouterr().err
+    assert folder_digests(folder) == before
+    assert not list(folder.rglob(".*"))
+    monkeypatch.setattr(os, "fsync", fsync)
+    build()
+    assert folder_digests(folder).keys() == before.keys()
+    assert folder_digests(folder)["probe.mp3"] != before["probe.mp3"]
 
 
 def test_what_editors_need_has_a_switch(build):

@@ -20,6 +20,7 @@ from stimmwerk.coded.muxer import Put, m4b_file, opus_file
 from stimmwerk.delivery import output_of
 from stimmwerk.digests import digest_of
 from stimmwerk.exports.edition import Edition
+from stimmwerk.files import atomic_path, settle, written_as
 from stimmwerk.formats import format_of
 from stimmwerk.manifest import Output
 from stimmwerk.master import Master
@@ -47,10 +48,12 @@ AnyCodec = TypeVar("AnyCodec", bound="BlockCodec")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A format that is encoded so.  codec: as a show wants it; open: its file, which takes packets."""
+    """A format that is encoded so.  codec: as a show wants it; open: its file, which takes packets: where it is
+    written, and where it will be.
+    """
 
     codec: Callable[[ShowSettings], Codec]
-    open: Callable[[Path, Codec, Edition], AbstractContextManager[Put]]
+    open: Callable[[Path, Path, Codec, Edition], AbstractContextManager[Put]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +248,8 @@ class CodedFile:
         self._form = form
         self._path = folder / format_of(form).file(edition.name)
         self._edition = edition
-        self._file = ExitStack()
+        self._named, self._file = ExitStack(), ExitStack()
+        self._temporary = self._path
         self._put: Put | None = None
         self._companion = Companion(self._kind.codec(source.settings), source, self._take)
 
@@ -255,19 +259,29 @@ class CodedFile:
         return (self._companion,)
 
     def __enter__(self) -> CodedFile:
-        self._put = self._file.enter_context(self._kind.open(self._path, self._companion.codec, self._edition))
+        with ExitStack() as named:
+            self._temporary = named.enter_context(atomic_path(self._path))
+            # First closed, then named.
+            self._file = named.enter_context(ExitStack())
+            codec = self._companion.codec
+            self._put = self._file.enter_context(self._kind.open(self._temporary, self._path, codec, self._edition))
+            self._named = named.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.__exit__(kind, error, trace)
+        self._named.__exit__(kind, error, trace)
 
     def finish(self) -> Iterator[tuple[str, Output]]:
         """Writes what is left, once the end has been reached; gives its name and what it is.  Raises OutputError."""
         self._companion.finish()
         self._file.close()
-        yield self._path.name, output_of(self._path, self._form)
+        with written_as(self._path):
+            with self._temporary.open("r+b") as stream:
+                settle(stream)
+            output = output_of(self._temporary, self._form)
+        yield self._path.name, output
 
     def _take(self, start: int, packets: list[bytes]) -> None:
         assert self._put is not None

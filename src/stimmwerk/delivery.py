@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
-from stimmwerk.files import read_through, sha256_of, shown, write_bytes
+from stimmwerk.files import atomic_bytes, read_through, settle, sha256_of, shown, written_as
 from stimmwerk.formats import MP3_TYPE, format_of
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Output
@@ -24,20 +25,25 @@ MP3 = "mp3"
 FinishSound = Callable[[], Iterable[tuple[str, Output]]]
 
 
-def delivered(edition: Edition, folder: Path, mp3: BinaryIO, sound: Iterable[FinishSound] = ()) -> dict[str, Output]:
+def delivered(
+    edition: Edition, folder: Path, mp3: BinaryIO, named: ExitStack, sound: Iterable[FinishSound] = ()
+) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3, and sound; gives all files, the MP3 among them, by name.
 
-    mp3: the finished MP3, open for reading and writing, which gets its name once all others have theirs.
-    Raises OutputError for a folder that cannot be written.
+    mp3: the finished MP3, open for reading and writing; named: when it closes, all that was written well gets its name:
+    whatever cannot be written, the files of an earlier build are still those of one episode.
+    Raises OutputError for a folder that cannot be written or is full.
     """
     size, mp3_digest = read_through(mp3)
     outputs = {edition.mp3: Output(format=MP3, media_type=MP3_TYPE, size=size, sha256=mp3_digest)}
     for form, name, data in made(edition, edition.show.exports):
-        write_bytes(folder / name, data)
+        named.enter_context(atomic_bytes(folder / name, data))
         digest = hashlib.sha256(data).hexdigest()
         outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
     for finish in sound:
         outputs |= finish()
+    with written_as(folder / edition.mp3):
+        settle(mp3)
     return outputs
 
 

@@ -84,8 +84,32 @@ def atomic_writer(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     with _taking_the_place(path, temporary), os.fdopen(handle, "w+b") as stream:
         yield stream
         if durable:
-            stream.flush()
-            os.fsync(stream.fileno())
+            settle(stream)
+
+
+@contextmanager
+def atomic_bytes(path: Path, data: bytes) -> Iterator[None]:
+    """As ``atomic_writer``, for a file that is whole at once: it is on the disk, and closed, when the block begins.
+
+    What goes wrong in the block has nothing to do with it.
+    """
+    temporary, handle = _open_beside(path)
+    try:
+        with written_as(path), os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            settle(stream)
+        yield
+        with written_as(path):
+            temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def settle(stream: BinaryIO) -> None:
+    """Everything that was written is on the disk."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 @contextmanager
@@ -161,8 +185,8 @@ def _open_beside(path: Path) -> tuple[Path, int]:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Writes a whole file, or leaves what was there.  Raises OutputError."""
-    with atomic_writer(path) as stream:
-        stream.write(data)
+    with atomic_bytes(path, data):
+        pass
 
 
 def write_text(path: Path, text: str) -> None:

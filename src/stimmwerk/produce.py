@@ -148,7 +148,7 @@ def produce(
             )
         heard = control.heard()
         edition = replace(edition, loudness=heard.short_term)
-        written = delivered(edition, folder, stream, [file.finish for file in beside])
+        written = delivered(edition, folder, stream, files, [file.finish for file in beside])
     outputs = {name: output for name, output in written.items() if output.format in {MP3, *exports}}
     manifest = manifest_of(
         plan,

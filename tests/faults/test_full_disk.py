@@ -49,10 +49,7 @@ def test_a_disk_that_fills_up_under_an_episode_that_is_there(stage, reference):
         shutil.copytree(reference.stage().folder / "build", disk, dirs_exist_ok=True)
         stage.write(version=2)
         refused(stage)
-        known = [reference(version) for version in (1, 2)]
-        for name, data in stage.outputs().items():
-            assert data in [outputs[name] for outputs in known]
-        assert stage.outputs()["probe.mp3"] == reference(1)["probe.mp3"]
+        assert stage.outputs() == reference(1)
         remount(disk, f"size={needed * 3}")
         assert stage.built("--jobs", "1") == reference(2)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from stimmwerk.coded.codec import Codec
 from stimmwerk.exports.edition import Edition, Picture
-from stimmwerk.files import atomic_path, unwritable
+from stimmwerk.files import unwritable
 from stimmwerk.id3 import iso_639_2
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ Put = Callable[[Sequence[bytes]], None]
 
 
 @contextmanager
-def m4b_file(path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
-    """An MP4 that has its name when the block ends, its index in front so that it plays while it loads.
+def m4b_file(temporary: Path, path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
+    """An MP4, whole when the block ends, its index in front so that it plays while it loads.
 
-    Raises OutputError.
+    temporary: where it is written; path: where it will be found, as errors tell.  Raises OutputError.
     """
     import av
     from av.stream import Disposition
@@ -54,17 +54,16 @@ def m4b_file(path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
         "movie_timescale": str(codec.sample_rate),
     }
     width, height = _size(edition.cover)
-    with atomic_path(path) as temporary:
-        with _opened(temporary, path, "mp4", options) as file:
-            file.metadata.update(_tags(edition) | {"media_type": _AUDIOBOOK, "gapless_playback": "1"})
-            picture = file.add_mux_stream(
-                "png" if edition.cover.media_type == "image/png" else "mjpeg", width=width, height=height
-            )
-            picture.disposition = Disposition.attached_pic
-            cover = av.Packet(edition.cover.data)
-            cover.stream, cover.pts, cover.dts = picture, 0, 0
-            yield _sound(file, path, codec, edition, [cover])
-        _end_with_whole_letters(temporary)
+    with _opened(temporary, path, "mp4", options) as file:
+        file.metadata.update(_tags(edition) | {"media_type": _AUDIOBOOK, "gapless_playback": "1"})
+        picture = file.add_mux_stream(
+            "png" if edition.cover.media_type == "image/png" else "mjpeg", width=width, height=height
+        )
+        picture.disposition = Disposition.attached_pic
+        cover = av.Packet(edition.cover.data)
+        cover.stream, cover.pts, cover.dts = picture, 0, 0
+        yield _sound(file, path, codec, edition, [cover])
+    _end_with_whole_letters(temporary)
 
 
 def _end_with_whole_letters(path: Path) -> None:
@@ -96,9 +95,9 @@ def _end_with_whole_letters(path: Path) -> None:
 
 
 @contextmanager
-def opus_file(path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
-    """An Ogg with one stream of Opus, which has its name when the block ends.  Raises OutputError."""
-    with atomic_path(path) as temporary, _opened(temporary, path, "ogg", _BITEXACT) as file:
+def opus_file(temporary: Path, path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
+    """An Ogg with one stream of Opus, as ``m4b_file``."""
+    with _opened(temporary, path, "ogg", _BITEXACT) as file:
         yield _sound(file, path, codec, edition, [])
 
 
