@@ -155,6 +155,7 @@ class Bench:
                 self._edit(case)
         if SERVED in wanted:
             self._served()
+        self._scratch.tidy()
 
     def _cold(self) -> None:
         for number in range(self._rounds):

@@ -43,3 +43,15 @@ def test_a_twin_has_the_edits_and_nothing_made(tmp_path):
     twin = scratch.twin(tmp_path / "twin")
     assert list(twin.inputs().values()) == list(scratch.inputs().values())
     assert not (twin.folder / "build").exists()
+
+
+def test_what_is_forgotten_is_out_of_the_way_and_goes_in_the_end(tmp_path):
+    scratch = Scratch.make(tmp_path / "show", LENGTHS[0].script())
+    for _ in range(2):
+        (scratch.folder / "build").mkdir()
+        scratch.forget()
+        assert not (scratch.folder / "build").exists()
+    scratch.forget()
+    assert len(list(tmp_path.rglob("*-gone/*"))) == 2
+    scratch.tidy()
+    assert [path.name for path in tmp_path.iterdir()] == ["show"]
