@@ -44,3 +44,9 @@ def test_silence_is_no_infinity():
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "00:00"), (59.9, "00:59"), (3599, "59:59"), (3600, "1:00:00")])
 def test_clock(seconds, shown):
     assert units.clock(seconds) == shown
+
+
+def test_one_is_counted_in_the_singular():
+    assert units.counted(1, "turn") == "1 turn"
+    assert units.counted(0, "turn") == "0 turns"
+    assert units.counted(2, "entry", "entries") == "2 entries"

@@ -24,6 +24,7 @@ from stimmwerk.signal.distinctness import LEAST_RATIO, Distinctness, Floats, dis
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
 from stimmwerk.takes import Booth, Job, Studio
+from stimmwerk.units import counted
 
 #: Raised whenever the same speech would give other features.
 REVISION = 1
@@ -71,7 +72,7 @@ class Likeness:
             return f"distinctness not measured: {self.missing}"
         return (
             f"distinctness {found.ratio:.1f} (at least {LEAST_RATIO:g}) between {' and '.join(found.weakest)}, "
-            f"{found.accuracy:.0%} of the sentences known again; {self.sentences} sentences, "
+            f"{found.accuracy:.0%} of the sentences known again; {counted(self.sentences, 'sentence')}, "
             f"{self.spoken} spoken for it"
         )
 

@@ -58,6 +58,16 @@ def parse_duration(text: str) -> float:
     return number / 1000 if found.group(2) == "ms" else number
 
 
+def counted(count: int, thing: str, things: str = "") -> str:
+    """A count and what is counted, ``1 turn`` or ``2 turns``; things: its plural where that takes more than an s."""
+    return f"{count} {plural(count, thing, things)}"
+
+
+def plural(count: int, thing: str, things: str = "") -> str:
+    """What is counted alone, as ``counted`` has it."""
+    return thing if count == 1 else things or f"{thing}s"
+
+
 def clock(seconds: float) -> str:
     """Seconds as ``MM:SS``, or ``H:MM:SS`` from an hour on, cut to whole seconds."""
     whole = int(seconds)

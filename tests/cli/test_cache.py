@@ -58,7 +58,7 @@ class TestShow:
     def test_by_kind(self, store, run):
         code, out, _ = run()
         assert code == 0
-        assert [line.split()[:3] for line in out.splitlines()] == [["block", "1", "entries"], ["take", "2", "entries"]]
+        assert [line.split()[:3] for line in out.splitlines()] == [["block", "1", "entry"], ["take", "2", "entries"]]
 
     def test_json(self, store, run):
         found = json.loads(run("--json")[1])
@@ -87,7 +87,7 @@ class TestPrune:
         code, out, err = run("--older-than", "12h")
         assert (code, keys(store)) == (0, {"a", "c"})
         assert "b" * 64 in out
-        assert "removed 1 entries" in err
+        assert "removed 1 entry" in err
 
     def test_by_size_the_least_recently_used_first(self, store, run):
         run("--max-size", "3kB")

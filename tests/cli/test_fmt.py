@@ -90,3 +90,12 @@ def test_a_script_that_is_not_there(fmt, script):
 def test_the_repository_s_own_scripts_are_tidy(monkeypatch, capsys, request):
     monkeypatch.chdir(request.config.rootpath)
     assert main(["fmt", "--check"]) == 0
+
+
+def test_a_script_is_known_by_its_name(fmt, script):
+    script.write_text(UNTIDY)
+    assert fmt("--check", "probe")[0] == 1
+    assert fmt("probe") == (0, "episodes/probe.md\n", "1 of 1 changed\n")
+    code, _, err = fmt("prob")
+    assert code == 3
+    assert "did you mean probe?" in err

@@ -225,3 +225,22 @@ def test_json_beside_a_script_is_the_report(run, talk, show_folder):
     code, out, _ = run(talk, "--json")
     assert (code, json.loads(out)["turns"]) == (0, 4)
     assert (show_folder / "episodes/brot.md").exists()
+
+
+def test_one_is_one_chapter_and_one_turn(run, tmp_path):
+    path = tmp_path / "kurz.txt"
+    path.write_text("Anna: Wie lange backen Sie schon?\n\nBernd: Lange.\n\nAnna: Danke.\n")
+    assert "1 chapter, 2 people, 4 turns" in run(path)[2]
+    assert "1 turn       1 word\n" in run(path, "--report")[1]
+
+
+@pytest.mark.parametrize("command", [["import", "-"], ["pronounce", "-"]], ids=" ".join)
+def test_a_closed_standard_input_is_no_bug(show_folder, command, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(command) == 2
+    assert "standard input is closed" in capsys.readouterr().err
+
+
+def test_a_closed_standard_output_is_no_bug(show_folder, talk, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["import", str(talk), "-o", "-"]) == 0

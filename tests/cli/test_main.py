@@ -133,6 +133,17 @@ def test_our_own_bug_leaves_a_log_and_no_traceback(ending, tmp_path, monkeypatch
     assert "ZeroDivisionError: oh" in text
 
 
+def test_a_file_name_that_is_no_text_here_is_no_bug(ending):
+    error = None
+    try:
+        "fu\udcc3\udc9f.md".encode()
+    except UnicodeEncodeError as cause:
+        error = cause
+    code, err = ending(error)
+    assert code == errors.EXIT_USAGE
+    assert "LC_ALL=C.UTF-8" in err
+
+
 def test_an_interruption_has_its_code(ending):
     assert ending(KeyboardInterrupt())[0] == errors.EXIT_INTERRUPTED == 130
 

@@ -103,3 +103,9 @@ def test_what_is_no_episode(tmp_path, capsys, content):
     out, err = capsys.readouterr()
     assert "Traceback" not in err
     assert "x.mp3" in out + err or "FAIL" in (out + err).upper()
+
+
+def test_an_episode_is_known_by_its_name_from_anywhere_in_the_show(built, verdict, monkeypatch):
+    assert verdict("probe") == (0, set())
+    monkeypatch.chdir(built.parent.parent / "voices")
+    assert verdict("probe") == (0, set())

@@ -103,3 +103,10 @@ def test_what_cannot_be_heard_is_told(run, show_folder, arguments, code, words):
     assert (found, out) == (code, "")
     assert words in err
     assert not (show_folder / "build/voices").exists()
+
+
+def test_get_says_of_an_engine_that_there_is_not_that_there_is_none(show_folder, capsys):
+    assert main(["voices", "get", "thorsten"]) == 2
+    err = capsys.readouterr().err
+    assert "there is no engine 'thorsten'" in err
+    assert "voices get piper thorsten" in err

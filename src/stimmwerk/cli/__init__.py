@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stimmwerk import __version__
-from stimmwerk.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, StimmwerkError
+from stimmwerk.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, StimmwerkError
 
 _INTERRUPTED = "stimmwerk: interrupted; what is finished is kept"
 
@@ -50,11 +50,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             print(f"stimmwerk: the output cannot be written: {error.strerror or error}", file=sys.stderr)
         return EXIT_FAILED
+    except UnicodeEncodeError as error:
+        # A name of a file that is no text in the encoding of file names here, as an umlaut where that is ASCII.
+        if not any("\ud800" <= sign <= "\udfff" for sign in error.object):
+            return _our_bug(error)
+        print("stimmwerk: a file's name cannot be read in the encoding that the system names for them", file=sys.stderr)
+        print(f"  hint: it is {sys.getfilesystemencoding()}; set LC_ALL=C.UTF-8, or rename the file", file=sys.stderr)
+        return EXIT_USAGE
     except Exception as bug:  # noqa: BLE001 - whatever else it is, it is our bug, and people get no traceback
-        print(f"stimmwerk: this is our own bug: {type(bug).__name__}: {bug}", file=sys.stderr)
-        print(f"  hint: please report it with the file {_log(bug)}", file=sys.stderr)
-        return EXIT_BUG
+        return _our_bug(bug)
     return EXIT_OK
+
+
+def _our_bug(bug: Exception) -> int:
+    print(f"stimmwerk: this is our own bug: {type(bug).__name__}: {bug}", file=sys.stderr)
+    print(f"  hint: please report it with the file {_log(bug)}", file=sys.stderr)
+    return EXIT_BUG
 
 
 def run(argv: Sequence[str] | None = None) -> None:

@@ -115,13 +115,15 @@ def renew_catalogue(root: Path, store: Store, show: Show | None = None) -> None:
 def report_finished(summary: dict[str, Any], folder: Path, *, begun: float, as_json: bool) -> None:
     """Prints what ``report`` would of an episode that is finished already, in its folder; summary: of its receipt."""
     from stimmwerk.files import shown
-    from stimmwerk.units import clock
+    from stimmwerk.units import clock, counted
 
     mp3 = shown(folder / f"{folder.name}.mp3")
     took = time.monotonic() - begun
     tell(
-        f"up to date: {clock(summary['seconds'])} in {summary['chapters']} chapters and {summary['turns']} turns; "
-        f"verified when it was made: {summary['checks']} checks passed; nothing has changed since; {took:.2f} s"
+        f"up to date: {clock(summary['seconds'])} in {counted(summary['chapters'], 'chapter')} and "
+        f"{counted(summary['turns'], 'turn')}; "
+        f"verified when it was made: {counted(summary['checks'], 'check')} passed; nothing has changed since; "
+        f"{took:.2f} s"
     )
     if as_json:
         seconds = summary["spoken_s"] + summary["kept_s"]
@@ -178,13 +180,14 @@ def report(made: Made, as_json: bool, more: dict[str, Any] | None = None) -> Non
     Raises typer.Exit where the verdict is against the episode.
     """
     from stimmwerk.files import shown
-    from stimmwerk.units import clock
+    from stimmwerk.units import clock, counted
 
     produced, verdict = made.produced, made.produced.verdict
     tell(
-        f"{clock(produced.seconds)} in {len(produced.manifest.chapters)} chapters and "
-        f"{len(produced.manifest.turns)} turns; {produced.spoken} utterances spoken, {produced.kept} kept; "
-        f"{produced.encoded} blocks encoded, {produced.blocks_kept} kept; "
+        f"{clock(produced.seconds)} in {counted(len(produced.manifest.chapters), 'chapter')} and "
+        f"{counted(len(produced.manifest.turns), 'turn')}; "
+        f"{counted(produced.spoken, 'utterance')} spoken, {produced.kept} kept; "
+        f"{counted(produced.encoded, 'block')} encoded, {produced.blocks_kept} kept; "
         f"{made.took:.1f} s, {produced.seconds / made.took:.0f} × real time"
     )
     failed = [row for row in verdict.rows if row.status == "fail"]

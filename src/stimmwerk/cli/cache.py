@@ -62,6 +62,7 @@ def _limits(older_than: str | None, max_size: str | None, everything: bool, dry_
 def _show(store: Store, as_json: bool) -> None:
     from stimmwerk.files import shown
     from stimmwerk.pruning import shown_size, usage
+    from stimmwerk.units import counted, plural
 
     kinds = usage(store.entries())
     leftovers = tuple(store.leftovers())
@@ -80,13 +81,15 @@ def _show(store: Store, as_json: bool) -> None:
     if not kinds:
         result(f"{shown(store.folder)}: empty")
     for k in kinds:
-        result(f"{k.kind:<8} {k.entries:>7} entries {shown_size(k.size):>10}  last used {_when(k.last_used)}")
+        entries = plural(k.entries, "entry", "entries")
+        result(f"{k.kind:<8} {k.entries:>7} {entries:<7} {shown_size(k.size):>10}  last used {_when(k.last_used)}")
     if leftovers:
-        tell(f"{len(leftovers)} temporary files, {shown_size(sum(leftover.size for leftover in leftovers))}")
+        tell(f"{counted(len(leftovers), 'temporary file')}, {shown_size(sum(leftover.size for leftover in leftovers))}")
 
 
 def _prune(store: Store, limits: Limits, dry_run: bool, as_json: bool) -> None:
     from stimmwerk.pruning import abandoned, shown_size, superfluous
+    from stimmwerk.units import counted
 
     now = time.time()
     entries = tuple(store.entries())
@@ -108,8 +111,9 @@ def _prune(store: Store, limits: Limits, dry_run: bool, as_json: bool) -> None:
     left = len(entries) - len(going)
     kept = sum(entry.size for entry in entries) - sum(entry.size for entry in going)
     tell(
-        f"{'would remove' if dry_run else 'removed'} {len(going)} entries and {len(swept)} temporary files, "
-        f"{shown_size(freed)}; {left} entries are kept, {shown_size(kept)}"
+        f"{'would remove' if dry_run else 'removed'} {counted(len(going), 'entry', 'entries')} and "
+        f"{counted(len(swept), 'temporary file')}, "
+        f"{shown_size(freed)}; {counted(left, 'entry is', 'entries are')} kept, {shown_size(kept)}"
     )
 
 

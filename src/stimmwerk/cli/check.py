@@ -31,6 +31,7 @@ def check(
     from stimmwerk.plan import make_plan
     from stimmwerk.show import Show
     from stimmwerk.sounds import open_sound
+    from stimmwerk.units import plural
 
     show = Show.find()
     plan = make_plan(show, show.source(episode), cast_name=cast)
@@ -69,7 +70,9 @@ def check(
     for section in plan.rundown.sections:
         result(f"  {section.title}" + (f": {section.subtitle}" if section.subtitle else ""))
     for name, facts in roles.items():
-        result(f"  {name:<12} {facts['turns']:>4} turns {facts['words']:>6} words  {facts['engine']} {facts['voice']}")
+        turns, words = int(str(facts["turns"])), int(str(facts["words"]))
+        share = f"{turns:>4} {plural(turns, 'turn'):<5} {words:>6} {plural(words, 'word'):<5}"
+        result(f"  {name:<12} {share}  {facts['engine']} {facts['voice']}")
     result(f"  {likeness.shown()}")
 
 

@@ -22,6 +22,9 @@ CastOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
+#: What a command says that is to read standard input where a shell has closed it.
+NO_INPUT = "standard input is closed: there is nothing to read"
+
 
 def tell(text: str) -> None:
     """The talk goes to stderr."""

@@ -13,6 +13,7 @@ def feed(as_json: JsonOption = False) -> None:
     from stimmwerk.settings import SHOW_FILE
     from stimmwerk.show import Show
     from stimmwerk.syndication import refresh_feed
+    from stimmwerk.units import counted
 
     show = Show.find()
     made = refresh_feed(show, store_of(show))
@@ -25,7 +26,7 @@ def feed(as_json: JsonOption = False) -> None:
         )
     for text in (*made.left_out, *made.remarks):
         tell(str(text))
-    tell(f"{len(made.episodes)} episodes, {'written' if made.changed else 'nothing has changed'}")
+    tell(f"{counted(len(made.episodes), 'episode')}, {'written' if made.changed else 'nothing has changed'}")
     if as_json:
         result_json(
             {

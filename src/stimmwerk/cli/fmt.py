@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,8 @@ from stimmwerk.errors import EXIT_FAILED
 
 def fmt(
     scripts: Annotated[
-        list[Path] | None, typer.Argument(metavar="[SCRIPT]...", help="Scripts; by default all in episodes/.")
+        list[str] | None,
+        typer.Argument(metavar="[SCRIPT]...", help="Scripts, by name or path; by default all in episodes/."),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit with 1 where something would change.")
@@ -22,13 +22,14 @@ def fmt(
     """Bring scripts into their one tidy form; prints the paths of those that change."""
     from stimmwerk.errors import ScriptError
     from stimmwerk.files import read_bytes, shown, write_text
+    from stimmwerk.folders import script_path
     from stimmwerk.plan import read_script
     from stimmwerk.script.formatter import tidy
     from stimmwerk.script.markdown import decode
     from stimmwerk.show import Show, Source
 
     show = Show.find()
-    paths = scripts or [show.root / "episodes" / f"{name}.md" for name in show.episodes()]
+    paths = [script_path(show.root, name) for name in scripts or show.episodes()]
     changed = 0
     for path in paths:
         data = read_bytes(path, ScriptError, "script")

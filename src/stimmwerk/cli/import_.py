@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stimmwerk.cli.common import CastOption, JsonOption, result, result_json, tell
+from stimmwerk.cli.common import NO_INPUT, CastOption, JsonOption, result, result_json, tell
 from stimmwerk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def import_(
         raise UsageError(f"{shown(target)} is there already", hint="name another file with -o, or add --force")
     imported, text = _script(show, found, cast, format, settled)
     if to_stdout:
-        sys.stdout.write(text)
+        print(text, end="")
         return
     from stimmwerk.files import write_text
 
@@ -86,6 +86,8 @@ def _source(source: str) -> Source:
     from stimmwerk.show import Source
 
     if source == "-":
+        if sys.stdin is None:
+            raise UsageError(NO_INPUT)
         return Source(name="stdin", path=Path("-"), file="standard input", data=sys.stdin.buffer.read())
     path = Path(source)
     return Source(name=path.stem, path=path, file=shown(path), data=read_bytes(path, SourceError, "transcript"))
@@ -128,6 +130,7 @@ def _script(
     from stimmwerk.opening import announced
     from stimmwerk.plan import import_source
     from stimmwerk.script.formatter import format_script
+    from stimmwerk.units import counted
 
     imported, cast = import_source(show, found, cast_name, format=form, speakers=speakers)
     script = imported.script
@@ -144,5 +147,6 @@ def _script(
             script, assigned = assign_roles(script, cast, where, as_far_as_possible=True)
         for label, role in assigned:
             tell(f"warning: {where}: {label!r} speaks with the role {role!r}")
-    tell(f"{len(script.chapters)} chapters, {len(script.labels())} people, {len(script.turns())} turns")
+    chapters, people = counted(len(script.chapters), "chapter"), counted(len(script.labels()), "person", "people")
+    tell(f"{chapters}, {people}, {counted(len(script.turns()), 'turn')}")
     return imported, format_script(script)

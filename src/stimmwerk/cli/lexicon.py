@@ -25,6 +25,7 @@ def import_pls(
     from stimmwerk.files import read_bytes, shown
     from stimmwerk.lexicons import add_entries, lexicon_path
     from stimmwerk.show import Show
+    from stimmwerk.units import counted
 
     show = Show.find()
     read = read_pls(read_bytes(file, LexiconError, "PLS file"), shown(file))
@@ -33,7 +34,7 @@ def import_pls(
     replaced = add_entries(path, read.entries, tag)
     for line, why in read.skipped:
         tell(f"{shown(file)}:{line}: left out: {why}")
-    tell(f"{len(read.entries) - len(replaced)} words added, {len(replaced)} replaced")
+    tell(f"{counted(len(read.entries) - len(replaced), 'word')} added, {len(replaced)} replaced")
     result(shown(path))
 
 

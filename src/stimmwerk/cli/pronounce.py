@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from stimmwerk.cli.common import result
+from stimmwerk.cli.common import NO_INPUT, result
+from stimmwerk.errors import UsageError
 
 
 def pronounce(
@@ -67,5 +68,7 @@ def _lines(text: str | None) -> Iterator[str]:
     if text is not None and text != "-":
         yield from text.splitlines()
         return
+    if sys.stdin is None:
+        raise UsageError(NO_INPUT)
     for line in sys.stdin:
         yield line.rstrip("\r\n")

@@ -49,6 +49,7 @@ def revoice(
     from stimmwerk.plan import make_plan, read_script
     from stimmwerk.session import store_of
     from stimmwerk.show import Show
+    from stimmwerk.units import counted
 
     begun = time.monotonic()
     show = Show.find()
@@ -74,8 +75,8 @@ def revoice(
     renew_catalogue(show.root, store, show)
     spoken = sum(made.produced.spoken_s.values())
     tell(
-        f"spoken anew: {made.produced.spoken} utterances, {spoken:.0f} s of speech; "
-        f"saved: {made.produced.kept} utterances, {made.produced.kept_s:.0f} s of speech"
+        f"spoken anew: {counted(made.produced.spoken, 'utterance')}, {spoken:.0f} s of speech; "
+        f"saved: {counted(made.produced.kept, 'utterance')}, {made.produced.kept_s:.0f} s of speech"
     )
     report(made, as_json, {"revoiced": [override.role for override in overrides], "cast_written": write})
 

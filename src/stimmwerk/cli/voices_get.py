@@ -23,8 +23,13 @@ def get(
     """Say where a voice can be had, and check it once it is here; nothing is downloaded."""
     from stimmwerk.cli.engines import engine_context, show_or_none
     from stimmwerk.engines.piper_source import checked, installed
+    from stimmwerk.engines.table import engine_names
     from stimmwerk.errors import UsageError
 
+    if engine not in engine_names():
+        raise UsageError(
+            f"there is no engine {engine!r}", hint=f"`stimmwerk voices get piper {engine}` asks for a voice of piper"
+        )
     if engine != "piper":
         raise UsageError(f"the voices of the engine {engine!r} need not be got", hint="piper's do")
     context = engine_context(show_or_none())

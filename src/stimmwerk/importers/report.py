@@ -12,6 +12,7 @@ from stimmwerk.importers.basics import shortened
 from stimmwerk.importers.counting import count_words, first_words, last_words
 from stimmwerk.script.inline import parse_inline
 from stimmwerk.script.model import Script, Turn, fold_label
+from stimmwerk.units import plural
 
 #: So many words of the first and of the last turn are shown.
 SHOWN_WORDS = 8
@@ -162,7 +163,9 @@ def shown_report(report: Report, file: str) -> Sequence[str]:
     for speaker in report.speakers:
         others = [label for label in speaker.labels if label != speaker.name]
         also = f"  as {', '.join(others)}" if others else ""
-        lines.append(f"  speaker  {speaker.name:<{width}}  {speaker.turns:>4} turns {speaker.words:>6} words{also}")
+        turns, words = plural(speaker.turns, "turn"), plural(speaker.words, "word")
+        share = f"{speaker.turns:>4} {turns:<5} {speaker.words:>6} {words:<5}"
+        lines.append(f"  speaker  {speaker.name:<{width}}  {share}{also}".rstrip())
     lines.append(f"  turns    {report.turns}: {report.first_words!r} ... {report.last_words!r}")
     for warning in report.warnings:
         place = "" if warning.line is None else f":{warning.line}"

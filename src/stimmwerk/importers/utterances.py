@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stimmwerk.importers.base import Caution, Heading, Piece, Said
 from stimmwerk.importers.stage import is_direction
 from stimmwerk.script.characters import squeeze
+from stimmwerk.units import counted
 
 #: Who speaks where a source says that it is somebody else, but not who.
 UNKNOWN = "Unknown"
@@ -111,7 +112,7 @@ class _Teller:
         if not self._unknown:
             return ()
         message = (
-            f"somebody else speaks here and {len(self._unknown) - 1} more times, and nobody says who; "
+            f"somebody else speaks here{_more(len(self._unknown) - 1)}, and nobody says who; "
             f'`--speaker "{UNKNOWN}=NAME"` names them all'
         )
         return (Caution(line=self._unknown[0], code="speaker-unknown", message=message),)
@@ -175,3 +176,7 @@ def _with_spaces(texts: Sequence[str]) -> Iterator[str]:
             yield "" if _CJK.match(last) and _CJK.match(text[0]) else " "
         yield text
         last = text[-1]
+
+
+def _more(count: int) -> str:
+    return f" and {counted(count, 'more time')}" if count else ""

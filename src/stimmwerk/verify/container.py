@@ -9,6 +9,7 @@ from stimmwerk.errors import InputError, VerificationFailed, Where
 from stimmwerk.files import shown
 from stimmwerk.id3 import TagChapter, read_chapters
 from stimmwerk.mp3.scan import Scan, glance, scan
+from stimmwerk.units import counted
 from stimmwerk.verify.verdict import Row, judged, skipped
 
 _TAG_START = b"ID3\x03"
@@ -61,7 +62,7 @@ def _check_chapters(path: Path) -> tuple[tuple[TagChapter, ...] | None, Row]:
     except VerificationFailed as found:
         return None, judged("tag.chapters", False, found.message, limit)
     count = len(chapters)
-    return chapters or None, judged("tag.chapters", count > 0, f"{count} chapters", limit, count)
+    return chapters or None, judged("tag.chapters", count > 0, counted(count, "chapter"), limit, count)
 
 
 def _check_frames(path: Path, written: int | None) -> tuple[Scan | None, tuple[Row, ...]]:

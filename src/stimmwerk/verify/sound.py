@@ -7,6 +7,7 @@ from stimmwerk.manifest import Manifest
 from stimmwerk.mp3.scan import Scan
 from stimmwerk.showfile import LoudnessGoal
 from stimmwerk.signal.loudness import as_heard
+from stimmwerk.units import counted
 from stimmwerk.verify.listening import Heard
 from stimmwerk.verify.measuring import FULL_SCALE
 from stimmwerk.verify.verdict import Limits, Row, judged, skipped
@@ -40,7 +41,7 @@ def _check_format(heard: Heard, manifest: Manifest | None) -> tuple[Row, ...]:
     if manifest is None:
         return skipped((_FORMAT,), "there is no manifest")
     found, expected = (heard.sample_rate, heard.channels), (manifest.sample_rate, manifest.channels)
-    figure, limit = (f"{rate} Hz, {channels} channels" for rate, channels in (found, expected))
+    figure, limit = (f"{rate} Hz, {counted(channels, 'channel')}" for rate, channels in (found, expected))
     return (judged(_FORMAT, found == expected, figure, limit),)
 
 
