@@ -226,3 +226,71 @@ def test_the_seed():
     assert [turn.label for turn in script.turns() if turn.kind == "interjection"] == ["Zuschauer"]
     assert codes(imported) == {"label-once", "breaks-off"}
     assert script.chapters[0].parts[0].text.count("\n- ") == 7
+
+
+def test_the_lines_of_a_messenger_have_a_day_and_a_time_without_brackets():
+    found = article(
+        "07.05.24, 10:32 - Nina: Kommst du heute?\n"
+        "07.05.24, 10:33 - Ole: Ja, um 18 Uhr.\n"
+        "07.05.24, 10:34 - Nina: Bring bitte Brot mit.\n"
+        "07.05.24, 10:36 - Ole: Gern.\n"
+    )
+    assert said(found) == [
+        ("Nina", "turn", "Kommst du heute?"),
+        ("Ole", "turn", "Ja, um 18 Uhr."),
+        ("Nina", "turn", "Bring bitte Brot mit."),
+        ("Ole", "turn", "Gern."),
+    ]
+    assert "07.05.24, 10:32" in {left.text for left in found.left_out}
+    american = article(
+        "12/24/23, 9:14 PM - Mo: Merry Christmas!\n"
+        "12/24/23, 9:15 PM - Tess: You too!\n"
+        "12/24/23, 9:19 PM - Mo: It was.\n"
+    )
+    assert [label for label, *_ in said(american)] == ["Mo", "Tess", "Mo"]
+
+
+MINUTES = """\
+Niederschrift über die Sitzung des Gartenvereins
+
+Datum: 12.03.2024
+Ort: Vereinsheim
+Anwesend: Hr. Pohl (Vorsitz), Fr. Lenz
+
+TOP 1: Begrüßung
+
+Herr Pohl begrüßt alle und stellt fest, dass man beschließen kann.
+
+TOP 2: Wasserpumpe
+
+Herr Pohl: Die Pumpe ist kaputt. Wer kennt sich aus?
+
+Frau Lenz: Mein Schwager. Er nimmt 80 Euro.
+
+Herr Pohl: Das ist zu viel.
+
+Frau Lenz: Dann machen Sie es doch!
+
+Beschluss: Der Schwager wird beauftragt.
+"""
+
+
+def test_the_points_of_an_agenda_are_chapters_and_who_was_there_says_nothing():
+    found = article(MINUTES)
+    assert [chapter.title for chapter in found.script.chapters] == ["Begrüßung", "Wasserpumpe"]
+    assert {label for label, *_ in said(found)} == {None, "Herr Pohl", "Frau Lenz"}
+    assert said(found)[-1][2].endswith("Beschluss: Der Schwager wird beauftragt.")
+    check_whole(MINUTES, found)
+
+
+def test_a_short_day_of_the_week_is_no_source():
+    found = article("Team sync\n\nMon, Mar 4, 2024\n\nRhea: Shall we begin?\n\nColm: Yes.\n\nRhea: The goats!\n")
+    assert found.script.date == datetime.date(2024, 3, 4)
+    assert found.script.source is None
+
+
+def test_what_in_brackets_is_spoken_is_named_as_it_stands_there():
+    found = article("Anna: Guten Tag.\n\nBernd: Hallo.\n\n(Es regnet seit Tagen)\n\nAnna: Ja.\n")
+    (doubt,) = [caution for caution in found.warnings if caution.code == "brackets-spoken"]
+    assert "'Es regnet seit Tagen' in brackets is spoken" in doubt.message
+    assert "in square brackets without a backslash" in doubt.message

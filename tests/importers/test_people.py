@@ -74,3 +74,19 @@ def test_the_user_says_what_is_a_label_and_what_is_none():
     note = talk("Anna", "Ben", "Anna", "Ben") + "\n\nHinweis: Das sage ich."
     assert [name for name, _ in people(note)[0]] == ["Anna", "Ben"]
     assert [name for name, _ in people(note, speakers=[("Hinweis", "Herr Hinweis")])[0]][-1] == "Herr Hinweis"
+
+
+def test_how_a_line_is_said_makes_nobody_else_of_who_says_it():
+    found = import_text(
+        "VEIT (tritt ein): Riecht es hier nach Suppe?\n\nHANNE: Nach Arbeit. Setz dich.\n\n"
+        "VEIT (setzt sich): Ich habe keinen Hunger.\n\nHANNE (lacht): Das glaube ich nicht.\n\nVEIT: Na gut.\n",
+        "f.txt",
+    )
+    assert [(person.name, len(person.labels)) for person in found.script.people] == [("VEIT", 3), ("HANNE", 2)]
+
+
+def test_parties_in_brackets_still_tell_two_people_apart():
+    found = import_text(
+        "Meier (SPD): Wer beginnt?\n\nMeier (CDU): Sie.\n\nMeier (SPD): Gern.\n\nMeier (CDU): Bitte.\n", "f.txt"
+    )
+    assert [person.name for person in found.script.people] == ["Meier (SPD)", "Meier (CDU)"]

@@ -62,7 +62,8 @@ def find_columns(rows: Sequence[Sequence[str]], *, ruled: bool) -> Columns | Non
     count = Counter(fold_label(cell.strip(" :：*_")) for cell in names)
     named = sum(is_name(cell.strip(" :：*_")) and not announces(cell.strip(" :：*_")) for cell in names)
     words = sum(len(cell.split()) for cell in names)
-    recurs = len(count) < len(names) or len(body) <= _LEAST_ROWS or is_head(rows[0])
+    # Of two rows under a line, as every table in Markdown has one, nobody can tell whether names come again.
+    recurs = len(count) < len(names) or (len(body) <= _LEAST_ROWS and not ruled) or is_head(rows[0])
     if named < len(names) or not names or not recurs or words > _MOST_WORDS_OF_SPEAKER * len(names):
         return None
     first = rows[0][speaker].strip(" :：*_") if headed and speaker < len(rows[0]) else ""

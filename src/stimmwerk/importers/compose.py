@@ -282,8 +282,8 @@ class _Teller:
         if text not in self._doubts and len(self._doubts) < 50:
             self._doubts[text] = line
             message = (
-                f"[{shortened(text)}] is spoken; if it says what happens and not what is said, take the backslash "
-                "before the bracket away in the script"
+                f"{shortened(text)!r} in brackets is spoken; if it says what happens and not what is said, write it in "
+                "square brackets without a backslash in the script"
             )
             self.cautions.append(Caution(line=line, code="brackets-spoken", message=message))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from stimmwerk.importers.names import announces, is_role, tidy_label
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.source import Line
+from stimmwerk.importers.vocabulary import OUTCOMES, PARTS
 
 _FIELD = re.compile(r"([^:：]{1,40})[:：]\s*(\S.{0,200})\Z")
 _TITLES = frozenset(("title", "titel", "titre", "título", "标题", "標題", "thema", "topic", "sujet", "tema"))
@@ -57,7 +58,7 @@ def find_fields(lines: Sequence[Line]) -> Fields:
         key = tidy_label(pair.group(1)).strip("*_") if pair else ""
         if pair is None or len(pair.group(2).split()) > _LONGEST_VALUE or not (announces(key) or is_role(key)):
             break
-        if key.casefold() in {name.casefold() for name, _ in found.values()}:
+        if _is_matter(key) or key.casefold() in {name.casefold() for name, _ in found.values()}:
             break
         found[index] = (key, pair.group(2).strip("*_ "))
     announced = [key for key, _ in found.values() if announces(key)]
@@ -80,6 +81,16 @@ def _ends_fields(lines: Sequence[Line], index: int, found: Mapping[int, object])
     return not found or pair is None or not announces(tidy_label(pair.group(1)))
 
 
+def _is_matter(key: str) -> bool:
+    """Whether a key opens a part of the conversation or says what came of it: ``TOP 2``, ``Beschluss``."""
+    first = key.casefold().split()[0]
+    return first in OUTCOMES or (first in PARTS and len(key.split()) > 1)
+
+
+def _is_note(key: str) -> bool:
+    return announces(key) and not _is_matter(key)
+
+
 def _is_speech(value: str) -> bool:
     return value.endswith((".", "!", "?", "…", "。", "？", "！"))
 
@@ -95,7 +106,7 @@ def find_credits(paragraphs: Sequence[Paragraph], last: int) -> dict[int, str]:
             found[index] = "the mark of the end"
         elif len(paragraph.text) < 300 and _CREDIT.match(paragraph.text):
             found[index] = "who led or wrote down the conversation"
-        elif (pair := _FIELD.match(paragraph.text)) and announces(tidy_label(pair.group(1))) and index > last:
+        elif (pair := _FIELD.match(paragraph.text)) and _is_note(tidy_label(pair.group(1))) and index > last:
             rest = paragraphs[index:]
             if all(p.opening is None and len(p.text) < 200 for p in rest) and len(rest) <= 6:
                 found[index] = "a note at the end"

@@ -32,6 +32,7 @@ _DATES = (_ISO, _DOTTED, _DAY_FIRST, _MONTH_FIRST)
 _TIME = re.compile(r"(?:\bum\s+)?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:Uhr|h|am|pm|AM|PM)\b)?")
 _WEEKDAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun|mo|di|mi|do|fr|sa|so)\b\.?(?=,)"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b,?",
     re.IGNORECASE,
 )

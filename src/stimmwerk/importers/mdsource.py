@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -31,6 +32,7 @@ _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
 _SETEXT = re.compile(r"(=+|-{3,})[ \t]*\Z")
 _RULE = re.compile(r"(?:[-*_=~—–][ \t]*){3,}\Z")
 _BULLET = re.compile(r"(?:[-*+•▪●◦‣]|\d{1,3}[.)](?=[ \t]+(?:\*\*|__)))[ \t]+(?=\S)")
+_NUMBERED = re.compile(r"(\d{1,3})[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?){1,4}(?![>])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]:")
 _REFERENCE = re.compile(r"\[[^\[\]\n]{1,200}\]:[ \t]+<?(?:https?:|/|#|mailto:)\S*")
@@ -43,6 +45,8 @@ _TEMPLATE = re.compile(r"(?:import[ \t]+.{1,200}[ \t]from[ \t]+['\"]|export[ \t]
 _INDENT = re.compile(r"(?: {2,}|\t)")
 
 _MOST_FRONT_MATTER = 400
+#: An item of a list has fewer lines.
+_NEAR = 12
 _TEXTUAL = ("", "text", "txt", "plain", "plaintext", "transcript", "markdown", "md")
 _PEOPLE_KEYS = ("speakers", "guests", "guest", "hosts", "host", "interviewer", "interviewee", "people", "participants")
 
@@ -150,13 +154,30 @@ class _Reader:
             self._flush()
             self._lines[at] = Line(text=line, kind="rule")
             return at + 1
-        bullet = _BULLET.match(line)
+        if line.endswith("\\") and not line.endswith("\\\\"):
+            line = line[:-1].rstrip()  # another way to write that a line ends here
+        bullet = _BULLET.match(line) or self._list_item(at, line)
         if bullet:
             self._flush()
             self._leave(at, "the number of a list item", bullet.group())
             line = line[bullet.end() :]
         self._block.append((at, line, bullet is not None, quoted))
         return at + 1
+
+    def _list_item(self, at: int, line: str) -> re.Match[str] | None:
+        """The number of a list's item: the one before or behind it is in the same block; else it may be a heading."""
+        found = _NUMBERED.match(line)
+        if found is None:
+            return None
+        number = int(found.group(1))
+        before = (self._raw[index] for index in range(at - 1, max(-1, at - _NEAR), -1))
+        after = (self._raw[index] for index in range(at + 1, min(len(self._raw), at + _NEAR)))
+        for other, lines in ((number - 1, before), (number + 1, after)):
+            for near in takewhile(bool, (text.lstrip(" \t>") for text in lines)):
+                neighbour = _NUMBERED.match(near)
+                if neighbour is not None and int(neighbour.group(1)) == other:
+                    return found
+        return None
 
     def _is_title(self, title: str, mark: str) -> bool:
         return mark[0] == "=" or (len(title) < 100 and not title.rstrip("*_").endswith((".", "!", "?", ":", "…")))

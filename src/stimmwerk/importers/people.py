@@ -10,6 +10,7 @@ from itertools import pairwise
 from stimmwerk.errors import UsageError, did_you_mean
 from stimmwerk.importers.base import Caution, Imported
 from stimmwerk.importers.names import Name, is_role, split_asides, take_apart
+from stimmwerk.importers.stage import is_stage
 from stimmwerk.importers.vocabulary import ANSWERS, FEMALE, JOINING, MALE, QUESTIONS
 from stimmwerk.script.model import Chapter, Person, Turn, fold_label
 
@@ -63,9 +64,22 @@ def _labels_in_use(turns: Iterable[Turn]) -> list[_Label]:
             first.setdefault(fold_label(turn.label), (turn.label, number, turn.line))
             count[fold_label(turn.label)] += 1
     return [
-        _Label(text=text, name=take_apart(text), first=number, line=line, turns=count[folded])
+        _Label(text=text, name=_named(text), first=number, line=line, turns=count[folded])
         for folded, (text, number, line) in first.items()
     ]
+
+
+def _named(label: str) -> Name:
+    """The parts of a label; how somebody speaks (``VEIT (tritt ein)``) is no office that tells two people apart."""
+    name = take_apart(label)
+    return replace(name, asides=frozenset()) if _manner(label) else name
+
+
+def _manner(label: str) -> bool:
+    """Whether all that stands in brackets behind a name says how it is said: in a play, or by a word of directions."""
+    name, asides = split_asides(label)
+    shouted = name.isupper()
+    return bool(asides) and all(is_stage(aside) or (shouted and aside[:1].islower()) for aside in asides)
 
 
 def _neighbours(chapters: Iterable[Chapter]) -> set[frozenset[str]]:
@@ -291,4 +305,6 @@ def _fullest(group: Sequence[_Label]) -> str:
     """The label with most of a name in it, the earliest of them; without the short form that it gives in brackets."""
     fullest = max(group, key=lambda label: (len(label.name.words), -label.first))
     short = {fold_label(label.text) for label in group}
+    if _manner(fullest.text):
+        return split_asides(fullest.text)[0]
     return split_asides(fullest.text)[0] if fullest.name.asides & short else fullest.text

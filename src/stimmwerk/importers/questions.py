@@ -20,6 +20,8 @@ _LEAST = 2
 _WORDS_OF_PROMPT = 4
 #: So many of the paragraphs in bold must be questions.
 _MOSTLY = 0.6
+#: The same where all that is in bold are sentences and take turns with plain paragraphs.
+_LEAST_ASKED = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
         if len(followed) >= _LEAST and len(asked) >= _MOSTLY * len(bold) and len(bold) >= 0.3 * len(openings):
             return Exchange(questions=frozenset(followed), how="questions in bold")
         return Exchange()
-    if len(asked) >= _LEAST and len(asked) >= _MOSTLY * len(bold):
+    if len(asked) >= _LEAST and (len(asked) >= _MOSTLY * len(bold) or _alternate(paragraphs, bold, asked)):
         return _typeset(paragraphs, bold, start)
     return _dashed(paragraphs, start)
 
@@ -118,6 +120,15 @@ def _asks(paragraph: Paragraph) -> bool:
 def _prompts(paragraph: Paragraph) -> bool:
     """Whether a paragraph is a whole sentence, as an interviewer puts one among questions."""
     return len(paragraph.text.split()) >= _WORDS_OF_PROMPT and is_finished(paragraph.text)
+
+
+def _alternate(paragraphs: Sequence[Paragraph], bold: Sequence[int], asked: Sequence[int]) -> bool:
+    """Whether all in bold are whole sentences that something plain follows, as an interviewer also states what the
+    other then takes up; the last may be a word of thanks.
+    """
+    plain = [i + 1 < len(paragraphs) and i + 1 not in bold and bool(paragraphs[i + 1].spoken) for i in bold[:-1]]
+    whole = all(_asks(paragraphs[index]) or _prompts(paragraphs[index]) for index in bold)
+    return whole and all(plain) and len(asked) >= _LEAST_ASKED * len(bold)
 
 
 def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -> Exchange:

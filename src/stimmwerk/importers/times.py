@@ -22,10 +22,10 @@ _RISING = 0.8
 _BRACKETED = re.compile(_IN_BRACKETS)
 _LEAD_BRACKETED = re.compile(rf"[*_`]{{0,2}}{_IN_BRACKETS}[*_`]{{0,2}}\s*(?:[-–—|]\s+)?")
 _LEAD_SPAN = re.compile(rf"\s{{0,8}}[\[(（<{{]\s{{0,2}}(?:{_CLOCK}{_TO}{_CLOCK}|{_SECONDS_SPAN})\s{{0,2}}[\])）>}}]")
-_LEAD_BARE = re.compile(rf"{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))")
+_LEAD_BARE = re.compile(rf"{_DAY}{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))")
 _BARE = re.compile(rf"(?<![\w:.,]){_SPAN}(?![\w:])")
 _DIGITS = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?")
-_ANY = re.compile(rf"{_BRACKETED.pattern}|(?<![\w:.,]){_SPAN}")
+_ANY = re.compile(rf"{_BRACKETED.pattern}|(?<![\w:.,]){_DAY}{_SPAN}")
 
 
 def lead_time(text: str, *, bare: bool) -> int:

@@ -51,6 +51,8 @@ NO_FIRST_WORD = _words(
 
 #: Words before a colon that announce a thing, not a speaker.
 ANNOUNCING = _words(
+    "anwesend anwesende abwesend entschuldigt beschluss beschlüsse personen protokollführung",
+    "absent apologies panelists panellists attending minutes resolution résolution acuerdo présents asistentes",
     "achtung anm anmerkung abbildung adresse aktenzeichen anlass anlage anlagen autor autorin beginn",
     "beispiel bemerkung",
     "betreff bild bildunterschrift dauer datum einladung ende ergebnis fakt fazit foto fotos fragen genre",
@@ -86,6 +88,9 @@ ANNOUNCING = _words(
     "fuente hora lugar nota notas participantes resumen tema temas transcripción título",
 )
 
+#: Those of them that say what a conversation came to: no note that is left out.
+OUTCOMES = _words("beschluss beschlüsse ergebnis abstimmung resolution résolution acuerdo result")
+
 #: Papers whose names, in capitals, announce nothing.
 PAPERS = _words("zeit bild stand welt focus time stern standard")
 
@@ -93,7 +98,7 @@ PAPERS = _words("zeit bild stand welt focus time stern standard")
 ANNOUNCING_CJK = _words(
     "注 注意 备注 提示 时间 地点 日期 来源 标题 主题 摘要 简介 编辑 作者 责编 责任编辑 原标题 关键词",
     "例如 比如 结论 总结 目录 说明 链接 附",
-    "图片 图 图片来源 转载 声明 版权 导语 编者按 编者注 前言 简历 问题 背景 发布时间 采访时间 采访地点",
+    "图片 图 图片来源 转载 声明 版权 导语 编者按 编者注 前言 简历 问题 背景 发布时间 采访时间 采访地点 采访 專訪 专访",
     "翻译 校对 整理 文 摄影 監製",
     "註 出席 缺席 列席 出席議員 缺席議員 出席者 缺席者 列席秘書 列席者 出席政府官員 附件 附錄",
     "時間 地點 來源 標題 主題 簡介 編輯 關鍵詞 結論 總結 目錄 說明 原標題 圖 整理 記錄 记录",
@@ -228,6 +233,7 @@ STAGE_CJK = (
 PARTS = _words(
     "kapitel teil thema abschnitt folge chapter part section topic episode chapitre partie parte capítulo",
     "division clause amendment schedule abstimmung scrutin votación",
+    "top tagesordnungspunkt panel akt szene scene act acte scène acto escena",
 )
 
 #: Words of navigation on the pages of newspapers and magazines.
