@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from stimmwerk.casting.cast import Cast, Role, Voice
 from stimmwerk.castlikeness import Likeness, compared, heard_features
@@ -162,12 +163,19 @@ def _offered(engine: str, language: str, context: EngineContext) -> list[Voice]:
 
 def _tuned(show: Show) -> Mapping[tuple[str, str], Voice]:
     """Voices as the show's casts set them; the show's own cast wins."""
-    names = [name for name in show.casts() if name != show.settings.cast]
+    # `cast suggest > voices/mine.toml` has made that file, still empty, before we run.
+    names = [
+        name for name in show.casts() if name != show.settings.cast and not _is_empty(show.voices / f"{name}.toml")
+    ]
     found: dict[tuple[str, str], Voice] = {}
     for name in (show.settings.cast, *names):
         for role in show.cast(name).roles:
             found.setdefault((role.voice.engine, role.voice.name), role.voice)
     return found
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_file() and not path.stat().st_size
 
 
 def _varied(role: Role) -> Iterator[Role]:

@@ -107,3 +107,10 @@ def test_all_casts_are_heard_on_one_page(run, show_folder):
     code, out, _ = run("voices", "page")
     assert (code, out) == (0, "build/voices/casts.html\n")
     assert "The cast demo" in (show_folder / out.strip()).read_text("utf-8")
+
+
+def test_a_cast_may_be_suggested_straight_into_the_show(run, show_folder):
+    before = run("cast", "suggest", "probe", "--engine", "tone")[1]
+    # What the shell makes of `> voices/mine.toml` before the command runs.
+    (show_folder / "voices/mine.toml").touch()
+    assert run("cast", "suggest", "probe", "--engine", "tone")[:2] == (0, before)

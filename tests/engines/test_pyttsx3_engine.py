@@ -141,3 +141,10 @@ def test_an_engine_without_a_library_says_so_when_asked() -> None:
         pytest.raises(EngineError, match="missing"),
     ):
         engine.check()
+
+
+def test_mandarin_is_the_chinese_that_scripts_name(espeak: EspeakEngine) -> None:
+    offered = {voice.id: voice.language for voice in espeak.voices("zh")}
+    assert offered["cmn"] == "zh"
+    assert {voice.id for voice in espeak.voices("cmn")} == set(offered)
+    assert "yue" not in offered

@@ -28,6 +28,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Look at script, cast, lexicon, sounds and show; measure whether the voices of the cast can be told apart."""
+    from stimmwerk.importers.counting import count_words
     from stimmwerk.plan import make_plan
     from stimmwerk.show import Show
     from stimmwerk.sounds import open_sound
@@ -42,7 +43,7 @@ def check(
     roles = {
         role.name: {
             "turns": sum(line.role == role.name for line in lines),
-            "words": sum(len(line.text.split()) for line in lines if line.role == role.name),
+            "words": sum(count_words(line.text) for line in lines if line.role == role.name),
             "voice": role.voice.name,
             "engine": role.voice.engine,
         }

@@ -100,7 +100,7 @@ class EspeakEngine:
         found = []
         for voice in self._library.voices.values():
             tag = voice.languages[0][0]
-            if language is None or _same_language(tag, language):
+            if language is None or any(_same_language(own, language) for own in (tag, _usual(tag))):
                 found.extend(self._offers(voice, tag))
         return tuple(sorted(found, key=lambda info: info.id))
 
@@ -236,7 +236,7 @@ class EspeakEngine:
         base = VoiceInfo(
             id=identifier,
             name=voice.name,
-            language=tag,
+            language=_usual(tag),
             gender=_GENDERS.get(voice.gender),
             note=f"variants: {variants}",
         )
@@ -244,7 +244,7 @@ class EspeakEngine:
             VoiceInfo(
                 id=f"{identifier}+{variant.name}",
                 name=f"{voice.name}, {variant.name}",
-                language=tag,
+                language=_usual(tag),
                 gender=variant.gender,
                 note="a variant of this show",
             )
@@ -302,6 +302,12 @@ def _properties(text: EspeakText, voice: Voice, name: str) -> dict[str, Any]:
         "gap": settings.get("gap", DEFAULT_GAP),
         "phonemes": bool(text.pieces),
     }
+
+
+def _usual(tag: str) -> str:
+    """A language as scripts name it: eSpeak NG says which Chinese, and Mandarin is what ``zh`` means."""
+    base, sign, rest = tag.partition("-")
+    return f"zh{sign}{rest}" if base == "cmn" else tag
 
 
 def _same_language(tag: str, language: str) -> bool:
