@@ -294,3 +294,41 @@ def test_what_in_brackets_is_spoken_is_named_as_it_stands_there():
     (doubt,) = [caution for caution in found.warnings if caution.code == "brackets-spoken"]
     assert "'Es regnet seit Tagen' in brackets is spoken" in doubt.message
     assert "in square brackets without a backslash" in doubt.message
+
+
+MAIL = """\
+From: Paula Renner <paula@example.org>
+To: Joris Veldt <joris@example.net>
+Subject: Interview
+
+Liebe Frau Renner,
+
+gern antworte ich.
+
+> Wie sind Sie zur Orgel gekommen?
+
+Durch meine Tante. Sie hatte den Schlüssel.
+
+> Und was spielen Sie am liebsten?
+> Bach?
+
+Nein, Buxtehude. Bach spielen alle.
+"""
+
+
+def test_a_mail_is_answered_below_its_questions():
+    found = article(MAIL)
+    assert said(found)[-4:] == [
+        ("Frage", "turn", "Wie sind Sie zur Orgel gekommen?"),
+        ("Antwort", "turn", "Durch meine Tante. Sie hatte den Schlüssel."),
+        ("Frage", "turn", "Und was spielen Sie am liebsten?\n\nBach?"),
+        ("Antwort", "turn", "Nein, Buxtehude. Bach spielen alle."),
+    ]
+    assert "labels-given" in codes(found)
+    assert not any("@" in text or ">" in text for _, _, text in said(found))
+    check_whole(MAIL, found)
+
+
+def test_who_is_spoken_to_at_the_top_of_a_talk_is_no_mail():
+    found = article("De: Hallo.\n\nAnna: Guten Tag.\n\nDe: Wie geht es?\n\nAnna: Gut.\n")
+    assert [label for label, *_ in said(found)] == ["De", "Anna", "De", "Anna"]

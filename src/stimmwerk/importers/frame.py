@@ -14,6 +14,11 @@ from stimmwerk.importers.vocabulary import OUTCOMES, PARTS
 _FIELD = re.compile(r"([^:：]{1,40})[:：]\s*(\S.{0,200})\Z")
 _TITLES = frozenset(("title", "titel", "titre", "título", "标题", "標題", "thema", "topic", "sujet", "tema"))
 _DATES = frozenset(("date", "datum", "fecha", "日期", "时间", "時間", "recorded", "published"))
+#: What stands at the top of a mail.
+_MAIL = frozenset(
+    ("from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "von", "an", "betreff", "datum", "gesendet",
+     "de", "à", "objet", "envoyé", "para", "asunto", "enviado", "fecha")
+)  # fmt: skip
 _LEAST_FIELDS = 2
 _LONGEST_VALUE = 16
 
@@ -56,7 +61,10 @@ def find_fields(lines: Sequence[Line]) -> Fields:
             continue
         pair = _FIELD.match(line.text) if line.kind == "text" else None
         key = tidy_label(pair.group(1)).strip("*_") if pair else ""
-        if pair is None or len(pair.group(2).split()) > _LONGEST_VALUE or not (announces(key) or is_role(key)):
+        mailed = key.casefold() in _MAIL and (index == first or bool(found))
+        if pair is None or len(pair.group(2).split()) > _LONGEST_VALUE:
+            break
+        if not (mailed or announces(key) or is_role(key)):
             break
         if _is_matter(key) or key.casefold() in {name.casefold() for name, _ in found.values()}:
             break
@@ -64,7 +72,7 @@ def find_fields(lines: Sequence[Line]) -> Fields:
     announced = [key for key, _ in found.values() if announces(key)]
     if len(found) < _LEAST_FIELDS or not announced:
         return Fields()
-    while found and not announces(found[max(found)][0]) and _is_speech(found[max(found)][1]):
+    while found and _opens_talk(*found[max(found)]):
         del found[max(found)]
     values = {key.casefold(): value for key, value in found.values()}
     return Fields(
@@ -79,6 +87,11 @@ def _ends_fields(lines: Sequence[Line], index: int, found: Mapping[int, object])
     """Whether an empty line ends the fields: when what follows is no field that announces something."""
     pair = _FIELD.match(lines[index + 1].text) if lines[index + 1].kind == "text" else None
     return not found or pair is None or not announces(tidy_label(pair.group(1)))
+
+
+def _opens_talk(key: str, value: str) -> bool:
+    """Whether the last of the fields is the first turn."""
+    return key.casefold() not in _MAIL and not announces(key) and _is_speech(value)
 
 
 def _is_matter(key: str) -> bool:

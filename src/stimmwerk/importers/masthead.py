@@ -152,6 +152,7 @@ def _is_headline(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return (
         paragraph.spoken
         and not paragraph.look.bullet
+        and not paragraph.look.quoted
         and len(paragraph.text) <= _LONGEST_HEADLINE
         and not paragraph.text.endswith((".", ":", ",", ";"))
         and not (paragraph.look.strong and paragraph.text.endswith("?") and _is_labelled(following))

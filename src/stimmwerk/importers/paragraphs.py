@@ -41,7 +41,7 @@ class Setting:
     bullet: it is a list item; alone: an empty line, or the end of the text, stands before and after it; level: of a
     heading, 0 for text; strong: all of it is emphasised; after_rule: a line of dashes stands before it; listed: a time
     of the recording stands before it; linked: all of it is links; dashed: a dash opens it; slanted: it is emphasised
-    weakly.
+    weakly; quoted: it is a quotation.
     """
 
     bullet: bool = False
@@ -53,6 +53,7 @@ class Setting:
     linked: bool = False
     dashed: bool = False
     slanted: bool = False
+    quoted: bool = False
 
 
 _look = functools.cache(Setting)
@@ -298,6 +299,7 @@ class _Builder:
             open_.first == open_.last and first.look.linked,
             first.look.dashed,
             first.look.slanted,
+            first.look.quoted,
         )
         self._found.append(
             Paragraph(

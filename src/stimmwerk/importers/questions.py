@@ -64,7 +64,8 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
         return Exchange()
     if len(asked) >= _LEAST and (len(asked) >= _MOSTLY * len(bold) or _alternate(paragraphs, bold, asked)):
         return _typeset(paragraphs, bold, start)
-    return _dashed(paragraphs, start)
+    found = _cited(paragraphs, start)
+    return found if found.questions else _dashed(paragraphs, start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,23 @@ def _typeset(paragraphs: Sequence[Paragraph], bold: Sequence[int], start: int) -
             answers.add(index)
             asked = False
     return Exchange(questions=frozenset(questions), answers=frozenset(answers), how="questions in bold, plain answers")
+
+
+def _cited(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
+    """Paragraphs in quotation ask, what follows them answers: as people answer a mail below its questions."""
+    cited = [i for i, p in enumerate(paragraphs) if i >= start and p.look.quoted and p.spoken and not p.look.level]
+    asked = [i for i in cited if paragraphs[i].text.rstrip().endswith(_QUESTION_MARKS)]
+    plain = {i + 1 for i in cited if i + 1 < len(paragraphs) and not paragraphs[i + 1].look.quoted}
+    answers = {i for i in plain if paragraphs[i].spoken and not paragraphs[i].look.level}
+    if len(asked) < _LEAST or len(asked) < _MOSTLY * len(cited) or len(answers) < _LEAST:
+        return Exchange()
+    first = asked[0]
+    begins = {i for i in cited if i >= first and i - 1 not in cited}
+    return Exchange(
+        questions=frozenset(begins),
+        answers=frozenset(i for i in answers if i > first),
+        how="questions in quotation, answers below them",
+    )
 
 
 def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:

@@ -166,6 +166,10 @@ def plain_source(text: str) -> Source:
     return Source(lines=lines, numbers=range(1, len(lines) + 1), left_out=tuple(left))
 
 
+#: What stands before the lines of a mail that an answer cites; two of them say who speaks in captions.
+_CITED = re.compile(r">[ \t]+(?=[^\s>])")
+
+
 def plain_line(raw: str) -> Line:
     """A line without marks, as it is typed."""
     text = squeeze(raw)
@@ -173,11 +177,15 @@ def plain_line(raw: str) -> Line:
         return BLANK
     if len(text) < 200 and _RULE.match(text):
         return Line(text=text, kind="rule")
+    quoted = _CITED.match(text)
+    if quoted:
+        text = text[quoted.end() :]
     bullet = _BULLET.match(text)
     dashed = text.startswith(DASHES)
     if bullet:
         text = text[bullet.end() :]
-    return Line(text=text, look=look_of(bullet=bullet is not None, gap=0 if bullet else gap_in(raw), dashed=dashed))
+    gap = 0 if bullet or quoted else gap_in(raw)
+    return Line(text=text, look=look_of(bullet=bullet is not None, gap=gap, dashed=dashed, quoted=quoted is not None))
 
 
 def gap_in(raw: str) -> int:
