@@ -143,13 +143,13 @@ class Counted:
 
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """As ``atomic_writer``, for libraries that want a name: an empty file, to be written by whoever asks."""
+    """As ``atomic_writer``, for libraries that want a name: an empty file, to be written by whoever asks, who also sees
+    that it is on the disk.
+    """
     temporary, handle = _open_beside(path)
     os.close(handle)
     with _taking_the_place(path, temporary):
         yield temporary
-        with temporary.open("r+b") as stream:
-            os.fsync(stream.fileno())
 
 
 @contextmanager

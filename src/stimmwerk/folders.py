@@ -12,6 +12,9 @@ from stimmwerk.settings import SHOW_FILE
 #: The store's folder, under build/.
 CACHE = "cache"
 
+#: The feed's own name, and that of the list of episodes, in the folder that is put on the web: build/.
+FEED, LIST = "feed.xml", "index.html"
+
 
 def find_root(start: Path | None = None) -> Path:
     """The folder of the show that ``start`` (by default the working directory) lies in.

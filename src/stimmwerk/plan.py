@@ -21,7 +21,7 @@ from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
 from stimmwerk.engines.table import engine_names, open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, ShowError, UsageError, Where, did_you_mean
 from stimmwerk.files import folder_digests, sha256_of
-from stimmwerk.folders import CACHE
+from stimmwerk.folders import CACHE, FEED, LIST
 from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
 from stimmwerk.importers.table import import_bytes
@@ -38,7 +38,7 @@ _UNDISCLOSED = (
     "spoken_disclosure in {1}"
 )
 #: What else lies under build/.
-_OURS = (CACHE, "feed.xml", "index.html")
+_OURS = (CACHE, FEED, LIST)
 _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -40,7 +40,7 @@ def check(
         open_sound(show.audio, spec, sample_rate=show.settings.mp3.sample_rate, channels=show.settings.mp3.channels)
     show.cover()
     lines = plan.rundown.lines()
-    roles = {
+    roles: dict[str, dict[str, Any]] = {
         role.name: {
             "turns": sum(line.role == role.name for line in lines),
             "words": sum(count_words(line.text) for line in lines if line.role == role.name),
@@ -71,7 +71,7 @@ def check(
     for section in plan.rundown.sections:
         result(f"  {section.title}" + (f": {section.subtitle}" if section.subtitle else ""))
     for name, facts in roles.items():
-        turns, words = int(str(facts["turns"])), int(str(facts["words"]))
+        turns, words = facts["turns"], facts["words"]
         share = f"{turns:>4} {plural(turns, 'turn'):<5} {words:>6} {plural(words, 'word'):<5}"
         result(f"  {name:<12} {share}  {facts['engine']} {facts['voice']}")
     result(f"  {likeness.shown()}")

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 
 from stimmwerk.exports.captions import clock
+from stimmwerk.folders import FEED
 from stimmwerk.id3 import ascii_address
 from stimmwerk.manifest import Manifest, Output, PublishedChapter
 from stimmwerk.showfile import ShowSettings
 
 #: The feed's own name, in the folder that is put on the web.
-FILE = "feed.xml"
+FILE = FEED
 
 #: Under which podcast:guid is made of a feed's address (podcast namespace, docs/tags/guid.md).
 GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")

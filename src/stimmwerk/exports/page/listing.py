@@ -13,11 +13,12 @@ from stimmwerk.exports.page.markup import Html, join, tag
 from stimmwerk.exports.page.page import separated
 from stimmwerk.exports.page.strings import shown_length, strings_of, ui_language
 from stimmwerk.exports.wording import wording
+from stimmwerk.folders import LIST
 from stimmwerk.manifest import Manifest
 from stimmwerk.showfile import ShowSettings
 
 #: The list's name, in the folder that is put on the web; that of every episode's page in its own.
-FILE = "index.html"
+FILE = LIST
 
 _STYLES = ("base.css", "list.css")
 _SCRIPTS = ("base.js", "live.js", "list.js")
