@@ -12,7 +12,8 @@ class Format:
     name: its switch under [exports] in show.toml; ending: its file is the episode's name and this, or, where the
     ending is a whole name (``index.html``), that; of several files it is one, with N for what tells them apart;
     media_type: IANA's, or the one that players expect; what: for people, behind "writes"; for_editors: it is of use to
-    who cuts, mixes or keeps the sound, and ``FOR_EDITORS`` switches it, too.
+    who cuts, mixes or keeps the sound, and ``FOR_EDITORS`` switches it, too; in_drafts: whoever hears an edit, and
+    reads along, wants it.
     """
 
     name: str
@@ -20,11 +21,7 @@ class Format:
     media_type: str
     what: str
     for_editors: bool = False
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether it is the episode's sound once more, which takes far longer to write than any text or picture."""
-        return self.media_type.startswith("audio/")
+    in_drafts: bool = True
 
     def file(self, episode: str) -> str:
         """The name of the file in the episode's folder."""
@@ -62,6 +59,7 @@ FORMATS = (
         ending=".words.json",
         media_type="application/json",
         what="the same, a segment a word",
+        in_drafts=False,
     ),
     Format(
         name="transcript_html",
@@ -129,19 +127,28 @@ FORMATS = (
         ending="timeline.svg",
         media_type="image/svg+xml",
         what="who speaks when, as a drawing for the web",
+        in_drafts=False,
     ),
-    Format(name="timeline_png", ending="timeline.png", media_type="image/png", what="the same drawing as a picture"),
+    Format(
+        name="timeline_png",
+        ending="timeline.png",
+        media_type="image/png",
+        what="the same drawing as a picture",
+        in_drafts=False,
+    ),
     Format(
         name="m4b",
         ending=".m4b",
         media_type="audio/mp4",
         what="the sound as an audiobook with chapters, in AAC",
+        in_drafts=False,
     ),
     Format(
         name="opus",
         ending=".opus",
         media_type="audio/ogg",
         what="the sound in Opus, with chapters",
+        in_drafts=False,
     ),
     Format(
         name="flac",
@@ -149,6 +156,7 @@ FORMATS = (
         media_type="audio/flac",
         what="the master, 24 bits, with chapters",
         for_editors=True,
+        in_drafts=False,
     ),
     Format(
         name="wav",
@@ -156,6 +164,7 @@ FORMATS = (
         media_type="audio/wav",
         what="the master, 24 bits",
         for_editors=True,
+        in_drafts=False,
     ),
     Format(
         name="stems",
@@ -163,6 +172,7 @@ FORMATS = (
         media_type="audio/flac",
         what="a file for every role and one for the music, each as long as the episode",
         for_editors=True,
+        in_drafts=False,
     ),
     Format(
         name="turns",
@@ -170,6 +180,7 @@ FORMATS = (
         media_type="audio/flac",
         what="a file for every turn",
         for_editors=True,
+        in_drafts=False,
     ),
     Format(
         name="labels",
@@ -177,6 +188,7 @@ FORMATS = (
         media_type="text/plain",
         what="chapters and turns as a label track for Audacity",
         for_editors=True,
+        in_drafts=False,
     ),
     Format(
         name="regions",
@@ -184,6 +196,7 @@ FORMATS = (
         media_type="text/csv",
         what="chapters and turns as regions for REAPER",
         for_editors=True,
+        in_drafts=False,
     ),
     Format(
         name="page",

@@ -30,7 +30,7 @@ _LARGE = 1 << 20
 class Order:
     """What is asked for: the episode of a script, under a name, with a cast of the show, a cast's file, or None.
 
-    draft: of the sound the MP3 alone.
+    draft: without the formats that drafts lack.
     """
 
     root: Path

@@ -32,7 +32,7 @@ def settings_of(settings: ShowSettings, roles: Iterable[Role]) -> dict[str, Sett
     there.
 
     A show's manifests lie on the web: how engines are reached, and who may be asked about the feed, is kept as a
-    digest.  Formats of sound are left out, which drafts do not have: a manifest tells by its outputs which were wanted.
+    digest.  Formats that drafts do not have are left out: a manifest tells by its outputs which were wanted.
     """
     found = asdict(settings) | {
         "pauses": asdict(settings.pacing),
@@ -43,7 +43,7 @@ def settings_of(settings: ShowSettings, roles: Iterable[Role]) -> dict[str, Sett
         "spoken_disclosure": dict(settings.spoken_disclosure),
         "engines": digest_of([[options.engine, options.values] for options in settings.engines]),
         "feed": digest_of(asdict(settings.feed)),
-        "exports": {form.name: form.name in settings.exports for form in FORMATS if not form.is_sound},
+        "exports": {form.name: form.name in settings.exports for form in FORMATS if form.in_drafts},
         "roles": {
             role.name: {"pan": role.pan, "preset": role.preset, "prosody": asdict(role.prosody)} for role in roles
         },

@@ -70,7 +70,7 @@ class Show:
         return cls(root=root, settings=parse_show(text, shown(root / FILE)), digests=digests)
 
     def draft(self) -> Show:
-        """The same show for a draft: of the sound there is the MP3 alone."""
+        """The same show for a draft, which has fewer formats."""
         return replace(self, settings=drafted(self.settings))
 
     def episodes(self) -> tuple[str, ...]:

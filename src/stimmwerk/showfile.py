@@ -323,8 +323,8 @@ def _colours(table: Table) -> Palette:
 
 
 def drafted(settings: ShowSettings) -> ShowSettings:
-    """The same settings for a draft: of the sound there is the MP3 alone."""
-    return replace(settings, exports=tuple(name for name in settings.exports if not format_of(name).is_sound))
+    """The same settings for a draft: of the formats, those that it has."""
+    return replace(settings, exports=tuple(name for name in settings.exports if format_of(name).in_drafts))
 
 
 def _exports(table: Table) -> tuple[str, ...]:

@@ -224,18 +224,17 @@ def _spoilt_outputs(before: Manifest, outputs: Mapping[str, str]) -> Iterator[st
 
 
 def _switched_off(before: Manifest, settings: ShowSettings, edited: bool) -> Iterator[str]:
-    """Sound that the show wants no more; edited: whether show.toml is another, without which it is a draft's doing."""
+    """What drafts lack and the show wants no more; edited: whether show.toml is another, else it is a draft's doing."""
     there = dict.fromkeys(output.format for output in before.outputs.values())
-    if edited and (
-        gone := [name for name in there if name != MP3 and format_of(name).is_sound and name not in settings.exports]
-    ):
+    late = [name for name in there if name != MP3 and not format_of(name).in_drafts]
+    if edited and (gone := [name for name in late if name not in settings.exports]):
         yield f"not wanted any more: {', '.join(sorted(gone))}"
 
 
 def _unwritten(settings: ShowSettings, before: Manifest) -> Iterator[str]:
-    """Sound that a draft has left out, or that the show did not want before."""
+    """What a draft has left out, or the show did not want before."""
     there = {output.format for output in before.outputs.values()}
-    if missing := [name for name in settings.exports if format_of(name).is_sound and name not in there]:
+    if missing := [name for name in settings.exports if not format_of(name).in_drafts and name not in there]:
         yield f"not written yet: {', '.join(missing)}"
 
 

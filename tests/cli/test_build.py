@@ -151,7 +151,7 @@ def test_words_of_the_transcript_are_those_of_the_script(show_folder):
     assert times == sorted(times)
 
 
-def test_a_draft_has_the_mp3_and_all_texts_and_no_sound_of_before(show_folder, capsys):
+def test_a_draft_has_what_it_takes_to_hear_and_read_along_and_nothing_of_before(show_folder, capsys):
     whole = built(show_folder)
     before = {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")}
     # Who has all of it has the draft as well.
@@ -162,10 +162,11 @@ def test_a_draft_has_the_mp3_and_all_texts_and_no_sound_of_before(show_folder, c
     script = show_folder / "episodes/probe.md"
     script.write_text(script.read_text("utf-8").replace("vielen Dank", "und ich danke sehr"), "utf-8")
     built(show_folder, "--draft")
-    sound = {"probe.m4b", "probe.opus", "probe.flac", "probe.wav"}
+    late = {f"probe.{end}" for end in ("m4b", "opus", "flac", "wav", "words.json", "labels.txt", "regions.csv")}
+    late |= {"timeline.svg", "timeline.png"}
     gone = before - {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")}
-    assert gone >= sound
-    assert all(name in sound or name.endswith(".flac") for name in gone)
+    assert gone >= late
+    assert all(name in late or name.startswith(("stems/", "turns/")) for name in gone)
     mp3 = digest(whole / "probe.mp3")
     assert "danke sehr" in (whole / "probe.vtt").read_text("utf-8")
     assert main(["verify", "build/probe"]) == 0
@@ -173,7 +174,8 @@ def test_a_draft_has_the_mp3_and_all_texts_and_no_sound_of_before(show_folder, c
     assert "up to date" in capsys.readouterr().err
 
     assert main(["plan", "probe", "--exit-code"]) == 1
-    assert "not written yet: m4b, opus, flac, wav, stems, turns" in capsys.readouterr().out
+    late_formats = "words_json, timeline_svg, timeline_png, m4b, opus, flac, wav, stems, turns, labels, regions"
+    assert f"not written yet: {late_formats}" in capsys.readouterr().out
     built(show_folder)
     assert digest(whole / "probe.mp3") == mp3
     assert {path.relative_to(whole).as_posix() for path in whole.rglob("*.*")} == before

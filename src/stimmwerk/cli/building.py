@@ -39,7 +39,7 @@ DraftOption = Annotated[
     bool,
     typer.Option(
         "--draft/--whole",
-        help="Of the sound the MP3 alone, to hear an edit by; the other sound files go until all are made.",
+        help="Only what it takes to hear and read along; other sound and what editors want go until all is made.",
     ),
 ]
 

@@ -45,7 +45,7 @@ def serve(
         bool,
         typer.Option(
             "--draft/--whole",
-            help="Of the sound the MP3 alone, or all formats of the show.",
+            help="Only what it takes to hear and read along, or all formats of the show.",
         ),
     ] = True,
 ) -> None:
