@@ -28,9 +28,10 @@ def to_ask(
     wanted: dict[str, Job] = {}
     for job in jobs:
         request = job.request
-        key = studio.speech_key(request)
+        if not engines[request.voice.engine].parallel:
+            continue
         # The same words in the same voice are one speech, whoever has the voice.
-        if key in wanted or not engines[request.voice.engine].parallel:
+        if (key := studio.speech_key(request)) in wanted:
             continue
         if not store.has(SPEECH, key) and not store.has(TAKE, take_key(request, studio)):
             wanted[key] = job

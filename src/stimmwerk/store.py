@@ -27,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -158,11 +159,8 @@ class Store:
 
         def header(path: str) -> dict[str, Any]:
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
-                size = os.fstat(stream.fileno()).st_size
-                data = stream.read(_FIRST_READ)
-                if len(data) >= _HEAD.size and (wanted := _HEAD.size + _HEAD.unpack_from(data)[2]) > len(data):
-                    data += stream.read(wanted - len(data))
-            found: dict[str, Any] = _read_layout(data, size).header["facts"]
+                layout = _read_layout(*_header(stream))
+            found: dict[str, Any] = layout.header["facts"]
             return found
 
         return self._read(kind, key, header)
@@ -368,12 +366,22 @@ def _read_layout(data: bytes | memoryview, size: int) -> _Layout:
     return _Layout(header=json.loads(text), payload_at=payload_at, digest=digest)
 
 
+def _header(stream: FileIO) -> tuple[bytes, int]:
+    """The first bytes of an entry, all of its header among them, and the size of its file."""
+    size = os.fstat(stream.fileno()).st_size
+    data = stream.read(_FIRST_READ)
+    if len(data) >= _HEAD.size and (wanted := _HEAD.size + _HEAD.unpack_from(data)[2]) > len(data):
+        data += stream.read(wanted - len(data))
+    return data, size
+
+
 def _whole(path: str) -> tuple[bytes, dict[str, Any]]:
     """The payload and the facts of the entry at a path."""
     with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``Store.has``
-        data = stream.read()
-    layout = _read_layout(data, len(data))
-    payload = data[layout.payload_at :]
+        layout = _read_layout(*_header(stream))
+        # By itself: cut out of the whole it would be copied.
+        stream.seek(layout.payload_at)
+        payload = stream.read()
     _verify(layout, payload)
     return payload, layout.header["facts"]
 

@@ -78,15 +78,17 @@ def pieces(text: str, most: int) -> Iterator[tuple[int, int]]:
     What is nothing but punctuation, such as a spaced dash, belongs to the word before it.  A word of more than
     ``most`` columns comes in parts.
     """
-    begin: int | None = None
-    end = 0
+    begin, end, said = -1, 0, False
     for found in _UNIT.finditer(text):
-        if _SAID.search(found.group()) and begin is not None and _SAID.search(text, begin, end):
+        start, stop = found.span()
+        says = _SAID.search(text, start, stop) is not None
+        if begin < 0:
+            begin = start
+        elif says and said:
             yield from _parts(text, begin, end, most)
-            begin = None
-        begin = found.start() if begin is None else begin
-        end = found.end()
-    if begin is not None:
+            begin, said = start, False
+        end, said = stop, said or says
+    if begin >= 0:
         yield from _parts(text, begin, end, most)
 
 
@@ -97,7 +99,8 @@ def first_letter(text: str, start: int, stop: int) -> int:
 
 
 def _parts(text: str, start: int, stop: int, most: int) -> Iterator[tuple[int, int]]:
-    if width(text[start:stop]) <= most:
+    # No sign has more than two columns.
+    if 2 * (stop - start) <= most or width(text[start:stop]) <= most:
         yield start, stop
         return
     at, borders = start, list(_borders(text, start, stop))
