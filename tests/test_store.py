@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stimmwerk import store as module
+from stimmwerk.entry import Layout
 from stimmwerk.errors import OutputError
 from stimmwerk.store import MARKER, Store
 
@@ -133,8 +134,8 @@ class TestArrays:
 
     def test_the_digest_is_computed_once_for_each_version_of_an_entry(self, store, monkeypatch):
         verified = []
-        verify = module._verify
-        monkeypatch.setattr(module, "_verify", lambda *args: (verified.append(1), verify(*args)))
+        verify = Layout.verify
+        monkeypatch.setattr(Layout, "verify", lambda *args: (verified.append(1), verify(*args)))
         store.put_array("take", KEY, SOUND, {})
         for _ in range(3):
             store.open_array("take", KEY)

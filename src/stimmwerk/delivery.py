@@ -13,7 +13,7 @@ from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
 from stimmwerk.files import atomic_bytes, read_through, settle, sha256_of, shown, written_as
-from stimmwerk.formats import MP3_TYPE, format_of
+from stimmwerk.formats import MP3_TYPE, Format, format_of
 from stimmwerk.manifest import FILE as MANIFEST_FILE
 from stimmwerk.manifest import Output
 
@@ -25,8 +25,18 @@ MP3 = "mp3"
 FinishSound = Callable[[], Iterable[tuple[str, Output]]]
 
 
+#: Makes the files of an edition in some formats, as ``exports.table.made``.
+Make = Callable[[Edition, Collection[str]], Iterable[tuple[Format, str, bytes]]]
+
+
 def delivered(
-    edition: Edition, folder: Path, mp3: BinaryIO, named: ExitStack, sound: Iterable[FinishSound] = ()
+    edition: Edition,
+    folder: Path,
+    mp3: BinaryIO,
+    named: ExitStack,
+    *,
+    sound: Iterable[FinishSound] = (),
+    make: Make = made,
 ) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3, and sound; gives all files, the MP3 among them, by name.
 
@@ -36,7 +46,7 @@ def delivered(
     """
     size, mp3_digest = read_through(mp3)
     outputs = {edition.mp3: Output(format=MP3, media_type=MP3_TYPE, size=size, sha256=mp3_digest)}
-    for form, name, data in made(edition, edition.show.exports):
+    for form, name, data in make(edition, edition.show.exports):
         named.enter_context(atomic_bytes(folder / name, data))
         digest = hashlib.sha256(data).hexdigest()
         outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)

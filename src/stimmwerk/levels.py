@@ -22,7 +22,7 @@ from stimmwerk.digests import digest_of
 from stimmwerk.errors import SpeechFailed, Where
 from stimmwerk.signal.limiter import REACH, limit
 from stimmwerk.signal.loudness import Gate, Power, as_heard, loudness_of
-from stimmwerk.speech import Samples, SpeechRequest
+from stimmwerk.speech import Samples, Say, SpeechRequest
 from stimmwerk.takes import Job, Take
 from stimmwerk.timeline import FRAME, Clip, Timeline
 from stimmwerk.units import gain_from_db
@@ -166,8 +166,11 @@ def programme_gain_db(measured_lufs: float, target_lufs: float) -> float:
 @cache
 def calibration_requests(voice: Voice) -> tuple[SpeechRequest, ...]:
     """What a voice reads to have its level and its spectrum measured."""
+    return tuple(SpeechRequest(say=say, voice=voice) for say in calibration_texts(voice.language))
+
+
+@cache
+def calibration_texts(language: str) -> tuple[tuple[Say, ...], ...]:
+    """The same for every voice of a language, ready to be spoken."""
     plain = Lexicon()
-    return tuple(
-        SpeechRequest(say=speakable(text, [], voice.language, plain).say, voice=voice)
-        for text in calibration_sentences(voice.language)
-    )
+    return tuple(speakable(text, [], language, plain).say for text in calibration_sentences(language))

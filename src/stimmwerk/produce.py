@@ -28,6 +28,7 @@ from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
 from stimmwerk.reviewing import review
+from stimmwerk.scribe import Scribe
 from stimmwerk.session import jobs_of, studio_of
 from stimmwerk.show import Show
 from stimmwerk.showfile import ShowSettings
@@ -87,13 +88,14 @@ def produce(
     reporter: Reporter,
     store: Store | None = None,
     crew: Crew | None = None,
+    scribe: Scribe | None = None,
     more: Collection[str] = (),
 ) -> Produced:
     """Makes the episode that a plan describes, under build/NAME/.
 
     more: formats of sound that are written beside what the show wants, this once: no manifest lists them.
     workers: processes for speech and threads for encoding; 1 is neither.
-    store: the show's, where it is open already; crew: workers that may have been started early.
+    store: the show's, where it is open already; crew, scribe: workers that may have been started early.
     What is finished is kept in the store whatever happens, and no file under build/NAME/ is ever half written.
     Raises EngineError for a turn that cannot be spoken, ShowError for a sound or picture, OutputError for a folder
     that cannot be written.
@@ -116,6 +118,8 @@ def produce(
     folder = show.build / plan.name
     mp3 = folder / f"{plan.name}.mp3"
     edition = edition_of(plan, show, master.timeline, takes, pictures)
+    scribe = scribe or Scribe()
+    scribe.begin(edition, show.settings.exports)
     keys = {request: take.speech_key for request, take in takes.items()}
     spoken = sum(take.spoken for take in takes.values())
     spoken_s, kept_s = _amounts(takes, studio.sample_rate)
@@ -148,7 +152,8 @@ def produce(
             )
         heard = control.heard()
         edition = replace(edition, loudness=heard.short_term)
-        written = delivered(edition, folder, stream, files, [file.finish for file in beside])
+        scribe.go_on(edition)
+        written = delivered(edition, folder, stream, files, sound=[file.finish for file in beside], make=scribe.made)
     outputs = {name: output for name, output in written.items() if output.format in {MP3, *exports}}
     manifest = manifest_of(
         plan,

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
@@ -21,6 +21,7 @@ from typing import Self
 from stimmwerk.digests import digest_of
 from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
+from stimmwerk.processes import deaf_to_ctrl_c
 from stimmwerk.recording import ATTEMPTS
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Damage, Store
@@ -178,7 +179,7 @@ class Crew:
         """Starts them now: they import what they need while this process is busy with something else."""
         if self.count < 2:
             return
-        with _deaf_to_ctrl_c():
+        with deaf_to_ctrl_c():
             if _processes().get_start_method() == "forkserver":
                 from multiprocessing import forkserver
 
@@ -258,7 +259,7 @@ class _Pool:
         try:
             while ((waiting and left > 0) or under_way) and not lost and not self._failures:
                 # A pool that breaks meanwhile takes nothing more; what is under way says so.
-                with _deaf_to_ctrl_c(), suppress(BrokenProcessPool):
+                with deaf_to_ctrl_c(), suppress(BrokenProcessPool):
                     while waiting and left > 0 and len(under_way) < (workers + 1 if workers > 1 else 1):
                         future = pool.submit(_work, self._studio, waiting[0])
                         under_way[future] = waiting.popleft()
@@ -305,19 +306,6 @@ def _patience(batches: Iterable[Sequence[Job]]) -> float:
     return PATIENCE_S * (1 if all(map(self_contained, engines)) else ATTEMPTS)
 
 
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes that are started meanwhile take no notice of Ctrl-C, not even while they start; ours waits for us."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _kill_workers(pool: Executor) -> None:
     for process in list((getattr(pool, "_processes", None) or {}).values()):
         process.kill()
@@ -329,8 +317,3 @@ def _crashed(job: Job) -> SpeechFailed:
         where=job.where,
         hint='say it in other words, or spell out what is unusual in it: [text]{say="..."}',
     )
-
-
-def usable_cpus() -> int:
-    """How many CPUs this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

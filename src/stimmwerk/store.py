@@ -1,36 +1,21 @@
 """A folder in which finished pieces are found again by the digest of everything that went into them.
 
-An entry is one file, ``folder/kind/a/abcd…``, laid out as
-
-    offset  bytes
-         0      8  magic
-         8      4  version of this layout, little-endian like all that follows
-        12      4  length of the header text
-        16      8  length of the payload
-        24     32  SHA-256 of the payload
-        56     32  SHA-256 of bytes 0 to 55 and of the header text
-        88         header text: JSON, filled up with spaces until the payload begins on a multiple of 64
-                   payload
-
-The header has a digest of its own, so what it says of a payload can be trusted without reading that.
+An entry is one file, ``folder/kind/a/abcd…``; ``entry`` says how it is laid out.
 Entries appear whole or not at all, so builds may share a store; whatever is damaged counts as missing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
-import struct
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from stimmwerk.entry import Damaged, layout_of, payload_of, preamble, read_layout
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.files import atomic_writer, shown, write_text
 
@@ -47,15 +32,6 @@ _MARKER_TEXT = (
     "Stimmwerk keeps finished speech and sound here, so that it need not be made again.\n"
     "The folder may be deleted at any time; what is missing is made anew.\n"
 )
-
-_MAGIC = b"STIMWERK"
-_VERSION = 2
-_HEAD = struct.Struct("<8sIIQ32s32s")
-_UNSIGNED = _HEAD.size - 32
-_ALIGNMENT = 64
-
-#: So much of an entry is read to see its header, which as a rule is shorter.
-_FIRST_READ = 4096
 
 _Found = TypeVar("_Found")
 
@@ -95,19 +71,6 @@ class Damage:
     kind: str
     key: str
     reason: str
-
-
-class _Damaged(Exception):
-    """The bytes are not those that were written; the message says how that shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Layout:
-    """An entry's header, read and in keeping with the size of its file."""
-
-    header: dict[str, Any]
-    payload_at: int
-    digest: bytes
 
 
 class Store:
@@ -159,7 +122,7 @@ class Store:
 
         def header(path: str) -> dict[str, Any]:
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
-                layout = _read_layout(*_header(stream))
+                layout = layout_of(stream)
             found: dict[str, Any] = layout.header["facts"]
             return found
 
@@ -203,15 +166,15 @@ class Store:
         def mapped(path: str) -> tuple[Sound, dict[str, Any]]:
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
                 facts = os.fstat(stream.fileno())
-                if facts.st_size < _HEAD.size:
-                    raise _Damaged(_too_short(facts.st_size))
+                if not facts.st_size:
+                    raise Damaged("it is empty")
                 whole = np.memmap(stream, np.uint8, "r").view(np.ndarray)
-            layout = _read_layout(whole.data, len(whole))
+            layout = read_layout(whole.data, len(whole))
             payload = whole[layout.payload_at :]
             # Of thousands of entries: as bytes, all that is to be known of one takes a third of the memory.
             seen = bytes.fromhex(key) + f"{kind} {facts.st_ino} {facts.st_mtime_ns} {facts.st_size}".encode()
             if seen not in self._verified:
-                _verify(layout, payload.data)
+                layout.verify(payload.data)
                 self._verified.add(seen)
             if "shape" not in layout.header:
                 raise ValueError(f"{kind}/{key} holds bytes, not an array")
@@ -270,16 +233,11 @@ class Store:
 
     def _write(self, kind: str, key: str, header: dict[str, Any], payload: memoryview) -> None:
         path = self._path(kind, key)
-        text = json.dumps(header, sort_keys=True, allow_nan=False).encode()
-        text += b" " * (-(_HEAD.size + len(text)) % _ALIGNMENT)
-        digest = hashlib.sha256(payload).digest()
-        start = _HEAD.pack(_MAGIC, _VERSION, len(text), payload.nbytes, digest, b"")[:_UNSIGNED]
+        start = preamble(payload, header)
         self._mark_folder()
         # Every reader checks the digests, so an entry that a power cut emptied is a miss like any other.
         with atomic_writer(Path(path), durable=False) as stream:
             stream.write(start)
-            stream.write(_sign(start, text))
-            stream.write(text)
             stream.write(payload)
 
     def _mark_folder(self) -> None:
@@ -300,7 +258,7 @@ class Store:
                 found = how(path)
         except FileNotFoundError:
             return None
-        except _Damaged as trouble:
+        except Damaged as trouble:
             self._give_up(kind, key, trouble)
             return None
         if before is None:
@@ -326,7 +284,7 @@ class Store:
         except OSError as cause:
             raise self._unusable("written", cause) from cause
 
-    def _give_up(self, kind: str, key: str, found: _Damaged) -> None:
+    def _give_up(self, kind: str, key: str, found: Damaged) -> None:
         if all((known.kind, known.key) != (kind, key) for known in self.damaged):
             self.damaged.append(Damage(kind=kind, key=key, reason=str(found)))
         # Where it cannot be removed it stays damaged, which the next reader finds out as well.
@@ -347,53 +305,8 @@ class Store:
         )
 
 
-def _read_layout(data: bytes | memoryview, size: int) -> _Layout:
-    """What the first bytes of an entry, its whole header among them, say of a file of ``size`` bytes.
-
-    Raises _Damaged where they are not ours, of another version, or the size is another.
-    """
-    if size < _HEAD.size:
-        raise _Damaged(_too_short(size))
-    magic, version, header_size, payload_size, digest, signature = _HEAD.unpack_from(data)
-    if magic != _MAGIC or version != _VERSION:
-        raise _Damaged("it does not begin like an entry of this version")
-    payload_at = _HEAD.size + header_size
-    if size != payload_at + payload_size:
-        raise _Damaged(f"it has {size} bytes instead of {payload_at + payload_size}")
-    text = bytes(data[_HEAD.size : payload_at])
-    if _sign(bytes(data[:_UNSIGNED]), text) != signature:
-        raise _Damaged("its header's SHA-256 is another than when it was written")
-    return _Layout(header=json.loads(text), payload_at=payload_at, digest=digest)
-
-
-def _header(stream: FileIO) -> tuple[bytes, int]:
-    """The first bytes of an entry, all of its header among them, and the size of its file."""
-    size = os.fstat(stream.fileno()).st_size
-    data = stream.read(_FIRST_READ)
-    if len(data) >= _HEAD.size and (wanted := _HEAD.size + _HEAD.unpack_from(data)[2]) > len(data):
-        data += stream.read(wanted - len(data))
-    return data, size
-
-
 def _whole(path: str) -> tuple[bytes, dict[str, Any]]:
     """The payload and the facts of the entry at a path."""
     with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``Store.has``
-        layout = _read_layout(*_header(stream))
-        # By itself: cut out of the whole it would be copied.
-        stream.seek(layout.payload_at)
-        payload = stream.read()
-    _verify(layout, payload)
-    return payload, layout.header["facts"]
-
-
-def _verify(layout: _Layout, payload: bytes | memoryview) -> None:
-    if hashlib.sha256(payload).digest() != layout.digest:
-        raise _Damaged("its SHA-256 is another than when it was written")
-
-
-def _sign(start: bytes, header: bytes) -> bytes:
-    return hashlib.sha256(start + header).digest()
-
-
-def _too_short(size: int) -> str:
-    return "it is empty" if size == 0 else f"it has only {size} bytes"
+        layout = layout_of(stream)
+        return payload_of(stream, layout), layout.header["facts"]

@@ -70,11 +70,16 @@ def _our_bug(bug: Exception) -> int:
 
 def run(argv: Sequence[str] | None = None) -> None:
     """The console script; argv: by default that of the process."""
+    set_up()
+    sys.exit(main(argv))
+
+
+def set_up() -> None:
+    """Sets the interpreter up for commands; before numpy is imported."""
     # What lives through a command is nearly all frozen values, which hold no circles: looking for some is a waste.
     gc.set_threshold(100_000, 50, 100)
     # numpy's linear algebra starts a thread a core and lets them spin; nothing of ours is large enough for that.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main(argv))
 
 
 def _log(bug: Exception) -> str:

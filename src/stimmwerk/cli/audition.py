@@ -36,9 +36,9 @@ def audition(
     from stimmwerk.engines.table import engine_names
     from stimmwerk.exports.page.audition import audition_html
     from stimmwerk.files import shown, write_text
+    from stimmwerk.processes import usable_cpus
     from stimmwerk.session import store_of
     from stimmwerk.show import Show
-    from stimmwerk.speaking import usable_cpus
 
     show = Show.find()
     source = show.source(episode)

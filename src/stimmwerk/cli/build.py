@@ -48,23 +48,32 @@ def build(
         report_finished(finished, order.folder, begun=begun, as_json=as_json)
         return
 
-    from stimmwerk.cli.planning import show_plan
-    from stimmwerk.plan import make_plan, memo_of
-    from stimmwerk.show import Show
-    from stimmwerk.speaking import Crew, usable_cpus
+    from stimmwerk.processes import usable_cpus
+    from stimmwerk.scribe import Scribe, take_waiting
 
-    with Crew(jobs or usable_cpus()) as crew:
-        if not (dry_run or order.folder.exists()):
-            # As far as can be told now, all is to be made; they start while the script is read.
-            crew.start_early()
-        show = Show.find().draft() if draft else Show.find()
-        memo = memo_of(show, store)
-        plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
-        if dry_run:
-            show_plan(plan, show, jobs=jobs, as_json=as_json)
-            return
-        memo.keep()
-        made = make(plan, show, store=store, jobs=jobs, begun=begun, crew=crew)
+    edited, workers = order.folder.exists(), jobs or usable_cpus()
+    with take_waiting() if workers > 1 else Scribe() as scribe:
+        if edited and workers > 1 and not dry_run:
+            # As far as can be told now, most of the sound is kept.
+            scribe.start()
+
+        from stimmwerk.cli.planning import show_plan
+        from stimmwerk.plan import make_plan, memo_of
+        from stimmwerk.show import Show
+        from stimmwerk.speaking import Crew
+
+        with Crew(workers) as crew:
+            if not (dry_run or edited):
+                # As far as can be told now, all is to be made; they start while the script is read.
+                crew.start_early()
+            show = Show.find().draft() if draft else Show.find()
+            memo = memo_of(show, store)
+            plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
+            if dry_run:
+                show_plan(plan, show, jobs=jobs, as_json=as_json)
+                return
+            memo.keep()
+            made = make(plan, show, store=store, jobs=jobs, begun=begun, crew=crew, scribe=scribe)
     made.keep_receipt(order, key, store)
     renew_catalogue(root, store, show)
     report(made, as_json)

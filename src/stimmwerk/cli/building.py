@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stimmwerk.plan import Plan
     from stimmwerk.produce import Produced
     from stimmwerk.receipt import Order
+    from stimmwerk.scribe import Scribe
     from stimmwerk.show import Show
     from stimmwerk.speaking import Crew
     from stimmwerk.speeds import Measured
@@ -151,6 +152,7 @@ def make(
     jobs: int | None,
     begun: float,
     crew: Crew | None = None,
+    scribe: Scribe | None = None,
     more: Collection[str] = (),
 ) -> Made:
     """Makes an episode, verifies it, and keeps how fast that went.
@@ -158,9 +160,9 @@ def make(
     begun: when the command did, by ``monotonic``; more: formats beside those that the show wants.
     """
     from stimmwerk.forecast import remember
+    from stimmwerk.processes import usable_cpus
     from stimmwerk.produce import produce
     from stimmwerk.reporter import reporter_for
-    from stimmwerk.speaking import usable_cpus
     from stimmwerk.stopwatch import Stopwatch
 
     workers = jobs or usable_cpus()
@@ -168,7 +170,9 @@ def make(
         for remark in plan.remarks:
             reporter.warn(str(remark))
         watch = Stopwatch(reporter)
-        produced = produce(plan, show, store=store, workers=workers, crew=crew, reporter=watch, more=more)
+        produced = produce(
+            plan, show, store=store, workers=workers, crew=crew, scribe=scribe, reporter=watch, more=more
+        )
     took = time.monotonic() - begun
     remember(show, workers, _measured(produced, watch, begun=begun, took=took))
     return Made(produced=produced, took=took)

@@ -46,8 +46,8 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
 
     from stimmwerk.costs import costs_of
     from stimmwerk.forecast import speeds_for, work_of
+    from stimmwerk.processes import usable_cpus
     from stimmwerk.session import jobs_of, kept_requests, store_of, studio_of
-    from stimmwerk.speaking import usable_cpus
     from stimmwerk.staleness import last_build, staleness
     from stimmwerk.tuning import known_tuning
 

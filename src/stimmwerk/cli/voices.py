@@ -73,9 +73,9 @@ def page(
     from stimmwerk.audition import casts_page
     from stimmwerk.exports.page.audition import audition_html
     from stimmwerk.files import shown, write_text
+    from stimmwerk.processes import usable_cpus
     from stimmwerk.session import store_of
     from stimmwerk.show import Show
-    from stimmwerk.speaking import usable_cpus
 
     show = Show.find()
     target = output or show.build / "voices" / "casts.html"

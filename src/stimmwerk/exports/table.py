@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from stimmwerk.exports.captions import chapters_webvtt, transcript_subrip, transcript_webvtt
 from stimmwerk.exports.chapters import chapter_list, chapters_json, chapters_psc, ffmetadata
@@ -19,11 +20,16 @@ from stimmwerk.formats import FORMATS, Format
 Made = str | bytes | Mapping[str, bytes]
 
 
-def made(edition: Edition, wanted: Collection[str]) -> Iterator[tuple[Format, str, bytes]]:
-    """(format, name of the file in the episode's folder, its bytes) of every wanted format, in their order."""
+def made(
+    edition: Edition, wanted: Collection[str], ready: Mapping[str, Made] = MappingProxyType({})
+) -> Iterator[tuple[Format, str, bytes]]:
+    """(format, name of the file in the episode's folder, its bytes) of every wanted format, in their order.
+
+    ready: what was made of the same edition before, by format.
+    """
     for form in FORMATS:
         if form.name in wanted and form.name in MAKERS:
-            found = MAKERS[form.name](edition)
+            found = ready[form.name] if form.name in ready else MAKERS[form.name](edition)
             files = found if isinstance(found, Mapping) else {form.file(edition.name): found}
             for name, data in files.items():
                 yield form, name, data.encode("utf-8") if isinstance(data, str) else data
@@ -61,3 +67,6 @@ MAKERS: dict[str, Callable[[Edition], Made]] = {
     "regions": regions,
     "page": page_html,
 }
+
+#: Those whose files are others where the edition's ``loudness`` is another.
+SHOWING_LOUDNESS = frozenset({"timeline_svg", "timeline_png", "page"})

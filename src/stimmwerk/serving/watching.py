@@ -15,6 +15,10 @@ from stimmwerk.settings import SHOW_FILE
 _SCRIPTS, _SHARED = "episodes", ("voices", "audio")
 
 
+#: Changes are told of when nothing more has changed for so many milliseconds: a file is often saved in several steps.
+_QUIET_MS = 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
     """What is kept up to date.
@@ -63,7 +67,9 @@ async def concerned(concern: Concern, stop: asyncio.Event) -> AsyncGenerator[tup
     async def follow(folder: Path, deep: bool) -> None:
         from watchfiles import awatch
 
-        async with aclosing(awatch(folder, recursive=deep, stop_event=stop, raise_interrupt=False)) as changes:
+        async with aclosing(
+            awatch(folder, step=_QUIET_MS, recursive=deep, stop_event=stop, raise_interrupt=False)
+        ) as changes:
             async for found in changes:
                 if names := concern.concerns(Path(path) for _, path in found):
                     waiting.put_nowait(names)
