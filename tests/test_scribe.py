@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -19,6 +20,14 @@ from .exports.page.samples import whole
 ALL = tuple(form.name for form in FORMATS)
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+
+# What tests run in has threads; they do nothing meanwhile.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    monkeypatch.setattr(module, "_threads", lambda: 1)
 
 
 def ready(scribe: Scribe) -> Scribe:
@@ -136,6 +145,21 @@ def test_it_is_gone_when_the_build_ends_and_does_not_hear_ctrl_c():
         assert scribe._process.is_alive()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+@on_linux
+def test_a_process_with_threads_is_not_forked(monkeypatch):
+    monkeypatch.undo()
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        with Scribe() as scribe:
+            scribe.start()
+            assert scribe._process is None
+    finally:
+        stop.set()
+        thread.join()
 
 
 @on_linux

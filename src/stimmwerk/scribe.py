@@ -6,6 +6,7 @@ After an edit nearly all sound is kept, and what stands beside it would take a t
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -57,8 +58,11 @@ class Scribe:
             self._link = None
 
     def start(self) -> None:
-        """Starts it, unless it runs: as early as can be, for it has much to import.  Only on Linux forking is safe."""
-        if self._process is not None or sys.platform != "linux":
+        """Starts it, unless it runs: as early as can be, for it has much to import.
+
+        Forking is safe only on Linux, and there as long as there is one thread.
+        """
+        if self._process is not None or sys.platform != "linux" or _threads() > 1:
             return
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
@@ -97,6 +101,11 @@ class Scribe:
                 if self._link.poll(_PATIENCE_S):
                     found.update(self._link.recv())
         return found
+
+
+def _threads() -> int:
+    """How many this process has, libraries' own among them."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - a count
 
 
 _waiting: Scribe | None = None
