@@ -9,26 +9,24 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from io import SEEK_CUR, BytesIO
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stimmwerk.coded.codec import Codec
+from stimmwerk.coded.mp4 import Mp4File
+from stimmwerk.coded.tags import tags_of
 from stimmwerk.exports.edition import Edition, Picture
-from stimmwerk.files import unwritable
+from stimmwerk.files import unwritable, written_as
 from stimmwerk.id3 import iso_639_2
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
-    from av.container.core import Chapter
 
 _BITEXACT = {"fflags": "+bitexact"}
-
-#: What iTunes calls an audiobook (``stik``): players remember where it was left.
-_AUDIOBOOK = "2"
 
 #: The front cover, by the list that FLAC and ID3 share.
 _FRONT_COVER = 3
@@ -44,70 +42,24 @@ def m4b_file(temporary: Path, path: Path, codec: Codec, edition: Edition) -> Ite
 
     temporary: where it is written; path: where it will be found, as errors tell.  Raises OutputError.
     """
-    import av
-    from av.stream import Disposition
+    with written_as(path), temporary.open("wb") as stream:
+        file = Mp4File(stream, codec, edition)
 
-    options = _BITEXACT | {
-        "movflags": "+faststart",
-        "brand": "M4B ",
-        # Else the edit list counts milliseconds, and the end is rounded.
-        "movie_timescale": str(codec.sample_rate),
-    }
-    width, height = _size(edition.cover)
-    with _opened(temporary, path, "mp4", options) as file:
-        file.metadata.update(_tags(edition) | {"media_type": _AUDIOBOOK, "gapless_playback": "1"})
-        picture = file.add_mux_stream(
-            "png" if edition.cover.media_type == "image/png" else "mjpeg", width=width, height=height
-        )
-        picture.disposition = Disposition.attached_pic
-        cover = av.Packet(edition.cover.data)
-        cover.stream, cover.pts, cover.dts = picture, 0, 0
-        yield _sound(file, path, codec, edition, [cover])
-    _end_with_whole_letters(temporary)
+        def put(packets: Sequence[bytes]) -> None:
+            with written_as(path):
+                file.put(packets)
 
-
-def _end_with_whole_letters(path: Path) -> None:
-    """Nero's list of chapters has a byte for the length of a title.  FFmpeg cuts longer ones after as many bytes, and
-    some readers refuse a file in which that parts a letter: what is left of it becomes spaces.
-    """
-    with path.open("r+b") as file:
-        at, end = 0, path.stat().st_size
-        for name in (b"moov", b"udta", b"chpl"):
-            while at < end:
-                file.seek(at)
-                size, kind = struct.unpack(">I4s", file.read(8))
-                if size == 1:
-                    (size,) = struct.unpack(">Q", file.read(8))
-                if kind == name:
-                    break
-                at += size or end
-            else:
-                return
-            at, end = file.tell(), at + size
-        # Version, flags, four bytes of nothing, and how many there are.
-        file.seek(at + 8)
-        for _ in range(file.read(1)[0]):
-            file.seek(8, SEEK_CUR)
-            title = file.read(file.read(1)[0])
-            if missing := len(title) - len(title.decode(errors="ignore").encode()):
-                file.seek(-missing, SEEK_CUR)
-                file.write(b" " * missing)
+        yield put
+        file.finish()
 
 
 @contextmanager
 def opus_file(temporary: Path, path: Path, codec: Codec, edition: Edition) -> Iterator[Put]:
     """An Ogg with one stream of Opus, as ``m4b_file``."""
-    with _opened(temporary, path, "ogg", _BITEXACT) as file:
-        yield _sound(file, path, codec, edition, [])
-
-
-@contextmanager
-def _opened(temporary: Path, path: Path, form: str, options: Mapping[str, str]) -> Iterator[OutputContainer]:
-    """The file under the first name that gets the second."""
     import av
 
-    with _written_as(path), av.open(str(temporary), "w", form, container_options=dict(options)) as file:
-        yield file
+    with _written_as(path), av.open(str(temporary), "w", "ogg", container_options=dict(_BITEXACT)) as file:
+        yield _sound(file, path, codec, edition)
 
 
 @contextmanager
@@ -121,19 +73,15 @@ def _written_as(path: Path) -> Iterator[None]:
         raise unwritable(path, OSError(cause.errno, cause.strerror)) from cause
 
 
-def _sound(file: OutputContainer, path: Path, codec: Codec, edition: Edition, first: Iterable[object]) -> Put:
-    """Begins the file, with some packets of other streams; gives what takes those of the sound."""
+def _sound(file: OutputContainer, path: Path, codec: Codec, edition: Edition) -> Put:
+    """Begins the file; gives what takes the packets."""
     import av
 
     stream = file.add_stream(codec.encoder, rate=codec.sample_rate, layout=codec.layout, options=codec.options())
     stream.time_base = unit = Fraction(1, codec.sample_rate)
     stream.metadata["language"] = iso_639_2(edition.language)
-    if codec.name == "opus":
-        stream.metadata.update(_comments(edition))
-    else:
-        file.set_chapters(_chapters(edition))
+    stream.metadata.update(_comments(edition))
     file.start_encoding()
-    file.mux(first)  # type: ignore[arg-type]
     step, end = codec.packet, codec.length_of(edition.length)
     at = -codec.priming
 
@@ -153,19 +101,6 @@ def _sound(file: OutputContainer, path: Path, codec: Codec, edition: Edition, fi
     return put
 
 
-def _chapters(edition: Edition) -> list[Chapter]:
-    return [
-        {
-            "id": number,
-            "start": edition.ms(chapter.start),
-            "end": edition.ms(chapter.stop),
-            "time_base": Fraction(1, 1000),
-            "metadata": {"title": chapter.title},
-        }
-        for number, chapter in enumerate(edition.chapters)
-    ]
-
-
 def _comments(edition: Edition) -> dict[str, str]:
     """As FFmpeg wants them: it calls ``DESCRIPTION`` the comment, and some names it writes otherwise."""
     comments = vorbis_comments(edition) | {"METADATA_BLOCK_PICTURE": _picture_block(edition.cover)}
@@ -178,7 +113,7 @@ def vorbis_comments(edition: Edition) -> dict[str, str]:
 
     Chapters by hand: FFmpeg rounds their seconds up and writes the milliseconds behind that.
     """
-    tags = _tags(edition)
+    tags = tags_of(edition)
     tags.pop("description", None)
     names = {"album_artist": "ALBUMARTIST", "track": "TRACKNUMBER", "comment": "DESCRIPTION"}
     comments = {names.get(name, name.upper()): text for name, text in tags.items()}
@@ -192,24 +127,6 @@ def vorbis_comments(edition: Edition) -> dict[str, str]:
 
 def _clock(ms: int) -> str:
     return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}"
-
-
-def _tags(edition: Edition) -> dict[str, str]:
-    settings = edition.show
-    comment = "\n".join(text for text in (edition.description, edition.origin, settings.disclosure) if text)
-    tags = {
-        "title": edition.title,
-        "artist": settings.author,
-        "album": settings.title,
-        "album_artist": settings.author,
-        "genre": "Podcast",
-        "date": edition.date.isoformat() if edition.date else "",
-        "track": str(edition.number or ""),
-        "copyright": settings.copyright,
-        "comment": comment,
-        "description": edition.description or "",
-    }
-    return {name: text for name, text in tags.items() if text}
 
 
 def _size(picture: Picture) -> tuple[int, int]:
