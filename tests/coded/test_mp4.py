@@ -178,9 +178,11 @@ def test_more_than_was_to_be_expected(cover):
         file.put([Huge()])
 
 
-def test_packets_that_are_missing(cover, packets):
-    with pytest.raises(OutputError, match=f"{len(packets) - 1} packets instead of {len(packets)}"):
-        written(codec(), edition(cover), packets[:-1])
+@pytest.mark.parametrize("more", [-1, 1])
+def test_packets_that_are_missing_or_too_many(cover, packets, more):
+    given = (packets * 2)[: len(packets) + more]
+    with pytest.raises(OutputError, match=f"{len(given)} packets instead of {len(packets)}"):
+        written(codec(), edition(cover), given, portion=len(given))
 
 
 def test_tags(cover, packets):

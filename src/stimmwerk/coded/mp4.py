@@ -75,14 +75,14 @@ class Mp4File:
         self._end += sum(self._title_bytes)
 
     def put(self, packets: Sequence[bytes]) -> None:
-        """The next packets.  Raises OutputError where they are more than a file with offsets of 32 bits holds."""
+        """The next packets.  Raises OutputError where they are more than there is room for."""
         self._index.add(self._end, packets)
         data = b"".join(packets)
         self._stream.write(data)
         self._end += len(data)
 
     def finish(self) -> None:
-        """Fills in what stands in front.  Raises OutputError where there were not as many packets as there had to."""
+        """Fills in what stands in front.  Raises OutputError where packets are missing."""
         self._index.check()
         self._stream.seek(0)
         self._stream.writelines(self._head())
@@ -135,6 +135,8 @@ class _Index:
                 hint="choose a lower quality under [m4b] in show.toml",
             )
         first, self._given = self._given, self._given + len(packets)
+        if self._given > len(self._sizes):
+            self.check()
         self._sizes[first : self._given] = sizes
         chunks = (ends - sizes)[-first % self._chunk :: self._chunk]
         number = -(-first // self._chunk)
@@ -152,7 +154,7 @@ class _Index:
         self._recent = recent[1 - self._chunk :]
 
     def check(self) -> None:
-        """Raises OutputError where packets are missing."""
+        """Raises OutputError unless there were as many packets as the programme's length takes."""
         if self._given != len(self._sizes):
             raise OutputError(f"AAC came in {self._given} packets instead of {len(self._sizes)}")
 
