@@ -35,8 +35,19 @@ def test_a_full_disk(tmp_path, cover, packet):
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
 def test_whoever_hands_packets_on_is_told_as_well(tmp_path):
-    with pytest.raises(OutputError), opened(FULL, tmp_path / "folge.m4b") as put, pytest.raises(OutputError):
-        put([bytes(9_000)])
+    told = []
+
+    def hand_on():
+        with opened(FULL, tmp_path / "folge.m4b") as put:
+            try:
+                put([bytes(9_000)])
+            except OutputError as error:
+                told.append(error)
+                raise
+
+    with pytest.raises(OutputError):
+        hand_on()
+    assert len(told) == 1
 
 
 def test_a_folder_is_no_file(tmp_path):
