@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stimmwerk.importers.basics import has_words
-from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name, is_role, tidy_label
+from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name, is_role, split_asides, tidy_label
 from stimmwerk.importers.source import Line
 from stimmwerk.importers.stage import is_stage
 from stimmwerk.importers.times import is_time, lead_time, mask_times, times_in
@@ -17,11 +17,13 @@ from stimmwerk.script.model import fold_label
 
 #: colon: ``Name: text``.  time: ``Name 00:12`` or ``[00:12] Name``.  bracket: ``[Name] text``.  letter: ``Q. text``.
 #: dotdash: ``NAME.- text``.  dot: ``M. le président. Text``.  gap: ``Q    text``.  inline: ``**Name** text``.
-#: dash: ``Name – text``.  alone: a line with nothing but the name.  heading: a heading with nothing but the name.
+#: dash: ``Name – text``.  pipe: ``Name | text``.  stop: ``Name. Text``, as books print plays.
+#: alone: a line with nothing but the name.  heading: a heading with nothing but the name.
 #: chevron: ``>> text``, of somebody without a name.
 Form = Literal[
-    "colon", "time", "bracket", "letter", "dotdash", "dot", "gap", "inline", "dash", "alone", "heading", "chevron"
-]
+    "colon", "time", "bracket", "letter", "dotdash", "dot", "gap", "inline", "dash", "pipe", "stop", "alone", "heading",
+    "chevron",
+]  # fmt: skip
 
 _HEAD = LONGEST_LABEL + 60
 _MAY_BE_TIME = re.compile(r"[*_`]{0,2}[\[(（<{]?\s{0,2}\d")
@@ -32,9 +34,13 @@ _BRACKET = re.compile(r"(?:\[([^\[\]:]{1,60})\]|【([^【】]{1,40})】|<([A-Z][
 _ROUND = re.compile(r"\(([A-Z][^():]{1,40})\)\s*[:：]?\s+(\S.*)\Z")
 _LETTER = re.compile(r"([QAPRFIB])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
 _DOTDASH = re.compile(r"[.:]\s?[-–—]{1,2}\s*")
-_DASH = re.compile(r"\s[-–—]{1,2}\s")
+#: Apart from both sides, or a long one at a name: ``Anna— Text``.
+_DASH = re.compile(r"\s[-–—]{1,2}\s|(?<=[\w.)])—\s?(?=[^\W\d_a-zäöüß]|[\"“„«¿¡])")
+_PIPE = re.compile(r"\s?\|\s?")
 _OFFICE = re.compile(r"\s(?:--|—)\s")
-_DOT = re.compile(r"(?<=\w)\.\s+(?=\S)")
+_DOT = re.compile(r"(?<=[\w)\]])\.\s+(?=\S)")
+_STOP = re.compile(r"([^\W\d_][\w’' -]{1,40}(?:\s[(\[][^()\[\]]{1,80}[)\]])?)\.\s+(?=[^\W\d_a-zäöüß]|[(\[\"“„«¿¡—–…])")
+_MOST_WORDS_STOPPED = 3
 _FRENCH = ("m.", "mm.", "mme", "mlle", "mme.", "mlle.", "mr.", "le", "la", "un", "une", "el", "los", "las")
 _EDGES = " ,;\t\u00a0\0|"
 _LONGEST_ALONE = 90
@@ -154,7 +160,7 @@ class _Reader:
         for form in (self._bracket, self._time, self._letter, self._dotdash, self._dot, self._gap):
             if found := form():
                 yield found
-        for form in (self._inline, self._dash, self._alone):
+        for form in (self._inline, self._dash, self._pipe, self._stop, self._alone):
             if found := form():
                 yield found
         if self._chevron:
@@ -251,9 +257,10 @@ class _Reader:
         return self._make("dotdash", label, self._text[found.end() :], stop=found.start()) if _is_label(label) else None
 
     def _dot(self) -> Candidate | None:
-        first = self._text.split(maxsplit=1)[0].casefold()
+        word = self._text.split(maxsplit=1)[0]
+        first = word.casefold()
         strong = self._line.strong and self._line.strong[0][0] <= self._at
-        shouts = first.strip(".").isupper() or self._text.split(maxsplit=1)[0].strip(".").isupper()
+        shouts = word.strip(".").isupper()
         titled = first.strip(".") in TITLES or first.strip(".") in ROLES or first == "the"
         if first not in _FRENCH and not titled and not shouts and not strong:
             return None
@@ -264,7 +271,8 @@ class _Reader:
                 break
             if words[-1].casefold() in TITLES and len(words[-1]) <= 4 and words[-1].casefold() != "président":
                 continue
-            fits = len(words) > 1 or label.isupper() or (strong and self._is_strong(found.start()))
+            name = split_asides(label)[0]
+            fits = " " in name or name.isupper() or (strong and self._is_strong(found.start()))
             if fits and len(label) > 1 and _is_label(label):
                 return self._make("dot", label, self._text[found.end() :], stop=found.start())
         return None
@@ -297,6 +305,25 @@ class _Reader:
         if not _is_label(label):
             return None
         return self._make("dash", label, self._text[found.end() :], stop=found.start())
+
+    def _pipe(self) -> Candidate | None:
+        found = _PIPE.search(self._masked[:LONGEST_LABEL]) if "|" in self._masked else None
+        if not found or not found.start() or not has_words(self._text[found.end() :]):
+            return None
+        label = self._masked[: found.start()]
+        return self._make("pipe", label, self._text[found.end() :], stop=found.start()) if _is_label(label) else None
+
+    def _stop(self) -> Candidate | None:
+        found = _STOP.match(self._text)
+        if found is None:
+            return None
+        label = found.group(1)
+        name = split_asides(label)[0]
+        if name.isupper() or name.casefold() in TITLES:
+            return None
+        if len(name.split()) > _MOST_WORDS_STOPPED or not _is_label(label):
+            return None
+        return self._make("stop", label, self._text[found.end() :], stop=found.end(1))
 
     def _alone(self) -> Candidate | None:
         text = self._text.strip(_EDGES)

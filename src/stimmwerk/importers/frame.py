@@ -24,7 +24,7 @@ _LONGEST_VALUE = 16
 
 _END = re.compile(
     r"[\W_]*(?:end|ende|fin|the end|end of (?:transcript|interview|recording)|ende des (?:gesprächs|interviews)"
-    r"|fin de la (?:transcription|entrevista)|完|全文完)"
+    r"|fin de la (?:transcription|entrevista)|curtain|vorhang|rideau|telón|sipario|完|全文完)"
     r"(?:\s+\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?(?:\s+[A-Z]{2,4})?)?[\W_]*\Z",
     re.IGNORECASE,
 )

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from stimmwerk.importers.candidates import Candidate, Form, candidates_of, wrapped_candidate
 from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.listing import lists_turns
 from stimmwerk.importers.names import announces, split_asides
 from stimmwerk.importers.openings import text_behind
 from stimmwerk.importers.source import MOST_SHARED, Line, begins
+from stimmwerk.importers.stage import is_direction
 from stimmwerk.script.model import fold_label
 
 #: A line with nothing but a name belongs to the next line with text, so many lines below.
@@ -86,6 +88,7 @@ class _Gatherer:
         self._known = known
         self._settled = settled
         self._refused = refused
+        self._lists_turns = lists_turns(lines)
         self._found = Gathered(lines=lines, by_line={})
         #: By the identity of a line: lines that are alike may be one object.
         self._of_line: dict[int, tuple[Candidate, ...]] = {}
@@ -101,7 +104,7 @@ class _Gatherer:
             found = self._of_line.get(id(line))
             if found is None:
                 found = self._of(line)
-            if any(not candidate.said or candidate.form == "dot" for candidate in found):
+            if any(not candidate.said or candidate.form in ("dot", "stop") for candidate in found):
                 found = self._share(tuple(c for c in found if self._fits_place(c, index)))
             if (wrapped := self._wrapped(index, line)) is not None:
                 found = self._share((wrapped, *found))
@@ -136,15 +139,16 @@ class _Gatherer:
         if announces(candidate.label) and candidate.folded not in self._known:
             return candidate.form == "colon"
         if line.bullet and not candidate.strong:
-            return False
+            return self._lists_turns and candidate.form == "colon"
         return not (candidate.form in ("alone", "inline") and line.look.quoted)
 
     def _fits_place(self, candidate: Candidate, index: int) -> bool:
         """Whether a label may stand there: before something that is said, and not within a sentence."""
         if candidate.folded in self._settled:
             return True
-        if candidate.form == "dot":
-            return begins(self._lines, index) or is_finished(self._lines[index - 1].text)
+        if candidate.form in ("dot", "stop"):
+            above = self._lines[index - 1].text
+            return begins(self._lines, index) or is_finished(above) or is_direction(above)
         if candidate.said:
             return True
         if candidate.form == "colon":

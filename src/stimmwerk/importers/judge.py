@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from stimmwerk.importers.base import Caution, ShowFacts
 from stimmwerk.importers.candidates import Candidate, Form, may_be_common_word, opens_sentence
+from stimmwerk.importers.coverage import covered
 from stimmwerk.importers.doubts import find_doubts
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.gathering import gather
-from stimmwerk.importers.names import announces, is_cjk, is_role, take_apart
+from stimmwerk.importers.names import announces, is_cjk, is_role, split_asides, take_apart
 from stimmwerk.importers.openings import Opening, opening_of
 from stimmwerk.importers.record import WORDS_OF_RECORD, is_record
 from stimmwerk.importers.source import Source, begins
@@ -23,7 +24,10 @@ from stimmwerk.script.model import fold_label
 #: Forms that are hardly ever anything but a label, once one of them recurs.
 _SURE: tuple[Form, ...] = ("colon", "time", "bracket", "dotdash", "gap")
 #: Forms that much else has, too: several people must recur in them.
-_WEAK: tuple[Form, ...] = ("letter", "dot", "inline", "dash", "alone", "heading")
+_WEAK: tuple[Form, ...] = ("letter", "dot", "inline", "dash", "pipe", "stop", "alone", "heading")
+#: Forms that other sentences have, too: who stands there once is somebody only where nearly all paragraphs are turns.
+_OPEN: tuple[Form, ...] = ("dash", "pipe", "stop")
+_NEARLY_ALL = 0.8
 
 _MOST_WORDS_ONCE = 4
 _LEAST_OF_PAPER = 3
@@ -32,6 +36,8 @@ _MOST_WITHOUT_RECURRENCE = 8
 #: A weak form must have this part of the lines that the commonest form has.
 _LEAST_SHARE = 0.2
 
+
+_LEAST_STOPPED = 5
 
 _WORDS_OF_HEADLINE = 12
 #: Where more of the labels than this part have a title, an office or a party, one without is none.
@@ -74,6 +80,8 @@ class _Judge:
         self._names: set[str] | None = None
         #: The first line that opens a turn for certain.
         self._first = 0
+        #: Nearly all paragraphs are turns, of whoever recurs.
+        self._all_turns = False
 
     def verdict(self) -> Verdict:
         """See ``judge``."""
@@ -113,6 +121,9 @@ class _Judge:
                 accepted[form] = set(labels)
             elif own and form in ("alone", "inline", "dash", "dot"):
                 accepted[form] = own
+        if "letter" in accepted and "dot" not in accepted:
+            # THE COURT. Sit down.  Between questions and answers, who is in capitals speaks, be it only one who recurs.
+            accepted["dot"] = {label for label in recurring["dot"] if _shouts(self._shown(label))}
         return accepted
 
     def _may_recur(self, folded: str, count: int) -> bool:
@@ -169,6 +180,8 @@ class _Judge:
                 self._field.text(c, i) for i in places for c in self._field.by_line[i] if c.form == form and c.said
             ]
             return len(places) >= 4 and statistics.median(len(text.split()) for text in texts) > WORDS_OF_RECORD
+        if form == "stop":
+            return len(places) >= _LEAST_STOPPED and covered(self._lines, places) >= _NEARLY_ALL
         return True
 
     def _speech_follows(self, index: int, labels: Counter[str]) -> bool:
@@ -206,6 +219,7 @@ class _Judge:
         labelled = Counter(opening.label for opening in found.values())
         shouted = sum(count for label, count in labelled.items() if _shouts(label)) / many
         forms = {form for form, own in often.items() if own}
+        self._all_turns = covered(self._lines, found) >= _NEARLY_ALL if forms.intersection(_OPEN) and found else False
         self._short = {folded for folded in labels if len(folded) <= 4}
         initials = sum(count for label, count in labelled.items() if fold_label(label) in self._short) / many
         shouted = 0.0 if initials > 0.8 else shouted
@@ -264,11 +278,24 @@ class _Judge:
             return True
         if candidate.named and take_apart(candidate.label).asides & self._short:
             return True
-        if not candidate.named or announces(candidate.label) or opens_sentence(candidate.label):
+        if not candidate.named or announces(candidate.label):
+            return False
+        if candidate.form in _OPEN:
+            return self._all_turns and self._names_somebody(candidate)
+        if opens_sentence(candidate.label):
             return False
         if folded in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline"):
             return True
-        if candidate.form in ("alone", "heading", "dash", "letter"):
+        return self._is_typeset_once(candidate, index, strong, shouted)
+
+    def _names_somebody(self, candidate: Candidate) -> bool:
+        """Whether a label cannot be the beginning of a sentence; words in brackets say how somebody speaks."""
+        common = may_be_common_word(candidate.label) and self._is_common(candidate.folded)
+        return bool(split_asides(candidate.label)[1]) or not (common or opens_sentence(candidate.label))
+
+    def _is_typeset_once(self, candidate: Candidate, index: int, strong: float, shouted: float) -> bool:
+        """Whether a label that stands there once is typeset as the others are, and stands where labels do."""
+        if candidate.form in ("alone", "heading", "letter"):
             return candidate.form == "alone" and self._alone_once(candidate, index, strong)
         if (strong > 0.8 and not candidate.strong) or (shouted > 0.8 and not _shouts(candidate.label)):
             return False
@@ -285,7 +312,7 @@ class _Judge:
             return False
         if not candidate.said and candidate.form == "colon" and not typeset and self._field.following(index) is None:
             return False
-        if may_be_common_word(candidate.label) and not typeset and self._is_common(folded):
+        if may_be_common_word(candidate.label) and not typeset and self._is_common(candidate.folded):
             return False
         return typeset or begins(self._lines, index) or self._after_sentence(index)
 

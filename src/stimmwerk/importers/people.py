@@ -11,7 +11,7 @@ from stimmwerk.errors import UsageError, did_you_mean
 from stimmwerk.importers.base import Caution, Imported
 from stimmwerk.importers.names import Name, is_role, split_asides, take_apart
 from stimmwerk.importers.stage import is_stage
-from stimmwerk.importers.vocabulary import ANSWERS, FEMALE, JOINING, MALE, QUESTIONS
+from stimmwerk.importers.vocabulary import ANSWERS, FEMALE, JOINING, MALE, QUESTIONS, ROLES, TITLES
 from stimmwerk.script.model import Chapter, Person, Turn, fold_label
 
 #: Labels are compared one with another up to so many; a congress has more, but then nobody looks at pairs.
@@ -79,7 +79,13 @@ def _manner(label: str) -> bool:
     """Whether all that stands in brackets behind a name says how it is said: in a play, or by a word of directions."""
     name, asides = split_asides(label)
     shouted = name.isupper()
-    return bool(asides) and all(is_stage(aside) or (shouted and aside[:1].islower()) for aside in asides)
+    return bool(asides) and all(is_stage(aside) or _tells_how(aside, shouted=shouted) for aside in asides)
+
+
+def _tells_how(aside: str, *, shouted: bool) -> bool:
+    """Whether words in brackets are small ones and no office: of some length, or behind a name in capitals."""
+    words = aside.split()
+    return aside[:1].islower() and (shouted or (len(words) > 1 and not any(w in TITLES or w in ROLES for w in words)))
 
 
 def _neighbours(chapters: Iterable[Chapter]) -> set[frozenset[str]]:

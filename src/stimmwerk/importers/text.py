@@ -17,6 +17,7 @@ from stimmwerk.importers.frame import find_credits, find_fields
 from stimmwerk.importers.furniture import find_furniture
 from stimmwerk.importers.judge import Verdict, judge
 from stimmwerk.importers.language import guess_language
+from stimmwerk.importers.listing import without_numbers
 from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
 from stimmwerk.importers.offices import find_offices
 from stimmwerk.importers.openings import Opening
@@ -37,7 +38,7 @@ _MOST_OF_MARKER = 2
 
 def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
     """The script in a text.  Raises SourceError where there is nothing to speak."""
-    source = unfold(close_brackets(source))
+    source = without_numbers(unfold(close_brackets(source)))
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
     kept = [line if index not in dropped else BLANK for index, line in enumerate(source.lines)]
@@ -221,6 +222,8 @@ class _Teller:
             elif theme is not None or paragraph.look.level:
                 if theme is not None:
                     self._account_for(theme, paragraph)
+                    if not theme.title:
+                        continue
                 held, label = label or held, None
                 yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
             elif own is not None:
@@ -232,7 +235,8 @@ class _Teller:
                 elif paragraph.look.after_rule and index > last >= 0 and label is not None and index > 0:
                     label = None
                 yield _said(label, paragraph)
-            before = paragraph.text if paragraph.spoken and not paragraph.look.level else before
+            heads = theme is not None or paragraph.look.level
+            before = paragraph.text if paragraph.spoken and not heads else before
 
     def _exchanged(self, exchange: Exchange) -> dict[int, Part]:
         """Index of a paragraph -> whose turn it is where no label of its own says so."""
@@ -246,7 +250,7 @@ class _Teller:
     def _account_for(self, theme: Theme, paragraph: Paragraph) -> None:
         if theme.number:
             self._left.append(LeftOut(line=paragraph.line, text=theme.number, reason="the number of a heading"))
-        else:
+        elif not theme.sure:
             self._guessed(paragraph)
 
     def _label(self, opening: Opening) -> str:

@@ -11,6 +11,22 @@ from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.vocabulary import PARTS
 
 _NUMBERED = re.compile(rf"((?:(?:{'|'.join(sorted(PARTS))})\s+)?(\d{{1,2}})\s*[.):–-]?)\s+(\S.*)\Z", re.IGNORECASE)
+#: ``ACT ONE``, ``Scene 2``, ``Zweite Szene``, ``Akt I, Szene 2. Im Garten``: parts of a play.
+_PLAYED = r"(?:akt|aufzug|szene|auftritt|act|acte|scene|scène|acto|escena|jornada|atto|scena)"
+_COUNT = (
+    r"(?:[ivxlc]{1,6}|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|un|une|deux|trois|uno|una|dos|tres"
+    r"|premi[eè]re?|seconde?|deuxième|troisième|quatrième|cinquième|first|second|third|fourth|fifth|last|dernier|dernière"
+    r"|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|fünfte[rs]?|sech?ste[rs]?|siebte[rs]?|achte[rs]?|neunte[rs]?"
+    r"|zehnte[rs]?|letzte[rs]?|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|second[oa]|terz[oa])"
+)
+_PART = rf"(?:{_PLAYED}\s+(?:the\s+)?{_COUNT}|{_COUNT}\.?\s+{_PLAYED})"
+_PART_OF_PLAY = re.compile(rf"{_PART}(?:\s*[,.:;–—-]\s*{_PART})?(?:\s*[.:–—-]\s*\S.{{0,60}})?[.:]?\Z", re.IGNORECASE)
+#: Parts of a hearing in court: ``CROSS-EXAMINATION``, and below it ``BY MR. REED:``.
+_EXAMINATION = re.compile(
+    r"(?:(?:further\s+)?(?:direct|cross|re-?direct|re-?cross)[\s-]{0,2}examination(?:\s+\(?(?:continued|resumed)\)?)?"
+    r"|by\s+(?:mr|ms|mrs|dr|the)\.?\s+[^\W\d_][^:.]{1,40})\s?[.:]?\Z",
+    re.IGNORECASE,
+)
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
 _OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』）】")
@@ -18,10 +34,14 @@ _OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A heading.  title: without its number; number: as written, empty for none."""
+    """A heading.  title: without its number; number: as written, empty for none; sure: it can be nothing else.
+
+    An empty title stands in the heading that follows.
+    """
 
     title: str
     number: str = ""
+    sure: bool = False
 
 
 def find_themes(paragraphs: Sequence[Paragraph], turns: Container[int], first_turn: int | None) -> dict[int, Theme]:
@@ -32,10 +52,32 @@ def find_themes(paragraphs: Sequence[Paragraph], turns: Container[int], first_tu
     """
     themes = _numbered(paragraphs, turns)
     if first_turn is not None:
+        themes |= _parts(paragraphs, turns)
         for index in range(first_turn + 1, len(paragraphs) - 1):
             if index not in themes and index not in turns and index + 1 in turns and _is_bare(paragraphs, index):
                 themes[index] = Theme(title=paragraphs[index].text)
     return dict(sorted(themes.items()))
+
+
+def _parts(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, Theme]:
+    """The acts and scenes of a play, and the examinations of a hearing; the first line of a text may be one of them
+    and no title.  An act above its first scene is one heading with it.
+    """
+    found: dict[int, Theme] = {}
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        plain = index not in turns and not paragraph.look.level and len(text) <= _LONGEST_BARE
+        if not plain or not (_PART_OF_PLAY.match(text) or _EXAMINATION.match(text)):
+            continue
+        title = text.rstrip(".:")
+        above = found.get(index - 1)
+        if above is None and not _PART_OF_PLAY.match(text) and not (index and text.isupper()):
+            continue
+        if above is not None:
+            title = f"{above.title}, {title}"
+            found[index - 1] = Theme(title="", sure=True)
+        found[index] = Theme(title=title, sure=True)
+    return found
 
 
 def _numbered(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, Theme]:

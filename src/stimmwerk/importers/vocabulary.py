@@ -88,6 +88,14 @@ ANNOUNCING = _words(
     "fuente hora lugar nota notas participantes resumen tema temas transcripción título",
 )
 
+#: Words before the colons of lists of other things than turns: of changes, of reasons, of trials.
+LISTED = _words(
+    "fix fixed fixes feature features added changed removed deprecated docs bug bugfix breaking",
+    "pro contra con pros cons vorher nachher früher heute before after then now input output expected actual neu alt",
+    "new old avant après",
+    "antes después",
+)
+
 #: Those of them that say what a conversation came to: no note that is left out.
 OUTCOMES = _words("beschluss beschlüsse ergebnis abstimmung resolution résolution acuerdo result")
 
