@@ -27,6 +27,7 @@ Form = Literal[
 
 _HEAD = LONGEST_LABEL + 60
 _MAY_BE_TIME = re.compile(r"[*_`]{0,2}[\[(（<{]?\s{0,2}\d")
+_MAY_HOLD_TIME = re.compile(r"[:：]|\d\.\d")
 _COLON = re.compile("[:：]")
 _LEAD_DASH = re.compile(r"[–—−-]{1,2}\s*")
 _CHEVRON = re.compile(r">{2,3}\s*")
@@ -140,7 +141,7 @@ class _Reader:
         self._at = at
         self._text = text[at:]
         head = self._text[:_HEAD]
-        self._masked = mask_times(head, bare=True) if ":" in head or "：" in head else head
+        self._masked = mask_times(head, bare=True) if _MAY_HOLD_TIME.search(head) else head
 
     def _names_follow(self, text: str, at: int) -> bool:
         """Whether a time is followed by nothing but a name: then it is one of the recording."""

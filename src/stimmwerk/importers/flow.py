@@ -67,6 +67,7 @@ class Flow:
         self._left: list[LeftOut] = []
         self._beside: list[tuple[Passage, str]] = []
         self._known: dict[tuple[str, bool, bool], Line] = {}
+        self._speakers: set[str] = set()
         self._spoken = False
         #: So many empty paragraphs came last.
         self._empty = 0
@@ -237,6 +238,7 @@ class Flow:
         who = row.cells[told.speaker] if told.speaker is not None and told.speaker < len(row.cells) else []
         speaker = squeeze(" ".join(passage.text() for passage in who)).rstrip(" :：")
         if speaker:
+            self._speakers.add(speaker)
             turn = Passage(number=who[0].number, speaker=len(speaker))
             turn.add(f"{speaker} ")
             if said:
@@ -265,6 +267,7 @@ class Flow:
             left_out=tuple(self._left),
             language=None if sure or not language else language,
             markdown=True,
+            speakers=tuple(sorted(self._speakers)),
             spare_title=squeeze(clean(title)[0]) or None if title else None,
         )
         return closed_up(_unspaced(source)) if _is_set_in_lines(self._lines) else source

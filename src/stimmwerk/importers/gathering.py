@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stimmwerk.importers.candidates import Candidate, Form, candidates_of, wrapped_candidate
 from stimmwerk.importers.ending import is_finished
@@ -14,6 +14,7 @@ from stimmwerk.importers.names import announces, split_asides
 from stimmwerk.importers.openings import text_behind
 from stimmwerk.importers.source import MOST_SHARED, Line, begins
 from stimmwerk.importers.stage import is_direction
+from stimmwerk.importers.times import lead_time
 from stimmwerk.script.model import fold_label
 
 #: A line with nothing but a name belongs to the next line with text, so many lines below.
@@ -105,7 +106,7 @@ class _Gatherer:
             if found is None:
                 found = self._of(line)
             if any(not candidate.said or candidate.form in ("dot", "stop") for candidate in found):
-                found = self._share(tuple(c for c in found if self._fits_place(c, index)))
+                found = self._share(tuple(self._above_time(c, index) for c in found if self._fits_place(c, index)))
             if (wrapped := self._wrapped(index, line)) is not None:
                 found = self._share((wrapped, *found))
             if found:
@@ -159,6 +160,13 @@ class _Gatherer:
         if candidate.form == "alone":
             return begins(self._lines, index) and self._found.following(index) is not None
         return True
+
+    def _above_time(self, candidate: Candidate, index: int) -> Candidate:
+        """A name alone on the line above a time belongs to it."""
+        below = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
+        if candidate.form != "alone" or not self._timed or lead_time(below, bare=True) < max(1, len(below)):
+            return candidate
+        return replace(candidate, form="time")
 
     def _count(self) -> None:
         gathered = self._found

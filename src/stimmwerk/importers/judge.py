@@ -65,8 +65,9 @@ class _Judge:
         self._lines = source.lines
         self._timed = is_timed(line.text for line in source.lines)
         self._known = {fold_label(label) for label in facts.known_labels}
-        self._settled = {fold_label(label) for label, name in facts.speakers if name}
         self._refused = {fold_label(label) for label, name in facts.speakers if not name}
+        self._settled = {fold_label(label) for label, name in facts.speakers if name}
+        self._settled |= {fold_label(label) for label in source.speakers} - self._refused
         self._familiar = {fold_label(name) for name in familiar}
         self._field = gather(
             self._lines, timed=self._timed, known=self._known, settled=self._settled, refused=self._refused

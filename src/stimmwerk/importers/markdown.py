@@ -19,7 +19,9 @@ _STRONG = re.compile(
     r"^[ \t>]{0,6}(?:[-*][ \t]+)?[\d:.,\[\]()\\ \t-]{0,30}(?:\*\*|__)[^*_\n]{1,120}(?:\*\*|__)", re.MULTILINE
 )
 _LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?:|/|#)[^()\s]{0,500}\)")
-_OTHER = re.compile(r"^(?:\|.*\|[ \t]*\n\||```|~~~|<!--|<details|\[\^)|\\\[", re.MULTILINE)
+_OTHER = re.compile(
+    r"^(?:\|.*\|[ \t]*\n\||```|~~~|<!--|<details|\[\^|:::|> ?\[!\w)|\\\[|%%[^%\n]+%%|\[\[[^\[\]\n]+\]\]", re.MULTILINE
+)
 
 
 def recognise(text: str) -> float:

@@ -14,6 +14,12 @@ from stimmwerk.script.characters import FORBIDDEN
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<image>!\[[^\[\]]{0,1000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\]))"
+    r"|(?P<embed>!\[\[[^\[\]\n]{1,300}\]\])"
+    r"|\[\[(?P<page>[^\[\]\n|]{1,300})(?P<shown>\|[^\[\]\n|]{1,300})?\]\]"
+    r"|(?P<aside>\^\[[^\[\]\n]{1,2000}\])"
+    r"|(?P<cited>\[-?@[^\[\]\n]{1,200}\])"
+    r"|(?P<percent>%%[^%\n]{1,1000}%%)"
+    r"|\[(?P<span>[^\[\]\n]{1,1000})\](?P<classes>\{[.#][^{}\n]{0,300}\})"
     r"|(?P<note>\[\^[^\[\]\s]{1,60}\])"
     r"|(?P<link>\[(?P<text>[^\[\]]{1,1000})\](?P<target>\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|\[[^\[\]\n]{1,200}\]))"
     r"|(?P<rest>\]\((?:https?:|/|#)[^()\s]{0,2000}\))"
@@ -21,9 +27,21 @@ _TOKEN = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,14}(?:[\s/][^<>]{0,2000})?>)"
     r"|(?P<braces>\{\{[^{}]{0,500}\}\}|\{%[^{}%]{0,500}%\}|\{[:.#][^{}]{0,300}\})"
-    r"|(?P<mark>\*+|_+|~~|`+)"
+    r"|(?P<mark>\*+|_+|~~|(?<!=)==(?!=)|`+)"
 )
-_SPECIAL = re.compile(r"[\\\[<{*_`&]|~~")
+_SPECIAL = re.compile(r"[\\\[<{*_`&]|~~|==|%%")
+#: Why nobody reads out what a group of the expression above finds.
+_UNREAD = {
+    "image": "an image",
+    "embed": "an image",
+    "note": "the mark of a footnote",
+    "aside": "a footnote",
+    "cited": "a citation",
+    "percent": "a comment",
+    "braces": "a template's braces",
+    "auto": "the address of a link",
+    "rest": "the address of a link",
+}
 _WEB = ("http:", "https:", "/", "#", "mailto:", "./", "../", "www.")
 _LONGEST_MARK = 3
 _NEAR = 40
@@ -116,18 +134,25 @@ class _Reader:
             self._mark(found)
         elif found["link"] is not None:
             self._link(found)
-        elif found["image"] is not None:
-            self._leave(found.start(), found.group(), "an image")
-        elif found["note"] is not None:
-            self._leave(found.start(), found.group(), "the mark of a footnote")
-        elif found["braces"] is not None:
-            self._leave(found.start(), found.group(), "a template's braces")
-        elif found["auto"] is not None or found["rest"] is not None:
-            self._leave(found.start(), found.group(), "the address of a link")
+        elif found["page"] is not None:
+            self._page(found)
+        elif found["span"] is not None:
+            self.read(found.start("span"), found.end("span"))
+            self._leave(found.start("classes"), found["classes"], "a template's braces")
+        elif kind in _UNREAD:
+            self._leave(found.start(), found.group(), _UNREAD[kind])
         else:
             self._leave(found.start(), found.group(), "a tag")
             if kind == "tag" and found.group()[1:3].casefold() in ("br", "/p", "p>", "/d", "/l", "/t"):
                 self._pieces.append(" ")
+
+    def _page(self, found: re.Match[str]) -> None:
+        """A link to another page by its title, which is shown where nothing else is: ``[[Bees|the bees]]``."""
+        if found["shown"] is not None:
+            self._leave(found.start("page"), found["page"], "the address of a link")
+            self.read(found.start("shown") + 1, found.end("shown"))
+        else:
+            self._pieces.append(html_text(found["page"]))
 
     def _link(self, found: re.Match[str]) -> None:
         target = found["target"]
@@ -189,8 +214,8 @@ class _Reader:
                 if len(mark.text) == 1 and _is_aside(pieces, begun, index):
                     pieces[begun], pieces[index] = "[", "]"
                     length += 1
-                on_line += 1
-                if on_line <= MOST_STRONG:
+                on_line += mark.text != "=="
+                if on_line <= MOST_STRONG and mark.text != "==":
                     strong.append((start, length))
                 if self._touches(index):
                     pieces[index] = f"{pieces[index]} "

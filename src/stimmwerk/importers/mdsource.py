@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
-import yaml
-
 from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.columns import find_columns
-from stimmwerk.importers.marks import MOST_STRONG, html_text, read_inline
+from stimmwerk.importers.marks import MOST_STRONG, read_inline
+from stimmwerk.importers.mdblocks import CALLOUT, mark_alone, without_tags
+from stimmwerk.importers.mdfacts import TITLE_BLOCK, TITLE_KEYS, facts_in, people_in, text_of, title_block
 from stimmwerk.importers.source import (
     BLANK,
     DASHES,
@@ -48,7 +48,6 @@ _MOST_FRONT_MATTER = 400
 #: An item of a list has fewer lines.
 _NEAR = 12
 _TEXTUAL = ("", "text", "txt", "plain", "plaintext", "transcript", "markdown", "md")
-_PEOPLE_KEYS = ("speakers", "guests", "guest", "hosts", "host", "interviewer", "interviewee", "people", "participants")
 
 
 def markdown_source(text: str) -> Source:
@@ -67,6 +66,7 @@ class _Reader:
         self._facts: dict[str, Any] = {}
         self._found: dict[str, tuple[int, int | None]] = {}
         self._turns: list[int] = []
+        self._speakers: set[str] = set()
 
     def source(self) -> Source:
         """All of it."""
@@ -78,11 +78,12 @@ class _Reader:
             lines=self._lines,
             numbers=range(1, len(self._lines) + 1),
             left_out=tuple(self._left),
-            title=_text(self._facts.get("title")),
-            date=_text(self._facts.get("date")),
-            language=_text(self._facts.get("language") or self._facts.get("lang")),
+            title=text_of(self._facts.get("title")),
+            date=text_of(self._facts.get("date")),
+            language=text_of(self._facts.get("language") or self._facts.get("lang")),
             markdown=True,
-            people=tuple(_people(self._facts)),
+            people=tuple(people_in(self._facts)),
+            speakers=tuple(sorted(self._speakers - {""})),
         )
 
     def _leave(self, index: int, reason: str, text: str | None = None) -> None:
@@ -99,6 +100,8 @@ class _Reader:
     def _front_matter(self) -> int:
         first = next((index for index, line in enumerate(self._raw[:20]) if line.strip()), 0)
         mark = self._raw[first].strip() if self._raw else ""
+        if TITLE_BLOCK.match(mark) and (stop := self._title_block(first)):
+            return stop
         if mark not in ("---", "+++"):
             return 0
         ends = (mark, "...") if mark == "---" else (mark,)
@@ -106,12 +109,20 @@ class _Reader:
         for index in range(first + 1, limit):
             if self._raw[index].strip() in ends:
                 block = "\n".join(self._raw[first + 1 : index])
-                facts = _facts(block)
+                facts = facts_in(block)
                 if facts is None:
                     return 0
                 self._facts = facts
                 return self._leave_all(first, index + 1, "front matter")
         return 0
+
+    def _title_block(self, first: int) -> int:
+        """The index after the lines of Pandoc's title block; 0 where there is none."""
+        block = list(takewhile(TITLE_BLOCK.match, (line.strip() for line in self._raw[first : first + 4])))
+        if len(block) > len(TITLE_KEYS):
+            return 0
+        self._facts = title_block(block)
+        return self._leave_all(first, first + len(block), "front matter")
 
     def _line(self, at: int) -> int:
         """Takes in the line of that index; the index after what belongs to it."""
@@ -123,6 +134,10 @@ class _Reader:
             return after
         if fence := _FENCE.match(line):
             return self._fence(at, fence)
+        if line.startswith("%%") and line.count("%%") % 2 and (stop := self._find("%%", at + 1)) is not None:
+            return self._leave_all(at, stop + 1, "a comment")
+        if reason := mark_alone(line):
+            return self._leave_all(at, at + 1, reason)
         if line[0] == "[" and (_FOOTNOTE.match(line) or _REFERENCE.match(line)):
             return self._definition(at, note=line.startswith("[^"))
         if (line[0] == "|" and _TABLE.match(line)) or _TABLE_LINE.match(line):
@@ -140,6 +155,14 @@ class _Reader:
             if not line:
                 self._flush()
                 return at + 1
+        if quoted and (callout := CALLOUT.match(line)):
+            self._flush()
+            self._leave(at, "the mark of a block", callout.group())
+            line = line[callout.end() :]
+            if not line:
+                return at + 1
+        line, behind = without_tags(line)
+        self._leave(at, "tags", behind)
         heading = _HEADING.match(line)
         if heading and (heading.group(2) or len(line) > 1):
             self._flush()
@@ -268,7 +291,11 @@ class _Reader:
                 else:
                     self._leave(index, "a time or a number in a table", cell)
             said = [squeeze(one.plain) for one in inline.values()]
-            speaker = said[0].rstrip(" :：") if len(said) > 1 else ""
+            speaker = said[0].rstrip(" :：") if columns.speaker in inline else ""
+            self._speakers.add(speaker)
+            if columns.text not in inline:
+                self._leave(index, "a label without words", speaker)
+                continue
             if text := squeeze(" ".join((speaker, *said[1:]))):
                 strong = ((0, len(speaker)),) if speaker else ()
                 self._lines[index] = Line(
@@ -278,8 +305,12 @@ class _Reader:
 
     def _definition(self, at: int, *, note: bool) -> int:
         stop = at + 1
-        while note and stop < len(self._raw) and self._raw[stop].strip() and _INDENT.match(self._raw[stop]):
-            stop += 1
+        while note and stop < len(self._raw):
+            # A footnote of several paragraphs is set in.
+            below = stop if self._raw[stop].strip() else stop + 1
+            if below >= len(self._raw) or not self._raw[below].strip() or not _INDENT.match(self._raw[below]):
+                break
+            stop = below + 1
         return self._leave_all(at, stop, "a footnote" if note else "the address of a link")
 
     def _put(self, index: int, raw: str, *, kind: Kind = "text", level: int = 0) -> None:
@@ -365,33 +396,3 @@ _SPANS = (
     ("<style", "</style>", "a style"),
     ("<iframe", "</iframe>", "a frame"),
 )
-
-
-def _facts(block: str) -> dict[str, Any] | None:
-    """The keys of front matter; None where it is none."""
-    try:
-        found = yaml.safe_load(block)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        found = None
-    if isinstance(found, dict):
-        return {str(key).casefold(): value for key, value in found.items()}
-    keys: dict[str, Any] = {}
-    for line in block.split("\n"):
-        key, sign, value = line.partition("=" if "=" in line and ":" not in line.partition("=")[0] else ":")
-        if sign and key.strip().replace("_", "").replace("-", "").isalnum():
-            keys.setdefault(key.strip().casefold(), value.strip().strip("\"'"))
-    return keys or None
-
-
-def _text(value: object) -> str | None:
-    text = squeeze(html_text(str(value))) if value is not None and not isinstance(value, (dict, list)) else ""
-    return text or None
-
-
-def _people(facts: dict[str, Any]) -> Iterable[str]:
-    for key in _PEOPLE_KEYS:
-        value = facts.get(key)
-        for one in value if isinstance(value, list) else [value]:
-            named = one.get("name") if isinstance(one, dict) else one
-            if isinstance(named, str) and named.strip():
-                yield squeeze(named)

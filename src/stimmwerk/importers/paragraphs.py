@@ -21,8 +21,10 @@ from stimmwerk.importers.source import (
     compounds_in,
     joined_lines,
 )
-from stimmwerk.importers.times import is_time
+from stimmwerk.importers.times import is_clock, is_time
 
+#: What says in captions that somebody else speaks.
+_CHANGE = ">>"
 #: A text counts as wrapped when it has at least so many lines that go on, mostly at least so long, none longer.
 _WRAPPED_LINES = 3
 _WRAPPED_LENGTH = 50
@@ -193,7 +195,7 @@ class _Builder:
         return 1
 
     def _text(self, index: int, line: Line) -> None:
-        text, times = without_times(line, timed=self._timed)
+        text, times = without_times(line, timed=self._timed or is_clock(line.text))
         if times and not text:
             self._waiting += [(self._numbers[index], time, "a time") for time in times]
             self._cue = True
@@ -221,7 +223,14 @@ class _Builder:
         assert open_ is not None
         line = self._lines[index]
         before = self._lines[open_.last]
-        if line.bullet or not line.spoken or open_.level or not open_.length or (open_.bullet and cue):
+        if (
+            line.bullet
+            or not line.spoken
+            or text.startswith(_CHANGE)
+            or open_.level
+            or not open_.length
+            or (open_.bullet and cue)
+        ):
             return False
         finished = is_finished(open_.texts[-1])
         if self._timed and cue and not open_.listed:
@@ -250,6 +259,8 @@ class _Builder:
         listed: bool = False,
         last: int | None = None,
     ) -> None:
+        if text.startswith(_CHANGE):
+            text = text.lstrip("> ")
         self._open = _Open(
             line=self._numbers[index],
             first=index,

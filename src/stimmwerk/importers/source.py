@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from stimmwerk.importers.base import LeftOut
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.margins import Margin
 from stimmwerk.importers.names import is_cjk
-from stimmwerk.script.characters import squeeze
+from stimmwerk.script.characters import FORBIDDEN, squeeze
 
 Kind = Literal["blank", "text", "heading", "rule"]
 
@@ -38,6 +39,7 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 #: ``state-of-the-`` ``art``: a word that goes on behind one of these is a compound.
 _INNER = ("-in-", "-of-", "-the-", "-to-", "-and-")
 
+_CODE = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[A-Za-z]{2,8});")
 _RULE = re.compile(r"[-_=*~—–•·#\s]{3,}\Z")
 
 
@@ -127,7 +129,8 @@ class Source:
     """A text as lines, and what of it is settled by typesetting alone.
 
     numbers: of each line in the source, from 1; title, date, language: of front matter, None where there is none;
-    markdown: paragraphs go on to the next empty line; spare_title: what the source is called where its text has no
+    markdown: paragraphs go on to the next empty line; people: names in front matter; speakers: labels that are labels
+    for certain, as those in a column of them; spare_title: what the source is called where its text has no
     title.
     """
 
@@ -139,6 +142,7 @@ class Source:
     language: str | None = None
     markdown: bool = False
     people: tuple[str, ...] = field(default=())
+    speakers: tuple[str, ...] = ()
     spare_title: str | None = None
 
 
@@ -171,7 +175,9 @@ _CITED = re.compile(r">[ \t]+(?=[^\s>])")
 
 
 def plain_line(raw: str) -> Line:
-    """A line without marks, as it is typed."""
+    """A line without marks, as it is typed; what was copied from a page may hold its codes for characters."""
+    if "&" in raw:
+        raw = _CODE.sub(lambda found: FORBIDDEN.sub("", html.unescape(found.group())), raw)
     text = squeeze(raw)
     if not text:
         return BLANK

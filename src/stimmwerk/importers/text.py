@@ -23,6 +23,7 @@ from stimmwerk.importers.offices import find_offices
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
 from stimmwerk.importers.questions import Exchange, Part, find_exchange, name_parts
+from stimmwerk.importers.recording import find_notes
 from stimmwerk.importers.source import BLANK, Source
 from stimmwerk.importers.stage import is_direction
 from stimmwerk.importers.themes import Theme, find_themes
@@ -41,6 +42,7 @@ def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> 
     source = without_numbers(unfold(close_brackets(source)))
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
+    dropped |= find_notes(source.lines)
     kept = [line if index not in dropped else BLANK for index, line in enumerate(source.lines)]
     verdict = judge(replace(source, lines=kept), facts, (*source.people, *fields.names))
     source = replace(source, title=source.title or fields.title, date=source.date or fields.date)

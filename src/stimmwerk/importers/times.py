@@ -8,6 +8,12 @@ from itertools import pairwise
 
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?"
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?:\s?(?:[AP]\.?M\b\.?|[ap]\.m\.|pm\b))?"
+#: A time in words, as programs read it out: ``1 minute, 5 seconds``, ``24m 10s``; nothing else stands on its line.
+_UNIT = (
+    r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?|m|mins?|minutes?|minuten?|minutos?|s|secs?|seconds?|sek|sekunden?"
+    r"|secondes?|segundos?)\b\.?"
+)
+_SPELLED = rf"\d{{1,3}}\s?{_UNIT}(?:,?\s(?:(?:and|und|et|y)\s)?\d{{1,2}}\s?{_UNIT}){{0,2}}\Z"
 _TO = r"\s{0,3}(?:-->|->|--|-|–|—|to|bis|/)\s{0,3}"
 _SPAN = rf"{_CLOCK}(?:{_TO}{_CLOCK})?"
 #: Seconds as programs print them, ``[0.0, 3.26]`` and ``[0.00s -> 3.26s]``: two, for one in brackets is a figure.
@@ -22,10 +28,14 @@ _RISING = 0.8
 _BRACKETED = re.compile(_IN_BRACKETS)
 _LEAD_BRACKETED = re.compile(rf"[*_`]{{0,2}}{_IN_BRACKETS}[*_`]{{0,2}}\s*(?:[-–—|]\s+)?")
 _LEAD_SPAN = re.compile(rf"\s{{0,8}}[\[(（<{{]\s{{0,2}}(?:{_CLOCK}{_TO}{_CLOCK}|{_SECONDS_SPAN})\s{{0,2}}[\])）>}}]")
-_LEAD_BARE = re.compile(rf"{_DAY}{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))")
+_LEAD_BARE = re.compile(rf"{_DAY}{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\d_]))|{_SPELLED}", re.IGNORECASE)
+_WORDS = re.compile(_SPELLED, re.IGNORECASE)
+_COUNTED = re.compile(r"(\d{1,3})\s?(\w)")
+_CLOCK_ALONE = re.compile(r"[\[(]?\d{1,2}:\d{2}:\d{2}[\])]?")
 _BARE = re.compile(rf"(?<![\w:.,]){_SPAN}(?![\w:])")
 _DIGITS = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?")
 _ANY = re.compile(rf"{_BRACKETED.pattern}|(?<![\w:.,]){_DAY}{_SPAN}")
+_IN_UNIT = {"h": 3600, "m": 60}
 
 
 def lead_time(text: str, *, bare: bool) -> int:
@@ -52,6 +62,8 @@ def seconds(clock: str) -> int:
     """A time such as 1:02:03, 90:00 or 00:12.5, in whole seconds; of two the first."""
     found = _DIGITS.search(clock)
     total = 0
+    if found is None and is_spelled(clock):
+        return sum(int(number) * _IN_UNIT.get(unit.casefold(), 1) for number, unit in _COUNTED.findall(clock))
     for part in found.group().replace(",", ".").split(":") if found else ():
         total = total * 60 + int(part.partition(".")[0])
     return total
@@ -63,6 +75,16 @@ def mask_times(text: str, *, bare: bool) -> str:
     return _BARE.sub(lambda found: "\0" * len(found.group()), masked) if bare else masked
 
 
+def is_spelled(text: str) -> bool:
+    """Whether the text is nothing but a time in words: ``1 minute, 5 seconds``."""
+    return text[:1].isdigit() and _WORDS.match(text) is not None
+
+
+def is_clock(text: str) -> bool:
+    """Whether the text is nothing but a time with hours, minutes and seconds, which no heading and no speech is."""
+    return text[-1:] in "0123456789])" and _CLOCK_ALONE.fullmatch(text) is not None
+
+
 def is_time(text: str) -> bool:
     """Whether the text is nothing but a time, in brackets or without."""
     bare = text.strip(" *_`-–—|")
@@ -71,4 +93,4 @@ def is_time(text: str) -> bool:
 
 def times_in(text: str) -> list[str]:
     """Each time in the text as written, brackets included where it has them."""
-    return [found.group() for found in _ANY.finditer(text)]
+    return [text] if is_spelled(text) else [found.group() for found in _ANY.finditer(text)]
