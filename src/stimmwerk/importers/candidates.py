@@ -33,6 +33,8 @@ _LEAD_DASH = re.compile(r"[–—−-]{1,2}\s*")
 _CHEVRON = re.compile(r">{2,3}\s*")
 _BRACKET = re.compile(r"(?:\[([^\[\]:]{1,60})\]|【([^【】]{1,40})】|<([A-Z][^<>:]{0,40})>)\s*[:：]?\s*(.*)\Z")
 _ROUND = re.compile(r"\(([A-Z][^():]{1,40})\)\s*[:：]?\s+(\S.*)\Z")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)")
+_MOST_WORDS_HOW = 14
 _LETTER = re.compile(r"([QAPRFIB])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
 _DOTDASH = re.compile(r"[.:]\s?[-–—]{1,2}\s*")
 #: Apart from both sides, or a long one at a name: ``Anna— Text``.
@@ -248,6 +250,11 @@ class _Reader:
         if not found:
             return None
         letter, number, text = found.groups()
+        if not number and letter in "QA" and not text.endswith((".", "!", "?")) and text.istitle():
+            # Q - Carl Stone, and below it what he asks.
+            named = self._make("alone", text, "", stop=len(self._text), times=(letter,)) if _is_label(text) else None
+            if named is not None and " " in text:
+                return named
         return self._make("letter", letter, text, stop=len(letter) + len(number))
 
     def _dotdash(self) -> Candidate | None:
@@ -255,7 +262,10 @@ class _Reader:
         if not found or not found.start() or not self._text[found.end() :].strip():
             return None
         label = self._masked[: found.start()]
-        return self._make("dotdash", label, self._text[found.end() :], stop=found.start()) if _is_label(label) else None
+        made = self._make("dotdash", label, self._text[found.end() :], stop=found.start())
+        if made is not None and not made.named and _speaks_for(label):
+            return replace(made, named=True)
+        return made if made is not None and made.named else None
 
     def _dot(self) -> Candidate | None:
         word = self._text.split(maxsplit=1)[0]
@@ -343,6 +353,12 @@ class _Reader:
 def _is_label(label: str) -> bool:
     label = tidy_label(label.strip(_EDGES + "*_"))
     return bool(label) and is_name(label) and not announces(label)
+
+
+def _speaks_for(label: str) -> bool:
+    """Whether words behind a name say for whom or how somebody speaks: ``Jan Novak, on behalf of the Greens``."""
+    name, comma, how = label.partition(", ")
+    return bool(comma) and _is_label(name) and len(how.split()) <= _MOST_WORDS_HOW and not _SENTENCE_END.search(how)
 
 
 def may_be_common_word(label: str) -> bool:

@@ -48,7 +48,7 @@ _TAIL = re.compile(r"#?\d{1,3}[a-z]?\Z|[A-Z]\Z")
 _NUMBER = frozenset(("no.", "no", "nr.", "nr", "number", "n°", "nº", "núm."))
 _SHORTHAND = re.compile(r"[A-Z]{1,4}\d{0,2}\Z|[A-Za-z]+[_-]?\d{1,3}\Z")
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）)\s*\Z")
-_INNER_ASIDE = re.compile(r"\s+(?:\([^()]*\)|\[[^\[\]]*\])(?=\s)")
+_INNER_ASIDE = re.compile(r"\s+(?:\([^()]*\)|\[[^\[\]]*\])(?=[\s,])")
 _CJK_BREAK = re.compile(r"[，。！？；、“”‘’「」『』《》…,.!?;\"]")
 _SENTENCE = re.compile(r"[.!?…]\s+\S")
 

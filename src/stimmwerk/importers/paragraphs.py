@@ -215,7 +215,8 @@ class _Builder:
     def _account(self, pieces: Iterable[tuple[int, str]]) -> None:
         assert self._open is not None
         for number, text in pieces:
-            self._open.left.append((number, text, "a time" if is_time(text) else "the number of a question"))
+            asks = "the number of a question" if any(map(str.isdigit, text)) else "the mark of a question or an answer"
+            self._open.left.append((number, text, "a time" if is_time(text) else asks))
 
     def _goes_on(self, index: int, text: str, *, cue: bool) -> bool:
         """Whether a line belongs to the paragraph that is open."""

@@ -12,6 +12,7 @@ from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece,
 from stimmwerk.importers.basics import has_words, shortened
 from stimmwerk.importers.brackets import close_brackets
 from stimmwerk.importers.compose import compose
+from stimmwerk.importers.divisions import find_divisions
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.frame import find_credits, find_fields
 from stimmwerk.importers.furniture import find_furniture
@@ -42,7 +43,7 @@ def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> 
     source = without_numbers(unfold(close_brackets(source)))
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
-    dropped |= find_notes(source.lines)
+    dropped |= find_notes(source.lines) | find_divisions(source.lines)
     kept = [line if index not in dropped else BLANK for index, line in enumerate(source.lines)]
     verdict = judge(replace(source, lines=kept), facts, (*source.people, *fields.names))
     source = replace(source, title=source.title or fields.title, date=source.date or fields.date)

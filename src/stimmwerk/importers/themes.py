@@ -29,6 +29,8 @@ _EXAMINATION = re.compile(
 )
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
+_SHORT_WORD = 3
+_MOST_TITLED = 5
 _OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』）】")
 
 
@@ -103,6 +105,13 @@ def _numbered(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[in
     return chain if len(chain) > 1 else {}
 
 
+def _is_titled(text: str) -> bool:
+    """Whether a line with a colon at its end is a heading: all of its longer words have capitals."""
+    words = text.removesuffix(":").split()
+    longer = [word for word in words if len(word) > _SHORT_WORD]
+    return text.endswith(":") and 1 < len(longer) <= len(words) <= _MOST_TITLED and all(w[0].isupper() for w in longer)
+
+
 def _is_bare(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a paragraph before a turn looks like a heading: alone, short, without a final mark, after a full stop."""
     text = paragraphs[index].text
@@ -113,7 +122,7 @@ def _is_bare(paragraphs: Sequence[Paragraph], index: int) -> bool:
         and not paragraphs[index].look.level
         and text != ""
         and len(text) <= _LONGEST_BARE
-        and not text.endswith(_OPEN_ENDS)
+        and not (text.endswith(_OPEN_ENDS) and not _is_titled(text))
         and not text[0].islower()
         and text[0].isalnum()
         and is_finished(paragraphs[index - 1].text)
