@@ -49,6 +49,7 @@ IMPORTERS: tuple[Importer, ...] = (
     _Family("ttml", "ttml"),
     _Family("substation", "substation"),
     _Family("json", "services"),
+    _Family("xml", "debates"),
     _Family("html", "page"),
     _Family("csv", "sheet"),
     _Family("wiki", "wiki"),

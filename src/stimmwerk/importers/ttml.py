@@ -48,7 +48,7 @@ class _Paragraph:
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
     """The script in timed text.  Raises SourceError for what is no XML, and where nobody speaks in it."""
-    root = _parsed(text, file)
+    root = parsed_xml(text, file)
     names = _agents(root)
     said = list(_paragraphs(root, names))
     title, language = _title(root), root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
@@ -84,7 +84,8 @@ def read(text: str, file: str, facts: ShowFacts) -> Imported:
     )
 
 
-def _parsed(text: str, file: str) -> Any:
+def parsed_xml(text: str, file: str) -> Any:
+    """The root of XML, damaged or not.  Raises SourceError for what cannot be read as XML at all."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -96,12 +97,13 @@ def _parsed(text: str, file: str) -> Any:
         root = None
     if root is None or any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise SourceError(
-            "this timed text cannot be read", where=Where(file), hint="export the transcript as WebVTT or SubRip"
+            "this XML cannot be read", where=Where(file), hint="export the transcript as WebVTT or SubRip"
         )
     return root
 
 
-def _local(element: Any) -> str:
+def local_name(element: Any) -> str:
+    """The name of an element without its namespace; empty for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -117,10 +119,10 @@ def _agents(root: Any) -> dict[str, str]:
     """The names of those who speak, by identifier."""
     names: dict[str, str] = {}
     for element in root.iter():
-        if _local(element) != "agent":
+        if local_name(element) != "agent":
             continue
         identifier = _attribute(element, "id")
-        called = [squeeze("".join(inner.itertext())) for inner in element.iter() if _local(inner) == "name"]
+        called = [squeeze("".join(inner.itertext())) for inner in element.iter() if local_name(inner) == "name"]
         full = next((one for one in called if one), None)
         if identifier is not None:
             names[identifier] = full or identifier
@@ -129,9 +131,9 @@ def _agents(root: Any) -> dict[str, str]:
 
 def _title(root: Any) -> str | None:
     for element in root.iter():
-        if _local(element) == "body":
+        if local_name(element) == "body":
             return None
-        if _local(element) == "title" and (title := squeeze("".join(element.itertext()))):
+        if local_name(element) == "title" and (title := squeeze("".join(element.itertext()))):
             return title
     return None
 
@@ -144,7 +146,7 @@ def _paragraphs(root: Any, names: dict[str, str]) -> Iterator[_Paragraph]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             agents.append(_attribute(element, "agent") or agents[-1])
-            if _local(element) == "p":
+            if local_name(element) == "p":
                 start, stop = _seconds(_attribute(element, "begin")), _seconds(_attribute(element, "end"))
                 for agent, said in _parts(element, agents[-1]):
                     yield _Paragraph(
@@ -171,7 +173,7 @@ def _parts(paragraph: Any, agent: str | None) -> Iterator[tuple[str | None, str]
             if inside:
                 speaking.append(_attribute(element, "agent") or speaking[-1])
             raw = element.text or ""
-            if inside and _local(element) == "br":
+            if inside and local_name(element) == "br":
                 raw = f" {raw}"
         else:
             if inside:
