@@ -33,6 +33,10 @@ from stimmwerk.show import Show, Source
 from stimmwerk.showfile import FILE
 from stimmwerk.store import Store
 
+_NO_SCRIPT = (
+    "this has no front matter of a script and is read as {}: labels and chapters are judged anew each time; "
+    "`stimmwerk import` writes a script from it that can be edited"
+)
 _UNDISCLOSED = (
     "the opening does not say {0!r}, so that is read first; write it where you want it, or put words of your own at "
     "spoken_disclosure in {1}"
@@ -106,6 +110,8 @@ def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Scri
     remarks = [Remark(where=Where(source.file, w.line), text=w.message) for w in warnings_of(imported)]
     script = imported.script
     if imported.format != "script":
+        if source.path.suffix == ".md":
+            remarks.insert(0, Remark(where=where, text=_NO_SCRIPT.format(imported.format)))
         script, assigned = assign_roles(announced(script, show.settings), cast, where)
         remarks += [Remark(where=where, text=f"{label!r} speaks with the role {role!r}") for label, role in assigned]
     elif (told := disclosed(script, show.settings, source.file)) is not script:

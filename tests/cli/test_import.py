@@ -200,6 +200,22 @@ def test_labels_are_settled_by_hand(run, tmp_path):
     assert run(path, "-o", "-", "--speaker", "Anna=Frau A", "--speaker", "Bernd=Frau A")[1].count("name: Frau A") == 1
 
 
+@pytest.mark.parametrize("target", ["out.md", "-"])
+def test_a_report_takes_no_file_for_a_script(run, talk, show_folder, target):
+    code, out, err = run(talk, "--report", "-o", target)
+    assert (code, out) == (2, "")
+    assert "--report writes no script" in err
+    assert not (show_folder / "out.md").exists()
+
+
+def test_a_text_that_is_built_as_markdown_is_told_from_a_script(run, show_folder, capsys):
+    (show_folder / "episodes/plain.md").write_text(TALK)
+    assert main(["check", "plain"]) == 0
+    assert "episodes/plain.md: this has no front matter of a script and is read as article" in (
+        capsys.readouterr().err
+    )
+
+
 def test_a_report_needs_no_show(run, talk, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run(talk, "--report")[0] == 0

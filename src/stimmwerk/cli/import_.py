@@ -47,8 +47,13 @@ def import_(
 
     settled = tuple(_speakers(speaker or ()))
     to_stdout = output is not None and str(output) == "-"
-    if as_json and to_stdout and not report:
+    if as_json and to_stdout:
         raise UsageError("the report and the script cannot both go to standard output", hint="leave -o - or --json out")
+    if report and output is not None:
+        raise UsageError(
+            "--report writes no script, and -o names the file for one",
+            hint="leave -o out, or --report; the report goes to standard output",
+        )
     found = _source(source)
     if report:
         _report(_imported(found, cast, format, settled), found.file, as_json=as_json)
