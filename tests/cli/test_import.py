@@ -211,9 +211,7 @@ def test_a_report_takes_no_file_for_a_script(run, talk, show_folder, target):
 def test_a_text_that_is_built_as_markdown_is_told_from_a_script(run, show_folder, capsys):
     (show_folder / "episodes/plain.md").write_text(TALK)
     assert main(["check", "plain"]) == 0
-    assert "episodes/plain.md: this has no front matter of a script and is read as article" in (
-        capsys.readouterr().err
-    )
+    assert "episodes/plain.md: this has no front matter of a script and is read as article" in (capsys.readouterr().err)
 
 
 def test_a_report_needs_no_show(run, talk, tmp_path, monkeypatch):

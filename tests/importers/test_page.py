@@ -183,3 +183,14 @@ def test_the_content_decides(text, name):
 
 def test_a_long_page_is_not_searched():
     assert recognise("x" * 1_000_000 + "<html>") == 0.0
+
+
+def test_the_number_of_a_footnote_is_not_spoken_and_a_raised_power_is():
+    imported = import_text(
+        "<html><body><p><b>Ida:</b> Seit Mai.<sup>1</sup> Wie groß?</p>"
+        "<p><b>Tom:</b> Zwölf<sup><a>2</a></sup> km<sup>2</sup>.</p>"
+        "<p><b>Ida:</b> Gut.</p></body></html>",
+        "f.html",
+    )
+    assert [turn.text for turn in imported.script.turns()] == ["Seit Mai. Wie groß?", "Zwölf km2.", "Gut."]
+    assert [left.text for left in imported.left_out] == ["1", "2"]

@@ -12,7 +12,24 @@ from stimmwerk.importers.source import Line
 from stimmwerk.importers.vocabulary import OUTCOMES, PARTS
 
 _FIELD = re.compile(r"([^:：]{1,40})[:：]\s*(\S.{0,200})\Z")
-_TITLES = frozenset(("title", "titel", "titre", "título", "标题", "標題", "thema", "topic", "sujet", "tema"))
+_TITLES = frozenset(
+    (
+        "title",
+        "titel",
+        "titre",
+        "título",
+        "标题",
+        "標題",
+        "thema",
+        "topic",
+        "sujet",
+        "tema",
+        "subject",
+        "betreff",
+        "objet",
+        "asunto",
+    )
+)
 _DATES = frozenset(("date", "datum", "fecha", "日期", "时间", "時間", "recorded", "published"))
 #: What stands at the top of a mail.
 _MAIL = frozenset(

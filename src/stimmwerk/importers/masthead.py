@@ -146,6 +146,17 @@ def _is_labelled(following: Sequence[Paragraph]) -> bool:
     return bool(colon) and is_name(label) and not announces(label) and len(label.split()) > 1
 
 
+def _asks(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a question in bold."""
+    return paragraph.look.strong and paragraph.text.endswith(("?", "？"))
+
+
+def _asks_again(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a question in bold and what answers it is followed by another: the first was no headline either."""
+    dated = any(parse_dateline(paragraph.text) for paragraph in paragraphs[index + 1 : index + 3])
+    return not dated and any(_asks(paragraph) for paragraph in paragraphs[index + 2 : index + 2 + _MASTHEAD_DEPTH])
+
+
 def _is_headline(paragraphs: Sequence[Paragraph], index: int) -> bool:
     paragraph = paragraphs[index]
     following = paragraphs[index + 1 : index + 2]
@@ -155,7 +166,7 @@ def _is_headline(paragraphs: Sequence[Paragraph], index: int) -> bool:
         and not paragraph.look.quoted
         and len(paragraph.text) <= _LONGEST_HEADLINE
         and not paragraph.text.endswith((".", ":", ",", ";"))
-        and not (paragraph.look.strong and paragraph.text.endswith("?") and _is_labelled(following))
+        and not (_asks(paragraph) and (_is_labelled(following) or _asks_again(paragraphs, index)))
         and any(other.spoken for other in paragraphs[index + 1 :])
         and (paragraph.look.alone or parse_dateline(following[0].text) is not None)
         and parse_dateline(paragraph.text) is None

@@ -41,6 +41,8 @@ _CHROME_WORDS = _words(
 )
 _HIDDEN = re.compile(r"(?:^|;)\s?(?:display\s?:\s?none|visibility\s?:\s?hidden)", re.IGNORECASE)
 _SPEAKER = re.compile(r"speaker|interviewer|interviewee|sprecher|locuteur|hablante", re.IGNORECASE)
+_NOTE = re.compile(r"\d{1,3}")
+_WORDED = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…\"”“»’)\]])\Z")
 _NAME_OF_CLASS = re.compile(r"[a-zA-Z]+")
 
 #: Numbers in the elements of a page with more characters would take more memory than they are worth.
@@ -204,7 +206,16 @@ class _Walker:
         if _is_strong(element):
             self._open_strong.append(self._length)
         if element.text:
-            self._add(element.text, element)
+            self._add(self._with_mark(element), element)
+
+    def _with_mark(self, element: Any) -> str:
+        """The text that begins an element; the number of a footnote is put in brackets, as it is elsewhere."""
+        above = element.getparent()
+        raised = element.tag == "sup" or (above is not None and above.tag == "sup")
+        before = "".join(self._pieces[-2:]).rstrip() if raised else ""
+        # What is raised behind a unit, as in km², is no footnote.
+        noted = raised and _NOTE.fullmatch(element.text.strip()) and _WORDED.search(before)
+        return f"[{element.text.strip()}]" if noted else element.text
 
     def _counts(self, cell: Any) -> bool:
         """Whether a row has begun with a time, or with a number before two more cells.  cell: the second."""

@@ -14,6 +14,8 @@ from stimmwerk.importers.times import is_spelled, lead_time
 _TOP = 15
 _LONGEST = 400
 _MOST_WORDS_OF_ITEM = 6
+_MOST_OF_SIGNATURE = 12
+_LONGEST_OF_SIGNATURE = 80
 
 _RECORD = (
     r"(?:transcription|transcribing|recording|transkription|aufzeichnung|aufnahme|transcripción|grabación"
@@ -64,7 +66,7 @@ _ITEM = re.compile(r"([^\W\d_][^,;:]{1,60}?)(?:,\s|\s(?:-{1,2}|–|—)\s|\s\||\
 
 def find_notes(lines: Sequence[Line]) -> dict[int, str]:
     """Index of a line -> why it is no text."""
-    found: dict[int, str] = {}
+    found = _signature(lines)
     top = 0
     timed = any(lead_time(line.text, bare=True) for line in islice(lines, _TOP) if line.kind == "text")
     spelled = sum(is_spelled(line.text) for line in lines)
@@ -77,6 +79,23 @@ def find_notes(lines: Sequence[Line]) -> dict[int, str]:
         elif listed := list(_listed(lines, index)):
             found |= dict.fromkeys((index, *listed), _why(line.text))
     return found
+
+
+def _signature(lines: Sequence[Line]) -> dict[int, str]:
+    """What stands below the one line ``--`` of a mail, where it is a few short lines and no speech."""
+    marks = [index for index, line in enumerate(lines) if line.text == "--"]
+    if len(marks) != 1:
+        return {}
+    below = range(marks[0] + 1, len(lines))
+    texts = [lines[index].text for index in below if lines[index].text]
+    short = all(len(text) <= _LONGEST_OF_SIGNATURE and not _is_sentence(text) for text in texts)
+    if not short or not 0 < len(texts) <= _MOST_OF_SIGNATURE:
+        return {}
+    return dict.fromkeys(below, "the signature of a mail")
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?", "…")) and len(text.split()) > 2
 
 
 def _reason(text: str, top: int, *, timed: bool, lasts: bool) -> str:
