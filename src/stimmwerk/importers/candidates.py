@@ -12,7 +12,7 @@ from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name,
 from stimmwerk.importers.source import Line
 from stimmwerk.importers.stage import is_stage
 from stimmwerk.importers.times import is_time, lead_time, mask_times, times_in
-from stimmwerk.importers.vocabulary import NO_FIRST_WORD, ROLES, TITLES
+from stimmwerk.importers.vocabulary import NO_FIRST_WORD, ROLES, TITLES, WRITERS
 from stimmwerk.script.model import fold_label
 
 #: colon: ``Name: text``.  time: ``Name 00:12`` or ``[00:12] Name``.  bracket: ``[Name] text``.  letter: ``Q. text``.
@@ -35,6 +35,8 @@ _BRACKET = re.compile(r"(?:\[([^\[\]:]{1,60})\]|【([^【】]{1,40})】|<([A-Z][
 _ROUND = re.compile(r"\(([A-Z][^():]{1,40})\)\s*[:：]?\s+(\S.*)\Z")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)")
 _MOST_WORDS_HOW = 14
+_SAYS = re.compile(r"\s(?:said|wrote|says|hat gesagt|hast gesagt|schrieb|a dit|as dit|dijo|dijiste)\Z", re.IGNORECASE)
+_MOST_WORDS_SAID = 5
 _LETTER = re.compile(r"([QAPRFIB])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
 _DOTDASH = re.compile(r"[.:]\s?[-–—]{1,2}\s*")
 #: Apart from both sides, or a long one at a name: ``Anna— Text``.
@@ -179,7 +181,8 @@ class _Reader:
         if _MAY_BE_TIME.match(text) and (at := lead_time(text[:60], bare=is_time(text[:60]))):
             times = (*times, *times_in(text[:at]))
             text = text[at:].strip()
-        return self._candidate(form, label, text, times=times, strong=self._is_strong(stop), named=_is_label(label))
+        named = _is_label(label) or (form == "colon" and label.casefold() in WRITERS)
+        return self._candidate(form, label, text, times=times, strong=self._is_strong(stop), named=named)
 
     def _candidate(
         self, form: Form, label: str, text: str, *, times: tuple[str, ...], strong: bool, named: bool
@@ -211,7 +214,11 @@ class _Reader:
             return None
         raw = self._masked[:at]
         times = tuple(times_in(self._text[:at])) if "\0" in raw else ()
-        return self._make("colon", raw, self._text[at + 1 :].lstrip(":： "), stop=at, times=times)
+        made = self._make("colon", raw, self._text[at + 1 :].lstrip(":： "), stop=at, times=times)
+        if made is not None and not made.named and not made.said and (says := _SAYS.search(made.label)):
+            # ChatGPT said: and below it, what.
+            return replace(made, named=says.start() > 0 and len(made.label.split()) <= _MOST_WORDS_SAID)
+        return made
 
     def _bracket(self) -> Candidate | None:
         found = _BRACKET.match(self._text) if self._text[0] in "[【<" else None
@@ -371,6 +378,7 @@ def opens_sentence(label: str) -> bool:
     words = label.casefold().split()
     return (
         len(words) > 1
+        and not _SAYS.search(label)
         and not label.isupper()
         and words[0] in NO_FIRST_WORD
         and words[1] not in ROLES

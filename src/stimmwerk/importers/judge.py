@@ -11,6 +11,7 @@ from stimmwerk.importers.base import Caution, ShowFacts
 from stimmwerk.importers.candidates import Candidate, Form, may_be_common_word, opens_sentence
 from stimmwerk.importers.coverage import covered
 from stimmwerk.importers.doubts import find_doubts
+from stimmwerk.importers.dress import dressed_of, is_cried, is_dressed, shouts
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.gathering import gather
 from stimmwerk.importers.names import announces, is_cjk, is_role, split_asides, take_apart
@@ -18,7 +19,7 @@ from stimmwerk.importers.openings import Opening, opening_of
 from stimmwerk.importers.record import WORDS_OF_RECORD, is_record
 from stimmwerk.importers.source import Source, begins
 from stimmwerk.importers.times import is_timed
-from stimmwerk.importers.vocabulary import ANSWERS, QUESTIONS
+from stimmwerk.importers.vocabulary import ANSWERS, QUESTIONS, WRITERS
 from stimmwerk.script.model import fold_label
 
 #: Forms that are hardly ever anything but a label, once one of them recurs.
@@ -31,6 +32,7 @@ _NEARLY_ALL = 0.8
 
 _MOST_WORDS_ONCE = 4
 _LEAST_OF_PAPER = 3
+_LEAST_OF_WRITER = 2
 #: Where nobody speaks twice, a text has at most so many turns.
 _MOST_WITHOUT_RECURRENCE = 8
 #: A weak form must have this part of the lines that the commonest form has.
@@ -38,11 +40,11 @@ _LEAST_SHARE = 0.2
 
 
 _LEAST_STOPPED = 5
+_MOSTLY_SHOUTED = 0.8
 
 _WORDS_OF_HEADLINE = 12
 #: Where more of the labels than this part have a title, an office or a party, one without is none.
 _MOSTLY_DRESSED = 0.8
-_LEAST_DRESSED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +126,15 @@ class _Judge:
                 accepted[form] = own
         if "letter" in accepted and "dot" not in accepted:
             # THE COURT. Sit down.  Between questions and answers, who is in capitals speaks, be it only one who recurs.
-            accepted["dot"] = {label for label in recurring["dot"] if _shouts(self._shown(label))}
+            accepted["dot"] = {label for label in recurring["dot"] if shouts(self._shown(label))}
         return accepted
 
     def _may_recur(self, folded: str, count: int) -> bool:
         if folded in self._settled or folded in self._known:
             return True
         if announces(folded):
-            return False
+            # Autor: In a radio script that is a part, elsewhere a line at the top or the end.
+            return folded in WRITERS and count >= _LEAST_OF_WRITER
         shown = self._shown(folded)
         if opens_sentence(shown) and count < _LEAST_OF_PAPER:
             return False
@@ -221,13 +224,13 @@ class _Judge:
         many = max(1, len(found))
         strong = sum(opening.strong for opening in found.values()) / many
         labelled = Counter(opening.label for opening in found.values())
-        shouted = sum(count for label, count in labelled.items() if _shouts(label)) / many
+        shouted = sum(count for label, count in labelled.items() if shouts(label)) / many
         forms = {form for form, own in often.items() if own}
         self._all_turns = covered(self._lines, found) >= _NEARLY_ALL if forms.intersection(_OPEN) and found else False
         self._short = {folded for folded in labels if len(folded) <= 4}
         initials = sum(count for label, count in labelled.items() if fold_label(label) in self._short) / many
         shouted = 0.0 if initials > 0.8 else shouted
-        self._first, self._dressed = first, _dressed_of(labelled)
+        self._first, self._dressed = first, dressed_of(labelled)
         # From the first label that recurs backwards, so that each that leads in to one is known when it is asked for.
         before = [index for index in self._field.by_line if index < first]
         for index in (*(index for index in self._field.by_line if index >= first), *reversed(before)):
@@ -239,11 +242,12 @@ class _Judge:
                 if candidate.form == "chevron" and (self._timed or self._chevrons() > 1) and index > first:
                     found[index] = self._opening(candidate, once=True)
                     break
-                spoken_for = known or _shouts(candidate.label) or is_role(candidate.label)
+                spoken_for = known or shouts(candidate.label) or is_role(candidate.label)
                 asks = candidate.folded in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline")
                 if candidate.form not in forms and not (spoken_for and candidate.form in _SURE) and not asks:
                     continue
                 early = index < first and not self._leads_in(index, found)
+                early = early and not (shouted > _MOSTLY_SHOUTED and candidate.form == "colon" and is_cried(candidate))
                 if known and not early:
                     found[index] = self._opening(candidate)
                     break
@@ -301,7 +305,7 @@ class _Judge:
         """Whether a label that stands there once is typeset as the others are, and stands where labels do."""
         if candidate.form in ("alone", "heading", "letter"):
             return candidate.form == "alone" and self._alone_once(candidate, index, strong)
-        if (strong > 0.8 and not candidate.strong) or (shouted > 0.8 and not _shouts(candidate.label)):
+        if (strong > 0.8 and not candidate.strong) or (shouted > 0.8 and not shouts(candidate.label)):
             return False
         if strong < 0.2 and candidate.strong and candidate.form == "colon" and not is_role(candidate.label):
             return False
@@ -327,9 +331,9 @@ class _Judge:
     def _is_presented(self, label: str) -> bool:
         """Whether a label is as formal as others, or a part of the name in one of them."""
         if self._names is None:
-            labels = {c.label for found, _ in self._field.groups() for c in found if c.named and _is_dressed(c.label)}
+            labels = {c.label for found, _ in self._field.groups() for c in found if c.named and is_dressed(c.label)}
             self._names = {word for name in labels for word in take_apart(name).words}
-        return _is_dressed(label) or _shouts(label) or set(take_apart(label).words) <= self._names
+        return is_dressed(label) or shouts(label) or set(take_apart(label).words) <= self._names
 
     def _alone_once(self, candidate: Candidate, index: int, strong: float) -> bool:
         """Whether a line with a name that stands there once is no heading: as typeset as the others, a full name."""
@@ -375,21 +379,3 @@ class _Judge:
         if familiar or (1 < len(found) <= _MOST_WITHOUT_RECURRENCE and 2 * len(found) >= body):
             return found
         return {index: opening for index, opening in found.items() if opening.folded in self._settled}
-
-
-def _dressed_of(labelled: Counter[str]) -> float:
-    """The part of many openings whose labels have a title, an office or a party; 0 for few."""
-    many = labelled.total()
-    dressed = sum(count for label, count in labelled.items() if _is_dressed(label))
-    return dressed / many if many >= _LEAST_DRESSED else 0.0
-
-
-def _is_dressed(label: str) -> bool:
-    """Whether a label has a title, an office, a party or a part in the conversation."""
-    name = take_apart(label)
-    return bool(name.titles or name.asides) or is_role(label)
-
-
-def _shouts(label: str) -> bool:
-    letters = [c for c in label if c.isalpha()]
-    return len(letters) > 1 and all(c.isupper() for c in letters)

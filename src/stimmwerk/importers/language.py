@@ -20,10 +20,15 @@ _LEAD = 1.5
 #: A text is Chinese from this part of Chinese characters on: each of them weighs as much as a few letters.
 _CHINESE = 0.2
 _FEW = 10
+#: Those of the casts and of most transcripts.
+_FIRST = ("de", "en", "fr", "es")
 
 
 def guess_language(text: str) -> tuple[str, bool]:
-    """The likeliest of de, en, fr, es and zh, and whether that is sure; en where nothing speaks for any."""
+    """The likeliest language, and whether that is sure; en where nothing speaks for any.
+
+    Of de, en, fr, es and zh the likeliest counts; any other must be far ahead of them.
+    """
     head = text[:_CHARACTERS]
     letters = sum(c.isalpha() for c in head)
     han, kana = len(_HAN.findall(head)), len(_KANA.findall(head))
@@ -35,6 +40,9 @@ def guess_language(text: str) -> tuple[str, bool]:
             break
         count[found.group().casefold()] += 1
     scores = {language: sum(count[word] for word in words) for language, words in COMMON.items()}
-    order = sorted(scores, key=lambda language: (-scores[language], language != "en", language))
+    other = max((language for language in COMMON if language not in _FIRST), key=lambda language: scores[language])
+    order = sorted(_FIRST, key=lambda language: (-scores[language], language != "en", language))
     best, next_best = scores[order[0]], scores[order[1]]
+    if scores[other] >= _LEAST and scores[other] >= _LEAD * best:
+        return other, True
     return order[0], best >= _LEAST and best >= _LEAD * next_best

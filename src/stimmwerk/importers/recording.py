@@ -38,8 +38,9 @@ _TRANSCRIPT = r"(?:transcript|transcription|transkript|transkription|transcripci
 #: ``This transcript was generated automatically and may contain errors.``
 _GENERATED = re.compile(
     r"\W{0,3}(?:(?:please )?(?:note|hinweis|achtung)\b[^.]{0,30})?"
-    rf"(?:this|the|das|dies|dieses|die|diese|cette|ce|la|esta)\s(?:\w+\s){{0,2}}{_TRANSCRIPT}\b(?=.*(?:automat|auto-?generated|computer|machine|maschinell|\bki\b|\bai\b|künstlich"
-    r"|errors|fehler|erreurs|errores|rush transcript|final form|automatiquement))",
+    r"(?:this is a rush transcript\b|transcripts? (?:is|are) (?:created|provided|generated|produced)\b"
+    rf"|(?:this|the|das|dies|dieses|die|diese|cette|ce|la|esta)\s(?:\w+\s){{0,2}}{_TRANSCRIPT}\b(?=.*(?:automat|auto-?generated|computer|machine|maschinell|\bki\b|\bai\b|künstlich"
+    r"|errors|fehler|erreurs|errores|rush transcript|final form|automatiquement)))",
     re.IGNORECASE,
 )
 _AUTOMATIC = re.compile(

@@ -25,8 +25,9 @@ _GROUP = re.compile(
     r"|(?<![\w*])\*([^*\s][^*]{0,60})\*(?![\w*])"
     r"|(?<![\w<])<([a-z][a-z ]{2,30})>"
     r"|(♪[^♪]{0,400}♪|[♪♫🎵🎶]+)"
+    r"|(#\d{1,3}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#)"
 )
-_OPENS = re.compile("[\\[(（【*<♪♫🎵🎶]")
+_OPENS = re.compile(r"[\[(（【*<♪♫🎵🎶]|#(?=\d)")
 _TIME = re.compile(r"\W{0,3}(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\W{0,3}\Z")
 #: What was called out and from where: ``Sehr gut! bei der ABC``.
 _CALLED = re.compile(r"[^:]{1,80}[!?.]\s+(?:bei|von|vom|in der|im|rechts|links|auf)\b[^:!?]{0,80}\Z")
@@ -95,22 +96,48 @@ def _groups(text: str) -> Iterator[re.Match[str]]:
         at = found.end() if found is not None else begin + 1
 
 
+#: What is heard: ``Musik``, ``Atmo Wasser``; how a picture ends: ``CUT TO:``.
+_SOUND = re.compile(
+    r"(?:musik|atmo|atmosphäre|geräusche?|jingle|trenner|music|sfx|musique|música)(?:[\s:,–-]+[^.!?:]{1,60})?\Z"
+    r"|(?:(?:smash |match )?cut|fade|dissolve)\s(?:to(?:\sblack)?|in|out)[.:]?\Z",
+    re.IGNORECASE,
+)
+_WORDS_OF_SOUND = 7
+
+
+def is_sound(text: str) -> bool:
+    """Whether a paragraph, in no brackets, says what is heard or seen between turns of a script."""
+    return len(text) < 80 and len(text.split()) <= _WORDS_OF_SOUND and _SOUND.match(text) is not None
+
+
+def manner_of(text: str) -> str:
+    """How somebody speaks, where a paragraph is nothing but a few small words in brackets; empty for any other.
+
+    ``(sitting down)`` below a name is no speech; elsewhere, such words may be.
+    """
+    content = text[1:-1].strip() if text[:1] == "(" and text[-1:] == ")" else ""
+    small = content[:1].islower() and content[-1] not in ".!?…:," and "(" not in content
+    return content if small and len(content.split()) <= _FEW_WORDS + 2 else ""
+
+
 class _Judge:
     """What stands in one pair of brackets."""
 
     def __init__(self, found: re.Match[str], *, whole: bool) -> None:
-        square, round_, full, lens, star, angle, music = found.groups()
+        square, round_, full, lens, star, angle, music, clock = found.groups()
         self.content = next(group for group in found.groups() if group is not None).strip()
         self._square = square is not None or lens is not None
         self._round = round_ is not None or full is not None
         self._tagged = star is not None or angle is not None
         self._music = music is not None
+        #: #00:00:05-3#, as those who transcribe interviews for research write it behind each turn.
+        self._clock = clock is not None
         self._whole = whole
 
     @property
     def is_time(self) -> bool:
         """Whether it is a time of day or of the recording."""
-        return (self._square or self._round) and _TIME.match(self.content) is not None
+        return self._clock or ((self._square or self._round) and _TIME.match(self.content) is not None)
 
     @property
     def is_page(self) -> bool:

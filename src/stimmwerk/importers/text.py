@@ -26,7 +26,7 @@ from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
 from stimmwerk.importers.questions import Exchange, Part, find_exchange, name_parts
 from stimmwerk.importers.recording import find_notes
 from stimmwerk.importers.source import BLANK, Source
-from stimmwerk.importers.stage import is_direction
+from stimmwerk.importers.stage import is_direction, is_sound, manner_of
 from stimmwerk.importers.themes import Theme, find_themes
 from stimmwerk.importers.unfold import unfold
 from stimmwerk.importers.vocabulary import CHROME_HEADINGS, MARKERS, QUESTION_AND_ANSWER, VOICES
@@ -202,6 +202,8 @@ class _Teller:
         held: str | None = None
         before = ""
         last = max((*self._openings, *exchanged), default=-1)
+        begun = min(self._openings, default=last)
+        last_read: Paragraph | None = None
         self._below: list[int] = []
         self._openings.clear()
         self._paragraphs.reverse()
@@ -217,8 +219,9 @@ class _Teller:
                 continue
             theme = themes.get(index)
             own = exchanged.get(index)
-            if paragraph.opening is not None and _is_marker(paragraph):
-                yield Said(label=label, text=f"[{paragraph.opening.label} {paragraph.text}]", line=paragraph.line)
+            above, last_read = last_read, paragraph
+            if sound := _sound(paragraph, above, inside=index > begun and own is None and theme is None):
+                yield Said(label=label, text=sound, line=paragraph.line)
             elif paragraph.opening is not None:
                 label, held = self._label(paragraph.opening), None
                 yield _said(label, paragraph)
@@ -332,6 +335,18 @@ def _behind(said: Said, cut: int) -> Said:
     gone = len(said.text) - len(text)
     breaks = tuple((max(0, at - gone), line) for at, line in said.breaks)
     return replace(said, text=text, breaks=breaks, bullet=False)
+
+
+def _sound(paragraph: Paragraph, above: Paragraph | None, *, inside: bool) -> str:
+    """What is heard in between, or how somebody speaks, in square brackets; empty where somebody speaks.
+
+    above: the paragraph before it; inside: between turns.
+    """
+    if paragraph.opening is not None:
+        return f"[{paragraph.opening.label} {paragraph.text}]" if _is_marker(paragraph) else ""
+    if above is not None and above.opening is not None and not above.spoken and (manner := manner_of(paragraph.text)):
+        return f"[{manner}]"
+    return f"[{paragraph.text}]" if inside and not paragraph.look.level and is_sound(paragraph.text) else ""
 
 
 def _is_marker(paragraph: Paragraph) -> bool:

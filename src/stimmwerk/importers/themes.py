@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.paragraphs import Paragraph
+from stimmwerk.importers.stage import is_sound
 from stimmwerk.importers.vocabulary import PARTS
 
 _NUMBERED = re.compile(rf"((?:(?:{'|'.join(sorted(PARTS))})\s+)?(\d{{1,2}})\s*[.):–-]?)\s+(\S.*)\Z", re.IGNORECASE)
@@ -27,6 +28,8 @@ _EXAMINATION = re.compile(
     r"|by\s+(?:mr|ms|mrs|dr|the)\.?\s+[^\W\d_][^:.]{1,40})\s?[.:]?\Z",
     re.IGNORECASE,
 )
+#: ``INT. KITCHEN - NIGHT``, the heading of a scene in a film.
+_SLUGLINE = re.compile(r"(?:INT|EXT|INNEN|AUSSEN|I/E|INT\.?/EXT)[./ ]\s?[^a-zäöü]{2,70}\Z")
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
 _SHORT_WORD = 3
@@ -69,11 +72,11 @@ def _parts(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, 
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         plain = index not in turns and not paragraph.look.level and len(text) <= _LONGEST_BARE
-        if not plain or not (_PART_OF_PLAY.match(text) or _EXAMINATION.match(text)):
+        if not plain or not any(form.match(text) for form in (_PART_OF_PLAY, _EXAMINATION, _SLUGLINE)):
             continue
         title = text.rstrip(".:")
         above = found.get(index - 1)
-        if above is None and not _PART_OF_PLAY.match(text) and not (index and text.isupper()):
+        if above is None and _EXAMINATION.match(text) and not (index and text.isupper()):
             continue
         if above is not None:
             title = f"{above.title}, {title}"
@@ -121,6 +124,7 @@ def _is_bare(paragraphs: Sequence[Paragraph], index: int) -> bool:
         and not paragraphs[index].look.listed
         and not paragraphs[index].look.level
         and text != ""
+        and not is_sound(text)
         and len(text) <= _LONGEST_BARE
         and not (text.endswith(_OPEN_ENDS) and not _is_titled(text))
         and not text[0].islower()

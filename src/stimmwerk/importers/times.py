@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?"
+_DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s"
+    r"|(?:[Tt]oday|[Yy]esterday|[Hh]eute|[Gg]estern|[Aa]ujourd[’']hui|[Hh]ier|[Hh]oy|[Aa]yer)\s(?:at|um|à|a las)\s)?"
+)
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?:\s?(?:[AP]\.?M\b\.?|[ap]\.m\.|pm\b))?"
 #: A time in words, as programs read it out: ``1 minute, 5 seconds``, ``24m 10s``; nothing else stands on its line.
 _UNIT = (
@@ -32,7 +35,7 @@ _LEAD_BARE = re.compile(rf"{_DAY}{_SPAN}(?:\s*[-–—|]\s+|\s+|:\s+|\Z|(?=[^\W\
 _WORDS = re.compile(_SPELLED, re.IGNORECASE)
 _COUNTED = re.compile(r"(\d{1,3})\s?(\w)")
 _CLOCK_ALONE = re.compile(r"[\[(]?\d{1,2}:\d{2}:\d{2}[\])]?")
-_BARE = re.compile(rf"(?<![\w:.,]){_SPAN}(?![\w:])")
+_BARE = re.compile(rf"(?<![\w:.,]){_DAY}{_SPAN}(?![\w:])")
 _DIGITS = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?")
 _ANY = re.compile(rf"{_BRACKETED.pattern}|(?<![\w:.,]){_DAY}{_SPAN}")
 _IN_UNIT = {"h": 3600, "m": 60}
@@ -88,7 +91,7 @@ def is_clock(text: str) -> bool:
 def is_time(text: str) -> bool:
     """Whether the text is nothing but a time, in brackets or without."""
     bare = text.strip(" *_`-–—|")
-    return bool(bare) and (_BRACKETED.fullmatch(bare) or re.fullmatch(_SPAN, bare)) is not None
+    return bool(bare) and (_BRACKETED.fullmatch(bare) or re.fullmatch(rf"{_DAY}{_SPAN}", bare)) is not None
 
 
 def times_in(text: str) -> list[str]:

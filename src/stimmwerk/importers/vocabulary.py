@@ -15,6 +15,14 @@ COMMON = {
     "en": _words("the of and to is that it was for on are with as you this be at have not but they what we from"),
     "fr": _words("le les des et est que une dans pour qui pas sur avec ce il nous vous mais au je plus sont cette"),
     "es": _words("el los las que y en una por con para es se del no lo más pero como su yo muy está son"),
+    "it": _words(
+        "il gli di che è e non una per con mi si sono ma come anche più del della nel questo ho lei perché cosa"
+    ),
+    "pt": _words("o os não que é em uma por com para se do da no na mais mas como eu muito são você isso ele porque"),
+    "nl": _words("de het een en van ik niet dat is zijn op met voor maar ook wij je er naar dan hebben wat om omdat"),
+    "pl": _words("nie się na to że jest i z do w jak ale co tak już po dla czy od jego przez ja pan pani są"),
+    "sv": _words("och att det är jag som inte en på för med har vi om av till ett men var så kan den"),
+    "ru": _words("и в не на что я с это как он но а по у так мы из же вы то за от есть было к"),
 }
 
 #: The narrator's label, where one must be given.
@@ -87,6 +95,9 @@ ANNOUNCING = _words(
     "foto",
     "fuente hora lugar nota notas participantes resumen tema temas transcripción título",
 )
+
+#: Those of them that are parts in scripts for the radio.
+WRITERS = _words("autor autorin author auteur autrice autora")
 
 #: Words before the colons of lists of other things than turns: of changes, of reasons, of trials.
 LISTED = _words(
@@ -204,7 +215,7 @@ STAGE = _words(
     "schluchzt",
     "seufzt seufzen räuspert räuspern hustet husten schweigt schweigen musik jingle werbung werbepause",
     "werbeblock",
-    "einspieler unverständlich zwischenruf zwischenrufe zuruf zurufe unruhe klatscht klatschen nickt zögert",
+    "einspieler unverständlich unv zwischenruf zwischenrufe zuruf zurufe unruhe klatscht klatschen nickt zögert",
     "flüstert",
     "zustimmung widerspruch bravorufe pfuirufe buhruf hochrufe",
     "gegenrufe gegenruf glocke kichert pfiffe buhrufe wortlos durcheinander gähnt stöhnt",
