@@ -35,6 +35,14 @@ SHAPES = {
     "empty lines": lambda n: "Anna: Ja.\n" + "\n" * n + "Bernd: Nein.\n",
     "rows": lambda n: "| Anna | Ja. |\n| Bernd | Nein. |\n" * n,
     "questions in bold": lambda n: "**Warum: wer?**\n\nAnna Berg: Darum.\n\n" * n,
+    "a play": lambda n: "ANNA. Ja.\nKARL (leise). Nein.\nAnna. Doch.\n" * n,
+    "lists of votes": lambda n: "Ja\nAnna Berg\nKarl Vogt\nTom Hale\n" * n,
+    "lists of people": lambda n: "Participants\nAnna Berg - Chair\n\n" * n,
+    "items": lambda n: "- Anna: ja.\n- Bernd: nein.\n" * n,
+    "pipes": lambda n: "Anna | ja.\nBernd | nein.\n" * n,
+    "links to pages": lambda n: "# T\n\n" + "[[a|b" * n + "]]" * n,
+    "marks": lambda n: "# T\n\n" + "%%a ==b " * n,
+    "elements": lambda n: "<TEI><sp><speaker>A</speaker>" + "<l>Ein Vers</l><stage>geht</stage>" * n + "</sp></TEI>",
     "quotation marks": lambda n: '"' * (5 * n + 1) + "a",
 }
 SMALL, LARGE = 1000, 16000

@@ -179,13 +179,16 @@ class _Judge:
             return followed >= 0.7 * len(places)
         if form == "letter":
             return len(labels) > 1
-        if form == "dash":
+        if form in ("dash", "pipe"):
             texts = [
                 self._field.text(c, i) for i in places for c in self._field.by_line[i] if c.form == form and c.said
             ]
             # Ada Crane -- Chief Executive: what ends as no sentence does is an office.
             if sum(map(is_finished, texts)) < _LEAST_SHARE * len(texts):
                 return False
+            if form == "pipe":
+                # Monday | Soup | 4.50 has more columns than a talk.
+                return sum("|" in text for text in texts) < _LEAST_SHARE * len(texts)
             return len(places) >= 4 and statistics.median(len(text.split()) for text in texts) > WORDS_OF_RECORD
         if form == "stop":
             return len(places) >= _LEAST_STOPPED and covered(self._lines, places) >= _NEARLY_ALL
