@@ -307,7 +307,7 @@ class _Judge:
     def _is_typeset_once(self, candidate: Candidate, index: int, strong: float, shouted: float) -> bool:
         """Whether a label that stands there once is typeset as the others are, and stands where labels do."""
         if candidate.form in ("alone", "heading", "letter"):
-            return candidate.form == "alone" and self._alone_once(candidate, index, strong)
+            return candidate.form == "alone" and self._alone_once(candidate, index, strong, shouted)
         if (strong > 0.8 and not candidate.strong) or (shouted > 0.8 and not shouts(candidate.label)):
             return False
         if strong < 0.2 and candidate.strong and candidate.form == "colon" and not is_role(candidate.label):
@@ -338,8 +338,10 @@ class _Judge:
             self._names = {word for name in labels for word in take_apart(name).words}
         return is_dressed(label) or shouts(label) or set(take_apart(label).words) <= self._names
 
-    def _alone_once(self, candidate: Candidate, index: int, strong: float) -> bool:
-        """Whether a line with a name that stands there once is no heading: as typeset as the others, a full name."""
+    def _alone_once(self, candidate: Candidate, index: int, strong: float, shouted: float) -> bool:
+        """Whether a line with a name that stands there once is no heading: as typeset as the others, a full name, or
+        in capitals as they are.
+        """
         following = self._field.following(index)
         if following is None or following in self._field.by_line:
             return False
@@ -350,6 +352,7 @@ class _Judge:
             return False
         named = len(candidate.label.split()) > 1 or is_role(candidate.label) or is_cjk(candidate.label)
         close = self._lines[index + 1].kind == "text"
+        named = named or (close and shouted > _MOSTLY_SHOUTED and shouts(candidate.label))
         return named and candidate.strong == (strong > 0.5) and (close or sure)
 
     def _in_brackets(self) -> set[str]:

@@ -45,6 +45,7 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w'’/&+-]*\Z")
 _ABBREVIATED = re.compile(r"[^\W\d_aeiouäöüAEIOUÄÖÜ]{1,4}\.\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}\Z")
 _TAIL = re.compile(r"#?\d{1,3}[a-z]?\Z|[A-Z]\Z")
+_COUNT = re.compile(rf"(?:{_TAIL.pattern}|[IVXLC]{{1,6}}\Z|[a-z]\Z)")
 _NUMBER = frozenset(("no.", "no", "nr.", "nr", "number", "n°", "nº", "núm."))
 _SHORTHAND = re.compile(r"[A-Z]{1,4}\d{0,2}\Z|[A-Za-z]+[_-]?\d{1,3}\Z")
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）)\s*\Z")
@@ -144,7 +145,7 @@ def announces(label: str) -> bool:
     if not words or (label.isupper() and words[0] in PAPERS):
         return False
     numbered = words[1:] if len(words) < 3 or words[1] not in _NUMBER else words[2:]
-    part = len(numbered) == 1 and words[0] in PARTS and bool(_TAIL.match(numbered[0]))
+    part = len(numbered) == 1 and words[0] in PARTS and bool(_COUNT.match(shown[-1]))
     opens = words[0].strip(".*") in ANNOUNCING and (
         len(words) == 1 or words[1] in JOINING or shown[1][0].islower() or not shown[1][0].isalpha()
     )

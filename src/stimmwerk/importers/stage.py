@@ -23,7 +23,7 @@ _GROUP = re.compile(
     rf"|（([^（）]{{1,{_LONGEST}}})）"
     r"|【([^【】]{1,200})】"
     r"|(?<![\w*])\*([^*\s][^*]{0,60})\*(?![\w*])"
-    r"|(?<![\w<])<([a-z][a-z ]{2,30})>"
+    r"|(?<![\w<])<([A-Za-z][\w ]{2,30})>"
     r"|(♪[^♪]{0,400}♪|[♪♫🎵🎶]+)"
     r"|(#\d{1,3}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#)"
 )
@@ -96,10 +96,12 @@ def _groups(text: str) -> Iterator[re.Match[str]]:
         at = found.end() if found is not None else begin + 1
 
 
-#: What is heard: ``Musik``, ``Atmo Wasser``; how a picture ends: ``CUT TO:``.
+#: What is heard: ``Musik``, ``Atmo Wasser``; how a picture ends: ``CUT TO:``; who comes and goes: ``Exit TOM``.
 _SOUND = re.compile(
     r"(?:musik|atmo|atmosphäre|geräusche?|jingle|trenner|music|sfx|musique|música)(?:[\s:,–-]+[^.!?:]{1,60})?\Z"
-    r"|(?:(?:smash |match )?cut|fade|dissolve)\s(?:to(?:\sblack)?|in|out)[.:]?\Z",
+    r"|(?:(?:smash |match )?cut|fade|dissolve)\s(?:to(?:\sblack)?|in|out)[.:]?\Z"
+    r"|(?:re-?)?enter\s(?-i:[A-Z])[^.!?:]{1,60}\.?\Z|(?:exit|exeunt)(?:\s[^.!?:]{1,60})?\.?\Z"
+    r"|(?-i:[A-ZÄÖÜ])[\w]{1,20}(?:\sund\s(?-i:[A-ZÄÖÜ])\w{1,20})?\s(?:ab|(?:tritt|treten)\sauf)\.?\Z",
     re.IGNORECASE,
 )
 _WORDS_OF_SOUND = 7

@@ -202,7 +202,7 @@ class _Teller:
         held: str | None = None
         before = ""
         last = max((*self._openings, *exchanged), default=-1)
-        begun = min(self._openings, default=last)
+        talk = bool(self._openings)
         last_read: Paragraph | None = None
         self._below: list[int] = []
         self._openings.clear()
@@ -220,7 +220,7 @@ class _Teller:
             theme = themes.get(index)
             own = exchanged.get(index)
             above, last_read = last_read, paragraph
-            if sound := _sound(paragraph, above, inside=index > begun and own is None and theme is None):
+            if sound := _sound(paragraph, above, inside=talk and own is None and theme is None):
                 yield Said(label=label, text=sound, line=paragraph.line)
             elif paragraph.opening is not None:
                 label, held = self._label(paragraph.opening), None
@@ -241,7 +241,7 @@ class _Teller:
                 elif paragraph.look.after_rule and index > last >= 0 and label is not None and index > 0:
                     label = None
                 yield _said(label, paragraph)
-            heads = theme is not None or paragraph.look.level
+            heads = theme is not None or paragraph.look.level or sound
             before = paragraph.text if paragraph.spoken and not heads else before
 
     def _exchanged(self, exchange: Exchange) -> dict[int, Part]:
@@ -340,7 +340,7 @@ def _behind(said: Said, cut: int) -> Said:
 def _sound(paragraph: Paragraph, above: Paragraph | None, *, inside: bool) -> str:
     """What is heard in between, or how somebody speaks, in square brackets; empty where somebody speaks.
 
-    above: the paragraph before it; inside: between turns.
+    above: the paragraph before it; inside: in a talk, and no heading.
     """
     if paragraph.opening is not None:
         return f"[{paragraph.opening.label} {paragraph.text}]" if _is_marker(paragraph) else ""

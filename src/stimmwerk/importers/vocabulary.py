@@ -215,6 +215,7 @@ STAGE = _words(
     "schluchzt",
     "seufzt seufzen räuspert räuspern hustet husten schweigt schweigen musik jingle werbung werbepause",
     "werbeblock",
+    "omitted ausgeschlossen omis omitido",
     "einspieler unverständlich unv zwischenruf zwischenrufe zuruf zurufe unruhe klatscht klatschen nickt zögert",
     "flüstert",
     "zustimmung widerspruch bravorufe pfuirufe buhruf hochrufe",
