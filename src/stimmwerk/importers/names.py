@@ -48,6 +48,8 @@ _TAIL = re.compile(r"#?\d{1,3}[a-z]?\Z|[A-Z]\Z")
 _COUNT = re.compile(rf"(?:{_TAIL.pattern}|[IVXLC]{{1,6}}\Z|[a-z]\Z)")
 _NUMBER = frozenset(("no.", "no", "nr.", "nr", "number", "n°", "nº", "núm."))
 _SHORTHAND = re.compile(r"[A-Z]{1,4}\d{0,2}\Z|[A-Za-z]+[_-]?\d{1,3}\Z")
+#: ``Vors.``, ``Mod.``, ``Int.``: a part in a conversation, cut short.
+_SHORT_PART = re.compile(r"[A-ZÄÖÜ][^\W\d_]{1,4}\.\Z")
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）)\s*\Z")
 _INNER_ASIDE = re.compile(r"\s+(?:\([^()]*\)|\[[^\[\]]*\])(?=[\s,])")
 _CJK_BREAK = re.compile(r"[，。！？；、“”‘’「」『』《》…,.!?;\"]")
@@ -201,7 +203,7 @@ def _is_latin_name(name: str) -> bool:
         words, folded = words[1:], folded[1:]
     if len(words) > 1 and _TAIL.match(words[-1]):
         words, folded = words[:-1], folded[:-1]
-    if _SHORTHAND.match(name):
+    if _SHORTHAND.match(name) or _SHORT_PART.match(name):
         return True
     if len(folded) > 2 and folded[0] in _ADDRESSES and folded[1] in _ARTICLES:
         return _is_address(words[2:])

@@ -61,6 +61,7 @@ NO_FIRST_WORD = _words(
 ANNOUNCING = _words(
     "anwesend anwesende abwesend entschuldigt beschluss beschlüsse personen protokollführung",
     "absent apologies panelists panellists attending minutes resolution résolution acuerdo présents asistentes",
+    "tel fax nr bsp abb vgl",
     "achtung anm anmerkung abbildung adresse aktenzeichen anlass anlage anlagen autor autorin beginn",
     "beispiel bemerkung",
     "betreff bild bildunterschrift dauer datum einladung ende ergebnis fakt fazit foto fotos fragen genre",
@@ -163,6 +164,10 @@ ROLES = _words(
     "secretaire",
     "secrétaire rapporteur rapporteure ponente portavoz premier prime attorney prosecutor defendant defense",
     "judge",
+    "voorzitter presentator presentatrice verslaggever verslaggeefster gast vraag antwoord",
+    "intervistatore intervistatrice conduttore conduttrice giornalista ospite domanda risposta moderatore moderatrice",
+    "apresentador apresentadora jornalista convidado convidada pergunta resposta prowadzący prowadząca redakcja",
+    "ведущий ведущая корреспондент вопрос ответ гость",
     "diputado diputada député députée senador senadora sénateur sénatrice senator alcalde alcaldesa maire",
 )
 #: Offices behind Chinese names.
@@ -204,6 +209,7 @@ TITLES = _words(
     "général colonel monsieur madame monseigneur docteur docteure président présidente presidente presidenta",
     "vicepresidente vicepresidenta diputado diputada senador senadora general captain sheriff officer",
     "attorney",
+    "mevrouw heer meneer dhr mevr onorevole sig signor signora signore dott avv senhor senhora",
     "herrn med phil jur rer nat h c habil ing dipl mag phd md jr secretario secretaria lic ing arq",
 )
 MALE = _words("herr mr m señor sr don sir monsieur lord herrn")
@@ -215,7 +221,8 @@ STAGE = _words(
     "schluchzt",
     "seufzt seufzen räuspert räuspern hustet husten schweigt schweigen musik jingle werbung werbepause",
     "werbeblock",
-    "omitted ausgeschlossen omis omitido",
+    "omitted ausgeschlossen omis omitido sfx fx atmo",
+    "applausi ilarità risate ridono sorride gelach risos palmas oklaski śmiech аплодисменты смех смеётся",
     "einspieler unverständlich unv zwischenruf zwischenrufe zuruf zurufe unruhe klatscht klatschen nickt zögert",
     "flüstert",
     "zustimmung widerspruch bravorufe pfuirufe buhruf hochrufe",
@@ -314,5 +321,5 @@ MARKERS = frozenset(
 )  # fmt: skip
 
 #: Labels of questions, and the labels of their answers.
-QUESTIONS = _words("q frage f question pregunta p preg 问 問 提问 提問")
-ANSWERS = _words("a antwort answer réponse respuesta r resp 答 回答")
+QUESTIONS = _words("q frage f question pregunta p preg vraag domanda pergunta вопрос 问 問 提问 提問")
+ANSWERS = _words("a antwort answer réponse respuesta r resp antwoord risposta resposta ответ 答 回答")
