@@ -72,3 +72,17 @@ def test_words_in_bold_that_are_no_sentences_make_no_questions():
         "**Warum?**\n\nDas weiß niemand.\n\n**Die Stadt**\n\nSie ist alt.\n"
     )
     assert {label for label, _ in said(found)} == {None}
+
+
+def test_a_line_is_read_by_what_it_is_and_not_by_what_the_same_line_was_before():
+    found = markdown("Bleibt das so?\n\n1. Anna sagt es.\n\nEin Absatz.\n\n1. Anna sagt es.\n2. Bernd sagt nichts.\n")
+    assert [gone.text for gone in found.left_out] == ["1.", "2."]
+    assert [gone.line for gone in found.left_out] == [7, 8]
+
+
+def test_a_direction_before_a_scene_in_which_nobody_spoke_is_not_moved_into_the_next():
+    found = markdown(
+        "# Stück\n\n## Erste Szene\n\n[Musik]\n\n## Zweite Szene\n\n**Anna:** Was nun?\n\n**Bernd:** Gern.\n"
+    )
+    assert [chapter.title for chapter in found.script.chapters] == ["Zweite Szene"]
+    assert [gone.text for gone in found.left_out] == ["Erste Szene", "Musik"]

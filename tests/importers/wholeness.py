@@ -67,7 +67,7 @@ def check_whole(text, imported):
     """Asserts that nothing is lost: a source's words are the script's and its labels', in order."""
     source, script = source_letters(text, imported), spoken_letters(imported)
     dumb = {left.text for left in imported.left_out if left.reason == "a label without words"}
-    labels = {letters(label) for label in (*imported.script.labels(), *dumb)} - {""}
+    labels = {letters(label) for label in (*imported.script.labels(), *dumb, *_labels_of_directions(imported))} - {""}
     places = {0: {0}}
     furthest = 0
     for at in range(len(source) + 1):
@@ -81,6 +81,17 @@ def check_whole(text, imported):
             if at == len(source) and place == len(script):
                 return
     raise AssertionError(f"lost near {script[max(0, furthest - 20) : furthest + 20]!r}: {source!r} / {script!r}")
+
+
+def _labels_of_directions(imported):
+    """Who only laughs has no turn, and the label stands once in the direction, however often in the source."""
+    for chapter in imported.script.chapters:
+        for part in chapter.parts:
+            if isinstance(part, Turn):
+                for direction in parse_inline(part.text, Where("f")).directions:
+                    label, colon, _ = direction.text.partition(":")
+                    if colon:
+                        yield label
 
 
 def check_survives_formatting(imported):

@@ -152,6 +152,9 @@ class _Teller:
             if isinstance(piece, Heading):
                 self._end_run()
                 yield from self._handed_on()
+                if not self._inside:
+                    # Behind the heading they would stand in another scene.
+                    self._leave_waiting()
                 self._leave_unopened()
                 self._unopened, self._inside = piece, False
                 continue
@@ -165,7 +168,7 @@ class _Teller:
         self._end_run()
         yield from self._handed_on()
         self._leave_unopened()
-        self._finish()
+        self._leave_waiting()
 
     def _handed_on(self) -> Iterator[blocks.Block]:
         """What was written since, behind the heading of its chapter where it is the first."""
@@ -182,7 +185,7 @@ class _Teller:
         if self._unopened is not None and self._unopened.title:
             self._leave(self._unopened.line, self._unopened.title, "a heading without text below it")
 
-    def _finish(self) -> None:
+    def _leave_waiting(self) -> None:
         """Accounts for the directions after which nobody spoke."""
         for said, markup in self._waiting:
             line = said.breaks[-1][1] if said.breaks else said.line

@@ -60,7 +60,7 @@ class _Reader:
         self._raw = raw
         self._lines: list[Line] = [BLANK] * len(raw)
         #: Lines that are paragraphs of their own, with what is left out of them, by how they are written.
-        self._known: dict[str, tuple[Line, tuple[tuple[str, str], ...]]] = {}
+        self._known: dict[tuple[str, str, bool, bool], tuple[Line, tuple[tuple[str, str], ...]]] = {}
         self._left: list[LeftOut] = []
         self._block: list[tuple[int, str, bool, bool]] = []
         self._facts: dict[str, Any] = {}
@@ -334,17 +334,17 @@ class _Reader:
             self._flush_block(block)
             return
         # What a line is that is a paragraph of its own depends on nothing else, and short ones come again.
-        index = block[0][0]
-        raw = self._raw[index]
-        if raw not in self._known:
+        index, text, bullet, quoted = block[0]
+        key = (self._raw[index], text, bullet, quoted)
+        if key not in self._known:
             begun = len(self._left)
             self._flush_block(block)
-            if len(raw) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
+            if len(key[0]) <= LONGEST_SHARED and len(self._known) < MOST_SHARED:
                 left = tuple((gone.text, gone.reason) for gone in self._left[begun:])
-                self._known[raw] = (self._lines[index], left)
+                self._known[key] = (self._lines[index], left)
             return
-        self._lines[index], left = self._known[raw]
-        self._left += [LeftOut(line=index + 1, text=text, reason=reason) for text, reason in left]
+        self._lines[index], left = self._known[key]
+        self._left += [LeftOut(line=index + 1, text=gone, reason=reason) for gone, reason in left]
 
     def _flush_block(self, block: Sequence[tuple[int, str, bool, bool]]) -> None:
         joined = "\n".join(raw for _, raw, _, _ in block)
