@@ -5,7 +5,8 @@ import hashlib
 import json
 import shutil
 import subprocess
-from concurrent.futures import Future
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import av
@@ -19,7 +20,9 @@ import soxr
 
 from stimmwerk.arrangement import CHAPTER_GRID
 from stimmwerk.cli import main
-from stimmwerk.companions import KINDS, Companion, Source, borders_of
+from stimmwerk.coded.packets import Packets
+from stimmwerk.companions import IN_FLIGHT, KINDS, Companion, Source, borders_of
+from stimmwerk.errors import OutputError
 from stimmwerk.id3 import read_chapters
 from stimmwerk.manifest import Manifest
 from stimmwerk.master import Master
@@ -226,7 +229,7 @@ class Lengths:
     library: str = "none"
 
     def encode(self, sound, *, last):
-        return [f"{len(sound)} {last}".encode()]
+        return Packets.of([f"{len(sound)} {last}".encode()])
 
 
 class Later:
@@ -239,79 +242,111 @@ class Later:
         self.waiting.append((Future(), function, args))
         return self.waiting[-1][0]
 
-    def do(self, number):
-        future, function, args = self.waiting[number]
-        future.set_result(function(*args))
+    def do(self, *numbers):
+        for number in numbers:
+            future, function, args = self.waiting[number]
+            future.set_result(function(*args))
 
 
 class TestCompanion:
-    """Three blocks of the programme, of 600 grid steps each."""
+    """Blocks of the programme, of 600 grid steps each."""
 
-    third = 600 * CHAPTER_GRID
+    step = 600 * CHAPTER_GRID
 
     @pytest.fixture
     def begun(self, tmp_path):
         """Begins one; gives it, what it hands on, and the pieces of the programme that are read."""
-        third, read = self.third, []
-        clips = tuple(Clip(source=f"s{n}", start=n * third, length=third - 10 * CHAPTER_GRID) for n in range(3))
-        marks = tuple(ChapterMark(start=n * third, stop=(n + 1) * third, title="") for n in range(3))
-        timeline = Timeline(sample_rate=44_100, length=3 * third, clips=clips, chapters=marks, turns=())
+        step = self.step
 
-        def sound(start, stop):
-            read.append((start, stop))
-            return np.zeros((stop - start, 1), np.float32)
+        def begin(count=3, prepare=lambda *block: block):
+            read = []
+            clips = tuple(Clip(source=f"s{n}", start=n * step, length=step - 10 * CHAPTER_GRID) for n in range(count))
+            marks = tuple(ChapterMark(start=n * step, stop=(n + 1) * step, title="") for n in range(count))
+            timeline = Timeline(sample_rate=44_100, length=count * step, clips=clips, chapters=marks, turns=())
 
-        master = Master(timeline=timeline, mixdown=Mixdown(timeline, 1, lambda _: None, 1.0, 1.0), gain_db=0.0)
-        store = Store(tmp_path / "cache")
+            def sound(start, stop):
+                read.append((start, stop))
+                return np.zeros((stop - start, 1), np.float32)
 
-        def begin():
+            master = Master(timeline=timeline, mixdown=Mixdown(timeline, 1, lambda _: None, 1.0, 1.0), gain_db=0.0)
             taken = []
-            source = Source(settings=settings(), master=master, tape=Tape(sound), store=store)
-            companion = Companion(Lengths(), source, lambda start, packets: taken.append((start, packets)))
-            return companion, taken, read
+            source = Source(settings=settings(), master=master, tape=Tape(sound), store=Store(tmp_path / "cache"))
+            return Companion(Lengths(), source, prepare, taken.append), taken, read
 
         return begin
 
     def test_blocks_are_handed_on_in_order_whoever_is_done_first(self, begun):
         companion, taken, _ = begun()
         later = Later()
-        assert companion.reached(3 * self.third, later) == 0
+        assert companion.reached(3 * self.step, later) == 0
         assert len(later.waiting) == 3
         later.do(1)
-        assert companion.reached(3 * self.third, later) == 0
+        assert companion.reached(3 * self.step, later) == 0
         assert taken == []
         later.do(0)
-        wanted = companion.reached(3 * self.third, later)
+        wanted = companion.reached(3 * self.step, later)
         assert len(taken) == 2
-        assert taken[1][0] < wanted < 3 * self.third
+        assert taken[1][0] < wanted < 3 * self.step
         later.do(2)
         companion.finish()
-        assert [start for start, _ in taken] == sorted({start for start, _ in taken})
-        assert [packets[0].split()[1] for _, packets in taken] == [b"False", b"False", b"True"]
-        assert sum(int(packets[0].split()[0]) for _, packets in taken) == 3 * self.third
+        assert [start for start, _, _ in taken] == sorted({start for start, _, _ in taken})
+        assert [packets.data.split()[1] for _, packets, _ in taken] == [b"False", b"False", b"True"]
+        assert sum(int(packets.data.split()[0]) for _, packets, _ in taken) == 3 * self.step
 
     def test_without_an_executor_each_is_handed_on_at_once(self, begun):
         companion, taken, _ = begun()
-        assert companion.reached(self.third // 2, None) == 0
-        assert companion.reached(3 * self.third, None) == 3 * self.third
+        assert companion.reached(self.step // 2, None) == 0
+        assert companion.reached(3 * self.step, None) == 3 * self.step
         assert len(taken) == 3
+        assert [sound is None for _, _, sound in taken] == [False, False, False]
 
     def test_what_the_store_has_is_neither_encoded_nor_read(self, begun):
-        companion, first, read = begun()
-        companion.reached(3 * self.third, None)
-        assert read
-        read.clear()
+        companion, first, _ = begun()
+        companion.reached(3 * self.step, None)
         companion, again, read = begun()
-        companion.reached(3 * self.third, Later())
-        assert again == first
+        later = Later()
+        companion.reached(3 * self.step, later)
+        later.do(0, 1, 2)
+        companion.finish()
+        assert [(start, packets, None) for start, packets, _ in first] == again
         assert read == []
 
-    def test_what_is_damaged_is_encoded_again(self, begun, tmp_path):
+    def test_what_is_damaged_is_encoded_again_and_kept(self, begun, tmp_path):
         companion, first, _ = begun()
-        companion.reached(3 * self.third, None)
-        companion, again, read = begun()
-        read.clear()
-        next((tmp_path / "cache/lengths").glob("?/*")).write_bytes(b"")
-        companion.reached(3 * self.third, None)
-        assert again == first
-        assert len(read) == 1
+        companion.reached(3 * self.step, None)
+        for reads in (1, 0):
+            companion, again, read = begun()
+            if reads:
+                next((tmp_path / "cache/lengths").glob("?/*")).write_bytes(b"")
+            companion.reached(3 * self.step, None)
+            assert [packets for _, packets, _ in again] == [packets for _, packets, _ in first]
+            assert len(read) == reads
+
+    def test_few_blocks_wait_for_a_slow_one_before_them(self, begun):
+        done, others = [], threading.Event()
+
+        def prepare(start, *_):
+            if start == 0:
+                # Until every other one is done, if it came to that.
+                others.wait(0.3)
+            done.append(start)
+            if len(done) == 11:
+                others.set()
+            return start
+
+        companion, taken, _ = begun(12, prepare)
+        with ThreadPoolExecutor(2) as threads:
+            companion.reached(12 * self.step, threads)
+            companion.finish()
+        assert done.index(0) < IN_FLIGHT
+        assert len(taken) == 12
+        assert taken == sorted(taken)
+
+    def test_what_fails_in_a_thread_fails_the_build(self, begun):
+        def prepare(*_):
+            raise OutputError("no")
+
+        companion, taken, _ = begun(12, prepare)
+        with ThreadPoolExecutor(2) as threads, pytest.raises(OutputError):
+            companion.reached(12 * self.step, threads)
+        assert taken == []

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
-from itertools import accumulate, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
@@ -17,6 +16,7 @@ from stimmwerk import units
 from stimmwerk.coded.codec import RESAMPLER_REACH, Codec
 from stimmwerk.coded.flac import FlacCodec
 from stimmwerk.coded.muxer import Put, m4b_file, opus_file
+from stimmwerk.coded.packets import Packets
 from stimmwerk.delivery import output_of
 from stimmwerk.digests import digest_of
 from stimmwerk.exports.edition import Edition
@@ -43,7 +43,12 @@ _SILENT_PACKETS = 2
 #: Raised whenever the same sound would be encoded otherwise.
 _REVISION = 2
 
+#: Blocks of a codec that may be under way, or wait for one before them, at once: those that the workers are at, as many
+#: that wait to be begun, and one that is handed on.
+IN_FLIGHT = 5
+
 AnyCodec = TypeVar("AnyCodec", bound="BlockCodec")
+Ready = TypeVar("Ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,87 +89,74 @@ class BlockCodec(Protocol):
         """What encodes, with its version."""
         ...
 
-    def encode(self, sound: Samples, *, last: bool) -> list[bytes]:
+    def encode(self, sound: Samples, *, last: bool) -> Packets:
         """The packets of a block; last: it is the programme's last one."""
         ...
 
 
-class Companion(Generic[AnyCodec]):
+class Companion(Generic[AnyCodec, Ready]):
     """The master in another codec.  Told how far the MP3 is, it encodes what lies before that, and hands it on.
 
-    take: given the first sample and the packets of every block, in order, by the thread that asks how far it is; heard:
-    told of the first sample and the sound of every block that is encoded, in any order, by any thread.
+    prepare: makes of a block what is handed on, in any order, by any thread: it gets the first sample, the packets and,
+    where they were encoded now, the sound.  take: given that of every block, in order, by the thread that asks how far
+    the companion is.
     """
 
     def __init__(
         self,
         codec: AnyCodec,
         source: Source,
-        take: Callable[[int, list[bytes]], None],
-        heard: Callable[[int, Samples], None] | None = None,
+        prepare: Callable[[int, Packets, Samples | None], Ready],
+        take: Callable[[Ready], None],
     ) -> None:
         self.codec = codec
+        self._prepare = prepare
         self._take = take
-        self._heard = heard
         self._mixdown = source.master.mixdown
         self._tape = source.tape
         self._store = source.store
         self._borders = borders_of(source.master.timeline, self.codec)
         self._taken = 0
-        #: Blocks that have been begun and not taken: their packets, or the keys of those that the store has.
-        self._begun: deque[Future[list[bytes]] | list[bytes] | str] = deque()
+        #: Blocks that have been begun and not taken.
+        self._begun: deque[Future[Ready]] = deque()
 
     def reached(self, sample: int, executor: Executor | None) -> int:
         """Starts on all blocks that end at or before a sample and hands on what is done; gives the first sample that is
         still wanted.
 
-        Raises OutputError.
+        It waits where more than ``IN_FLIGHT`` blocks would be under way.  Raises OutputError.
         """
         ready = bisect_right(self._borders, sample) - 1
         while (number := self._taken + len(self._begun)) < ready:
-            self._begun.append(self._begin(number, executor))
-            self._hand_on()
-        self._hand_on()
+            if executor is None:
+                self._hand_on(self._made(number))
+                continue
+            if len(self._begun) == IN_FLIGHT:
+                self._hand_on(self._begun.popleft().result())
+            self._begun.append(executor.submit(self._made, number))
+        while self._begun and self._begun[0].done():
+            self._hand_on(self._begun.popleft().result())
         return self._borders[self._taken]
 
     def finish(self) -> None:
         """Hands on what is left, once the end has been reached, and waits for it.  Raises OutputError."""
-        self._hand_on(wait=True)
+        while self._begun:
+            self._hand_on(self._begun.popleft().result())
 
-    def _hand_on(self, *, wait: bool = False) -> None:
-        while self._begun and (wait or not isinstance(first := self._begun[0], Future) or first.done()):
-            self._take(self._borders[self._taken], self._packets(self._begun.popleft()))
-            self._taken += 1
+    def _hand_on(self, ready: Ready) -> None:
+        self._take(ready)
+        self._taken += 1
 
-    def _packets(self, begun: Future[list[bytes]] | list[bytes] | str) -> list[bytes]:
-        """What was begun on the next block."""
-        if isinstance(begun, str):
-            # Read no earlier than it is wanted: what waits for a block before it need not lie in memory.
-            found = self._store.get_with_facts(self.codec.name, begun)
-            if found is None:
-                return self._encoded(self._taken)
-            payload, facts = found
-            return [payload[a:b] for a, b in pairwise(accumulate(facts["sizes"], initial=0))]
-        return begun.result() if isinstance(begun, Future) else begun
-
-    def _begin(self, number: int, executor: Executor | None) -> Future[list[bytes]] | list[bytes] | str:
-        key = self._key(number)
-        if self._store.has(self.codec.name, key):
-            return key
-        return executor.submit(self._kept, number, key) if executor else self._kept(number, key)
-
-    def _kept(self, number: int, key: str) -> list[bytes]:
-        """The packets of a block that the store did not have, encoded now."""
-        packets = self._encoded(number)
-        self._store.put(self.codec.name, key, b"".join(packets), {"sizes": [len(packet) for packet in packets]})
-        return packets
-
-    def _encoded(self, number: int) -> list[bytes]:
+    def _made(self, number: int) -> Ready:
         start, stop = self._borders[number : number + 2]
+        key = self._key(number)
+        if (found := self._store.get_with_facts(self.codec.name, key)) is not None:
+            payload, facts = found
+            return self._prepare(start, Packets.sized(payload, facts["sizes"]), None)
         sound = self._tape.again(start, stop)
-        if self._heard:
-            self._heard(start, sound)
-        return self.codec.encode(sound, last=number == len(self._borders) - 2)
+        packets = self.codec.encode(sound, last=number == len(self._borders) - 2)
+        self._store.put(self.codec.name, key, packets.data, {"sizes": packets.sizes.tolist()})
+        return self._prepare(start, packets, sound)
 
     def _key(self, number: int) -> str:
         start, stop = self._borders[number : number + 2]
@@ -251,10 +243,10 @@ class CodedFile:
         self._named, self._file = ExitStack(), ExitStack()
         self._temporary = self._path
         self._put: Put | None = None
-        self._companion = Companion(self._kind.codec(source.settings), source, self._take)
+        self._companion = Companion(self._kind.codec(source.settings), source, _packets, self._take)
 
     @property
-    def companions(self) -> tuple[Companion[Codec], ...]:
+    def companions(self) -> tuple[Companion[Codec, Packets], ...]:
         """What has to be told how far the MP3 is."""
         return (self._companion,)
 
@@ -283,6 +275,11 @@ class CodedFile:
             output = output_of(self._temporary, self._form)
         yield self._path.name, output
 
-    def _take(self, start: int, packets: list[bytes]) -> None:
+    def _take(self, packets: Packets) -> None:
         assert self._put is not None
-        self._put(packets)
+        self._put([*packets])
+
+
+def _packets(start: int, packets: Packets, sound: Samples | None) -> Packets:
+    """A block of a file that holds packets as they are."""
+    return packets

@@ -6,9 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from stimmwerk.aside import Aside
 from stimmwerk.errors import OutputError, Where
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.table import made
@@ -37,24 +39,38 @@ def delivered(
     *,
     sound: Iterable[FinishSound] = (),
     make: Make = made,
+    workers: int = 1,
 ) -> dict[str, Output]:
     """Writes every file that the show wants beside the MP3, and sound; gives all files, the MP3 among them, by name.
 
     mp3: the finished MP3, open for reading and writing; named: when it closes, all that was written well gets its name:
     whatever cannot be written, the files of an earlier build are still those of one episode.
+    workers: where there are more than one, sound is finished meanwhile, each file by a thread of its own.
     Raises OutputError for a folder that cannot be written or is full.
     """
-    size, mp3_digest = read_through(mp3)
-    outputs = {edition.mp3: Output(format=MP3, media_type=MP3_TYPE, size=size, sha256=mp3_digest)}
-    for form, name, data in make(edition, edition.show.exports):
-        named.enter_context(atomic_bytes(folder / name, data))
-        digest = hashlib.sha256(data).hexdigest()
-        outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
-    for finish in sound:
-        outputs |= finish()
-    with written_as(folder / edition.mp3):
-        settle(mp3)
-    return outputs
+
+    def finished_mp3() -> Iterable[tuple[str, Output]]:
+        with written_as(folder / edition.mp3):
+            size, digest = read_through(mp3)
+            settle(mp3)
+        yield edition.mp3, Output(format=MP3, media_type=MP3_TYPE, size=size, sha256=digest)
+
+    with ExitStack() as threads:
+        asides = [threads.enter_context(Aside(partial(_all_of, finish))) for finish in (finished_mp3, *sound)]
+        if workers > 1:
+            for aside in asides:
+                aside.begin()
+        outputs = {}
+        for form, name, data in make(edition, edition.show.exports):
+            named.enter_context(atomic_bytes(folder / name, data))
+            digest = hashlib.sha256(data).hexdigest()
+            outputs[name] = Output(format=form.name, media_type=form.media_type, size=len(data), sha256=digest)
+        of_mp3, *others = [aside.result() for aside in asides]
+    return of_mp3 | outputs | {name: output for found in others for name, output in found.items()}
+
+
+def _all_of(finish: FinishSound) -> dict[str, Output]:
+    return dict(finish())
 
 
 def output_of(path: Path, form: str) -> Output:

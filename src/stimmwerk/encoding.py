@@ -115,13 +115,14 @@ def encode_episode(
     reporter: Reporter,
     listener: Listener,
     tape: Tape | None = None,
-    companions: Sequence[Companion[Any]] = (),
+    companions: Sequence[Companion[Any, Any]] = (),
 ) -> BlockKeeper:
     """Writes the tag and the sound; gives the keeper, which has counted its blocks.
 
     stream: open for binary writing, able to seek; workers: threads, LAME lets go of the interpreter; 1 works in this
     one; listener: told of every block, in order.
-    companions: encode the same sound meanwhile; tape: of the master, from which they read.
+    companions: encode the same sound meanwhile, and may still be at the last of it when the MP3 is whole; tape: of the
+    master, from which they read.
     """
     settings, timeline = encoder_settings(form), master.timeline
     blocks = blocks_of(timeline.length, timeline.cuts, sample_rate=form.sample_rate, resets=_resets(timeline))
@@ -135,7 +136,8 @@ def encode_episode(
             tape.forget(min(wanted))
         reporter.advance(units.seconds(job.block.stop - job.block.start, form.sample_rate))
 
-    with ThreadPoolExecutor(workers) as threads:
+    threads = ThreadPoolExecutor(workers)
+    try:
         stream.write(tag)
         write_mp3(
             stream,
@@ -148,6 +150,11 @@ def encode_episode(
             executor=threads if workers > 1 else None,
             progress=written,
         )
+    except BaseException:
+        threads.shutdown(cancel_futures=True)
+        raise
+    # The last that companions have begun is done while others write what stands beside the sound.
+    threads.shutdown(wait=False)
     return keeper
 
 

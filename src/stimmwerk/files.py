@@ -129,7 +129,7 @@ class Counted:
         self._digest = hashlib.sha256()
         self.size = 0
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Appends bytes."""
         self._stream.write(data)
         self._digest.update(data)

@@ -8,11 +8,11 @@ and encoded by itself.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
-from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -20,12 +20,13 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from stimmwerk.coded import wav
 from stimmwerk.coded.flac import FlacCodec, to_24_bits
 from stimmwerk.coded.muxer import vorbis_comments
-from stimmwerk.coded.wav import WavFile
+from stimmwerk.coded.packets import Packets
 from stimmwerk.companions import Companion, Source, flac_of
 from stimmwerk.exports.edition import Edition
-from stimmwerk.files import Counted, atomic_writer, read_through, written_as
+from stimmwerk.files import Counted, atomic_writer, written_as
 from stimmwerk.formats import format_of
 from stimmwerk.manifest import Output
 from stimmwerk.signal.limiter import REACH
@@ -56,33 +57,22 @@ class Masters:
 
     def __init__(self, wanted: Collection[str], folder: Path, edition: Edition, source: Source) -> None:
         self._wanted = [form for form in LOSSLESS if form in wanted]
-        self._master = source.master
         self._folder = folder
-        self._parts = list(self._parts_of(edition))
-        self._wav_file = folder / format_of("wav").file(edition.name)
-        self._wav: WavFile | None = None
-        self._wav_stream: BinaryIO | None = None
-        self._heard: set[int] = set()
+        self._codec = flac_of(source.settings)
         self._files = ExitStack()
-        codec = flac_of(source.settings)
-        self._companion = Companion(codec, source, self._take, self._hear) if self._wanted else None
+        timeline = source.master.timeline
+        self._whole = [*_whole(self._wanted, source.master.mixdown, timeline, edition)]
+        self._turns = [*_turns(source.master.mixdown, timeline, edition)] if "turns" in self._wanted else []
+        self._turn_firsts = [part.first for part in self._turns]
+        self._turn_stops = [*accumulate((part.stop for part in self._turns), max)]
+        self._companion = Companion(self._codec, source, self._prepare, self._take) if self._wanted else None
 
     @property
-    def companions(self) -> tuple[Companion[FlacCodec], ...]:
+    def companions(self) -> tuple[Companion[FlacCodec, _Ready], ...]:
         """What has to be told how far the MP3 is."""
         return (self._companion,) if self._companion else ()
 
     def __enter__(self) -> Masters:
-        if "wav" in self._wanted:
-            timeline = self._master.timeline
-            # Whoever needs these files whole compares them with the manifest: the disk may take its time.
-            self._wav_stream = self._files.enter_context(atomic_writer(self._wav_file, durable=False))
-            self._wav = WavFile(
-                self._wav_stream,
-                sample_rate=timeline.sample_rate,
-                channels=self._master.mixdown.channels,
-                length=timeline.length,
-            )
         return self
 
     def __exit__(
@@ -98,117 +88,95 @@ class Masters:
         if self._companion is None:
             return
         self._companion.finish()
-        outputs = {part.name: part.output for part in self._parts}
-        if self._wav_stream is not None:
-            outputs[self._wav_file.name] = _wav_output(self._wav_stream)
-        yield from sorted(outputs.items(), key=lambda item: self._wanted.index(item[1].format))
+        outputs = [(part.name, part.output) for part in (*self._whole, *self._turns)]
+        yield from sorted(outputs, key=lambda item: self._wanted.index(item[1].format))
 
-    def _take(self, start: int, bare: Sequence[bytes]) -> None:
-        """The next frames."""
-        assert self._companion is not None
-        codec = self._companion.codec
-        # What an earlier build has encoded has not been heard in this one.
-        if self._wav is not None and start not in self._heard:
-            self._put(start, codec.decode(bare))
-        block = _Block(codec, start // FRAME, bare)
-        for part in self._parts:
-            part.take(block, self._folder, self._files)
+    def _prepare(self, start: int, bare: Packets, sound: Samples | None) -> _Ready:
+        """What every file needs of a block."""
+        block = _Block(self._codec, start // FRAME, bare, sound)
+        first = bisect_right(self._turn_stops, block.first)
+        turns = self._turns[first : bisect_left(self._turn_firsts, block.stop)]
+        parts = [part for part in (*self._whole, *turns) if part.first < block.stop and part.stop > block.first]
+        return [(part, [*part.pieces(block)], block.stop >= part.stop) for part in parts]
 
-    def _hear(self, start: int, sound: Samples) -> None:
-        if self._wav is not None:
-            self._put(start, to_24_bits(sound))
-            self._heard.add(start)
-
-    def _put(self, start: int, sound: NDArray[np.int32]) -> None:
-        assert self._wav is not None
-        with written_as(self._wav_file):
-            self._wav.put(start, sound)
-
-    def _parts_of(self, edition: Edition) -> Iterator[_Part]:
-        timeline = self._master.timeline
-        everything = _sounding(timeline.clips, 0, timeline.length // FRAME)
-
-        def part(form: str, name: str, clips: Sequence[Clip], first: int = 0, stop: int = len(everything)) -> _Part:
-            own = _sounding(clips, first, stop)
-            frames = np.where(own == 0, _SILENT, np.where(own == everything[first:stop], _SHARED, _OWN)).astype(np.int8)
-            return _Part(form, name, self._master.mixdown.only(clips), first, frames)
-
-        if "flac" in self._wanted:
-            whole = part("flac", format_of("flac").file(edition.name), timeline.clips)
-            whole.describe(edition)
-            yield whole
-        if "stems" in self._wanted:
-            for number, (role, clips) in enumerate(_stems(timeline, edition), 1):
-                yield part("stems", f"stems/{number}-{_safe(role)}.flac", clips)
-        if "turns" in self._wanted:
-            digits = len(str(len(edition.turns)))
-            spoken = [clip for clip in timeline.clips if _spoken(clip)]
-            starts = [clip.start for clip in spoken]
-            for number, turn in enumerate(edition.turns, 1):
-                clips = spoken[bisect_left(starts, turn.start) : bisect_left(starts, turn.stop)]
-                stop = max((clip.stop for clip in clips), default=turn.stop)
-                name = f"turns/{number:0{digits}}-{_safe(turn.role)}.flac"
-                yield part("turns", name, clips, turn.start // FRAME, -(-stop // FRAME))
+    def _take(self, ready: _Ready) -> None:
+        for part, pieces, last in ready:
+            part.write(pieces, self._folder, self._files, self._codec, last=last)
 
 
 class _Block:
-    """Frames of the master in a row.  first: the number of the first one; bare: without their numbers."""
-
-    def __init__(self, codec: FlacCodec, first: int, bare: Sequence[bytes]) -> None:
-        self.codec, self.first, self.bare = codec, first, bare
-        self.stop = first + len(bare)
-
-    @cached_property
-    def whole(self) -> list[bytes]:
-        """The frames with their numbers."""
-        return self.codec.frames(self.bare, self.first)
-
-    @cached_property
-    def silent(self) -> list[bytes]:
-        """Frames of silence with these numbers."""
-        return self.codec.frames([self.codec.silence] * len(self.bare), self.first)
-
-
-class _Part:
-    """A file of some of the clips, for some of the time.
-
-    mixdown: of those clips; first: the file's first frame in the master; frames: what each of its frames is.
+    """Frames of the master in a row.  first: the number of the first one; bare: without their numbers; sound: what they
+    hold, where it is at hand.
     """
 
-    def __init__(self, form: str, name: str, mixdown: Mixdown, first: int, frames: NDArray[np.int8]) -> None:
+    def __init__(self, codec: FlacCodec, first: int, bare: Packets, sound: Samples | None) -> None:
+        self.codec, self.first, self.bare = codec, first, bare
+        self.stop = first + len(bare)
+        self._sound = sound
+        self._whole: Packets | None = None
+        self._silent: Packets | None = None
+
+    @property
+    def whole(self) -> Packets:
+        """The frames with their numbers."""
+        if self._whole is None:
+            self._whole = self.codec.frames(self.bare, self.first)
+        return self._whole
+
+    @property
+    def silent(self) -> Packets:
+        """Frames of silence with these numbers."""
+        if self._silent is None:
+            self._silent = self.codec.frames(self.codec.silence(len(self.bare)), self.first)
+        return self._silent
+
+    def sound(self) -> NDArray[np.int32]:
+        """What the frames hold, in the upper 24 bits."""
+        # What an earlier build has encoded has not been mixed in this one.
+        return self.codec.decode(self.bare) if self._sound is None else to_24_bits(self._sound)
+
+
+class _Part(ABC):
+    """A file of some of the time.  first, stop: its first frame of the master, and the one after its last."""
+
+    def __init__(self, form: str, name: str, first: int, stop: int) -> None:
         self.name = name
+        self.first, self.stop = first, stop
         self._format = format_of(form)
-        self._mixdown = mixdown
-        self._first, self._stop = first, first + len(frames)
-        self._frames = frames
-        self._edition: Edition | None = None
         self._stream: BinaryIO | None = None
         self._counted: Counted | None = None
 
-    def describe(self, edition: Edition) -> None:
-        """The file gets the edition's tags, chapters and cover."""
-        self._edition = edition
+    @abstractmethod
+    def pieces(self, block: _Block) -> Iterator[bytes | memoryview]:
+        """The bytes that it needs of a block, in any order of blocks, by any thread."""
 
-    def take(self, block: _Block, folder: Path, files: ExitStack) -> None:
-        """Writes what it needs of a block; these come in order.
+    @abstractmethod
+    def head(self, codec: FlacCodec) -> bytes:
+        """What stands before them."""
+
+    def tail(self, codec: FlacCodec) -> bytes:
+        """What stands behind them."""
+        return b""
+
+    def write(
+        self, pieces: Sequence[bytes | memoryview], folder: Path, files: ExitStack, codec: FlacCodec, *, last: bool
+    ) -> None:
+        """Writes the pieces of a block; these come in order.
 
         The file is opened in the folder once it has something to hold, and closed when it has all; its name it gets
         from ``files``.
         """
-        start, stop = max(self._first, block.first), min(self._stop, block.stop)
-        if start >= stop:
-            return
         path = folder / self.name
         with written_as(path):
             if self._stream is None or self._counted is None:
+                # Whoever needs these files whole compares them with the manifest: the disk may take its time.
                 self._stream = files.enter_context(atomic_writer(path, durable=False))
                 self._counted = Counted(self._stream)
-                self._counted.write(self._head(block.codec))
-            kinds = self._frames[start - self._first : stop - self._first]
-            borders = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
-            for low, high in pairwise(borders):
-                self._counted.write(b"".join(self._run(block, int(kinds[low]), start + low, start + high)))
-            if stop == self._stop:
+                self._counted.write(self.head(codec))
+            for piece in pieces:
+                self._counted.write(piece)
+            if last:
+                self._counted.write(self.tail(codec))
                 self._stream.close()
 
     @property
@@ -220,30 +188,142 @@ class _Part:
             format=form.name, media_type=form.media_type, size=self._counted.size, sha256=self._counted.sha256
         )
 
-    def _head(self, codec: FlacCodec) -> bytes:
+
+class _Wav(_Part):
+    """The master as a WAV."""
+
+    def pieces(self, block: _Block) -> Iterator[bytes | memoryview]:
+        yield wav.packed(block.sound())
+
+    def head(self, codec: FlacCodec) -> bytes:
+        return wav.head(codec.sample_rate, codec.channels, self.stop * FRAME)
+
+    def tail(self, codec: FlacCodec) -> bytes:
+        return wav.tail(codec.channels, self.stop * FRAME)
+
+
+class _Flac(_Part):
+    """Some of the clips.  sound: of those, and of all; edition: whose tags, chapters and cover it gets."""
+
+    def __init__(
+        self, form: str, name: str, span: tuple[int, int], sound: _Some, edition: Edition | None = None
+    ) -> None:
+        super().__init__(form, name, *span)
+        self._sound: _Some | None = sound
+        self._edition = edition
+
+    def head(self, codec: FlacCodec) -> bytes:
         edition = self._edition
         comments = vorbis_comments(edition) if edition else {}
-        return codec.head(len(self._frames), comments, edition.cover if edition else None)
+        return codec.head(self.stop - self.first, comments, edition.cover if edition else None)
 
-    def _run(self, block: _Block, kind: int, start: int, stop: int) -> list[bytes]:
+    def pieces(self, block: _Block) -> Iterator[bytes | memoryview]:
+        assert self._sound is not None
+        starts, kinds = self._sound.runs(self.first, self.stop)
+        start, stop = max(self.first, block.first), min(self.stop, block.stop)
+        for place in range(bisect_right(starts, start) - 1, bisect_left(starts, stop)):
+            low, high = max(start, starts[place]), min([stop, *starts[place + 1 : place + 2]])
+            yield self._run(block, self._sound, kinds[place], (low, high))
+
+    def write(
+        self, pieces: Sequence[bytes | memoryview], folder: Path, files: ExitStack, codec: FlacCodec, *, last: bool
+    ) -> None:
+        super().write(pieces, folder, files, codec, last=last)
+        if last:
+            # An episode has thousands of turns: of those that are done, what they were made of is let go.
+            self._sound = None
+
+    def _run(self, block: _Block, sound: _Some, kind: int, span: tuple[int, int]) -> bytes | memoryview:
         """The frames from one to just before another, which are all of a kind."""
-        codec, low, high = block.codec, start - block.first, stop - block.first
+        codec, (start, stop) = block.codec, span
+        low, high = start - block.first, stop - block.first
         if kind == _OWN:
-            return codec.frames(codec.encode(self._mixdown.read(start * FRAME, stop * FRAME)), start - self._first)
-        if self._first == 0:
-            return (block.whole if kind == _SHARED else block.silent)[low:high]
-        bare = block.bare[low:high] if kind == _SHARED else [codec.silence] * (high - low)
-        return codec.frames(bare, start - self._first)
+            return codec.frames(codec.encode(sound.read(start * FRAME, stop * FRAME)), start - self.first).data
+        if self.first == 0:
+            return (block.whole if kind == _SHARED else block.silent).bytes_between(low, high)
+        bare = block.bare.between(low, high) if kind == _SHARED else codec.silence(high - low)
+        return codec.frames(bare, start - self.first).data
 
 
-def _sounding(clips: Sequence[Clip], first: int, stop: int) -> NDArray[np.int64]:
-    """On how many of the clips each frame depends, by their sound or by what the limiter makes of it."""
-    starts = np.array([(clip.start - REACH) // FRAME for clip in clips], np.int64)
-    stops = np.array([-(-(clip.stop + REACH) // FRAME) for clip in clips], np.int64)
-    change = np.zeros(stop - first + 1, np.int64)
-    np.add.at(change, (starts - first).clip(0, stop - first), 1)
-    np.add.at(change, (stops - first).clip(0, stop - first), -1)
-    return change.cumsum()[:-1]
+#: Files, the bytes that each needs of a block, and whether these are its last.
+_Ready = list[tuple[_Part, list[bytes | memoryview], bool]]
+
+
+class _Sounding:
+    """On how many of some clips each frame depends, by their sound or by what the limiter makes of it."""
+
+    def __init__(self, clips: Sequence[Clip]) -> None:
+        starts = [(clip.start - REACH) // FRAME for clip in clips]
+        stops = [-(-(clip.stop + REACH) // FRAME) for clip in clips]
+        self._places, where = np.unique(np.array([*starts, *stops], np.int64), return_inverse=True)
+        change = np.zeros(len(self._places) + 1, np.int64)
+        np.add.at(change, where + 1, np.repeat([1, -1], len(clips)))
+        self._counts = change.cumsum()
+
+    def at(self, frames: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many, for each of some frames."""
+        return self._counts[np.searchsorted(self._places, frames, side="right")]
+
+    def changes(self, first: int, stop: int) -> NDArray[np.int64]:
+        """The frames behind the first at which the number is another."""
+        low, high = np.searchsorted(self._places, (first, stop), side="left")
+        return self._places[low:high]
+
+
+class _Some:
+    """Some of an episode's clips.  mixdown: of all; everything: where these sound; clips: the chosen ones."""
+
+    def __init__(self, mixdown: Mixdown, everything: _Sounding, clips: Sequence[Clip]) -> None:
+        self._mixdown, self._everything, self._clips = mixdown, everything, clips
+        self._only: Mixdown | None = None
+        self._runs: tuple[list[int], list[int]] | None = None
+
+    def read(self, start: int, stop: int) -> Samples:
+        """Their sound alone, between two samples."""
+        if self._only is None:
+            self._only = self._mixdown.only(self._clips)
+        return self._only.read(start, stop)
+
+    def runs(self, first: int, stop: int) -> tuple[list[int], list[int]]:
+        """What frames of them are: the first frame of every run of a kind, and that kind.
+
+        first, stop: the frames that are asked for, every time the same.
+        """
+        if self._runs is None:
+            own, everything = _Sounding(self._clips), self._everything
+            starts = np.unique(np.concatenate([[first], own.changes(first, stop), everything.changes(first, stop)]))
+            mine, all_ = own.at(starts), everything.at(starts)
+            kinds = np.where(mine == 0, _SILENT, np.where(mine == all_, _SHARED, _OWN))
+            new = np.flatnonzero(np.diff(kinds, prepend=-1))
+            self._runs = starts[new].tolist(), kinds[new].tolist()
+        return self._runs
+
+
+def _whole(wanted: Collection[str], mixdown: Mixdown, timeline: Timeline, edition: Edition) -> Iterator[_Part]:
+    """The files that are as long as the episode."""
+    length, everything = timeline.length // FRAME, _Sounding(timeline.clips)
+    if "flac" in wanted:
+        sound = _Some(mixdown, everything, timeline.clips)
+        yield _Flac("flac", format_of("flac").file(edition.name), (0, length), sound, edition)
+    if "wav" in wanted:
+        yield _Wav("wav", format_of("wav").file(edition.name), 0, length)
+    if "stems" in wanted:
+        for number, (role, clips) in enumerate(_stems(timeline, edition), 1):
+            name = f"stems/{number}-{_safe(role)}.flac"
+            yield _Flac("stems", name, (0, length), _Some(mixdown, everything, clips))
+
+
+def _turns(mixdown: Mixdown, timeline: Timeline, edition: Edition) -> Iterator[_Part]:
+    """The files of turns, by their starts."""
+    everything = _Sounding(timeline.clips)
+    digits = len(str(len(edition.turns)))
+    spoken = [clip for clip in timeline.clips if _spoken(clip)]
+    starts = [clip.start for clip in spoken]
+    for number, turn in enumerate(edition.turns, 1):
+        clips = spoken[bisect_left(starts, turn.start) : bisect_left(starts, turn.stop)]
+        stop = -(-max((clip.stop for clip in clips), default=turn.stop) // FRAME)
+        name = f"turns/{number:0{digits}}-{_safe(turn.role)}.flac"
+        yield _Flac("turns", name, (turn.start // FRAME, stop), _Some(mixdown, everything, clips))
 
 
 def _stems(timeline: Timeline, edition: Edition) -> Iterator[tuple[str, list[Clip]]]:
@@ -257,11 +337,6 @@ def _stems(timeline: Timeline, edition: Edition) -> Iterator[tuple[str, list[Cli
             yield member.role, of_roles[member.role]
     if music := [clip for clip in timeline.clips if not _spoken(clip)]:
         yield _MUSIC, music
-
-
-def _wav_output(stream: BinaryIO) -> Output:
-    form, (size, digest) = format_of("wav"), read_through(stream)
-    return Output(format=form.name, media_type=form.media_type, size=size, sha256=digest)
 
 
 def _spoken(clip: Clip) -> bool:

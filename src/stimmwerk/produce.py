@@ -153,7 +153,8 @@ def produce(
         heard = control.heard()
         edition = replace(edition, loudness=heard.short_term)
         scribe.go_on(edition)
-        written = delivered(edition, folder, stream, files, sound=[file.finish for file in beside], make=scribe.made)
+        sound = [file.finish for file in beside]
+        written = delivered(edition, folder, stream, files, sound=sound, make=scribe.made, workers=workers)
     outputs = {name: output for name, output in written.items() if output.format in {MP3, *exports}}
     manifest = manifest_of(
         plan,

@@ -74,18 +74,18 @@ def test_packets_depend_on_the_block_alone(codec):
     alone = codec.encode(second, last=True)
     codec.encode(first, last=False)
     assert codec.encode(second, last=True) == alone
-    assert codec.encode(second, last=False) == alone[: slot // codec.step]
+    assert codec.encode(second, last=False) == alone.between(0, slot // codec.step)
 
 
 def test_a_block_of_silence(codec):
-    packets = codec.encode(np.zeros((3 * codec.step, codec.channels), np.float32), last=False)
+    packets = [*codec.encode(np.zeros((3 * codec.step, codec.channels), np.float32), last=False)]
     assert len(packets) == 3
     assert not np.abs(decoded(codec, packets * 4)).max()
 
 
 def test_nothing_tells_the_library_s_name(codec):
     sound, _ = phrases(codec, 1)
-    assert b"Lavc" not in b"".join(codec.encode(sound, last=True))
+    assert b"Lavc" not in codec.encode(sound, last=True).data
 
 
 def test_lengths_go_up_to_whole_samples():

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from stimmwerk.coded.flac import FlacCodec, _coded, to_24_bits
+from stimmwerk.coded.packets import Packets
 from stimmwerk.exports.edition import Picture
 from stimmwerk.timeline import FRAME
 
@@ -35,7 +36,7 @@ def noise(codec, frames):
 
 
 def file_of(codec, bare, first=0):
-    return codec.head(len(bare), {}, None) + b"".join(codec.frames(bare, first))
+    return codec.head(len(bare), {}, None) + codec.frames(bare, first).data
 
 
 def decoded(data):
@@ -52,6 +53,10 @@ def told_by_ffmpeg(data):
     return done.stdout, done.stderr
 
 
+def coded(number):
+    return _coded(number, number + 1).tobytes()
+
+
 def test_what_comes_out_is_what_went_in(codec):
     sound = noise(codec, 40)
     bare = codec.encode(sound)
@@ -65,7 +70,7 @@ def test_frames_stand_anywhere(codec):
     parts = np.split(to_24_bits(sound), 300)
     bare = codec.encode(sound)
     order = [*range(150, 300), 7, *range(100)]
-    data = file_of(codec, [bare[number] for number in order])
+    data = file_of(codec, Packets.of([[*bare][number] for number in order]))
     expected = np.concatenate([parts[number] for number in order])
     assert (soundfile.read(BytesIO(data), dtype="int32", always_2d=True)[0] == expected).all()
     assert (decoded(data) == expected).all()
@@ -73,28 +78,28 @@ def test_frames_stand_anywhere(codec):
 
 def test_a_frame_alone_and_among_others_is_the_same(codec):
     sound = noise(codec, 10)
-    assert codec.encode(sound[3 * FRAME : 4 * FRAME]) == codec.encode(sound)[3:4]
+    assert codec.encode(sound[3 * FRAME : 4 * FRAME]) == codec.encode(sound).between(3, 4)
 
 
 def test_the_frame_of_silence(codec):
-    assert codec.encode(np.zeros((2 * FRAME, codec.channels), np.float32)) == [codec.silence] * 2
-    assert codec.encode(np.zeros((0, codec.channels), np.float32)) == []
-    assert codec.frames([], 5) == []
+    assert codec.encode(np.zeros((2 * FRAME, codec.channels), np.float32)) == codec.silence(2)
+    assert codec.encode(np.zeros((0, codec.channels), np.float32)) == codec.silence(0) == Packets.of([])
+    assert codec.frames(Packets.of([]), 5) == Packets.of([])
 
 
 @pytest.mark.parametrize("number", [0, 127, 128, 2047, 2048, 65_535, 65_536, 1_114_111])
 def test_numbers_are_coded_as_utf_8(number):
-    assert _coded(number) == chr(number).encode("utf-8", "surrogatepass")
+    assert coded(number) == chr(number).encode("utf-8", "surrogatepass")
 
 
 def test_larger_numbers_go_on_in_the_same_way():
-    assert _coded(0x1FFFFF).hex() == "f7bfbfbf"
-    assert _coded(0x200000).hex() == "f888808080"
-    assert _coded(0x7FFFFFFF).hex() == "fdbfbfbfbfbf"
+    assert coded(0x1FFFFF).hex() == "f7bfbfbf"
+    assert coded(0x200000).hex() == "f888808080"
+    assert coded(0x7FFFFFFF).hex() == "fdbfbfbfbfbf"
 
 
 @pytest.mark.skipif(FFMPEG is None, reason="ffmpeg is not installed")
-@pytest.mark.parametrize("first", [100, 2000, 65_500, 1_114_000, 2_097_100])
+@pytest.mark.parametrize("first", [100, 2000, 65_500, 1_114_000, 2_097_100, 67_108_830])
 def test_numbers_far_on(codec, first):
     bare = codec.encode(noise(codec, 60))
     assert told_by_ffmpeg(file_of(codec, bare, first)) == (codec.decode(bare).tobytes(), b"")
@@ -111,7 +116,7 @@ def test_tags_and_cover():
     codec = CODECS["mono"]
     bare = codec.encode(noise(codec, 5))
     head = codec.head(5, {"TITLE": "Größe", "CHAPTER000": "00:00:00.000"}, Picture(data=b"\xff\xd8\xff cover"))
-    file = mutagen.flac.FLAC(BytesIO(head + b"".join(codec.frames(bare, 0))))
+    file = mutagen.flac.FLAC(BytesIO(head + codec.frames(bare, 0).data))
     assert (file["title"], file["chapter000"]) == (["Größe"], ["00:00:00.000"])
     assert [(picture.type, picture.mime) for picture in file.pictures] == [(3, "image/jpeg")]
     info = file.info

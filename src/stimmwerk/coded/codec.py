@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import soxr
 
+from stimmwerk.coded.packets import Packets
 from stimmwerk.errors import OutputError
 from stimmwerk.speech import Samples
 
@@ -121,7 +122,7 @@ class Codec:
         context.options = self.options()
         return context
 
-    def encode(self, sound: Samples, *, last: bool) -> list[bytes]:
+    def encode(self, sound: Samples, *, last: bool) -> Packets:
         """The packets of a block: as many as it fills, and, of the last one, those that bring its end out.
 
         sound: float32, shape (frames, channels), of the programme; a multiple of ``step`` unless it is the last.
@@ -146,7 +147,7 @@ class Codec:
         packets = [bytes(packet) for packet in (*context.encode(frame), *context.encode(None))]
         if len(packets) < wanted:
             raise OutputError(f"{self.name} gave {len(packets)} packets for {wanted} ({library_version()})")
-        return packets[:wanted]
+        return Packets.of(packets[:wanted])
 
 
 @functools.cache

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import functools
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import repeat
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stimmwerk.coded.packets import Packets
 from stimmwerk.errors import OutputError
 from stimmwerk.exports.edition import Picture
 from stimmwerk.speech import Samples
@@ -44,9 +46,8 @@ _PERIOD = 32_767
 #: x^15 + x + 1, which is CRC-16's polynomial divided by x + 1: shifts leave it as it is.
 _FIXED = 0x8003
 
-#: Headers are made so many at once, and so often as many are remembered: those of an episode's first frames stand in
-#: the files of all its turns.
-_HEADS, _REMEMBERED = 1024, 64
+#: From each of these numbers on, a number takes a byte more.
+_LONGER = (0x80, 0x800, 0x1_0000, 0x20_0000, 0x400_0000)
 
 _LAST, _VORBIS_COMMENT, _PICTURE = 0x80, 4, 6
 
@@ -69,12 +70,7 @@ class FlacCodec:
         """Everything of the encoder that packets depend on."""
         return library_version()
 
-    @property
-    def silence(self) -> bytes:
-        """The bare frame of digital silence: a constant of 0 in each channel, and a CRC of zeros is 0."""
-        return bytes(self.channels * (1 + BITS // 8) + 2)
-
-    def encode(self, sound: Samples, *, last: bool = False) -> list[bytes]:
+    def encode(self, sound: Samples, *, last: bool = False) -> Packets:
         """The bare frames of a block, the programme's last or another.
 
         sound: float32, shape (frames, channels), a multiple of 1152.  Raises OutputError where libsndfile gives
@@ -83,7 +79,7 @@ class FlacCodec:
         import soundfile
 
         if not len(sound):
-            return []
+            return Packets.of([])
         file = BytesIO()
         with soundfile.SoundFile(
             file, "w", self.sample_rate, self.channels, f"PCM_{BITS}", format="FLAC", compression_level=_LEVEL
@@ -91,30 +87,42 @@ class FlacCodec:
             out.write(to_24_bits(sound))
         return self._bare(file.getvalue(), len(sound) // FRAME)
 
-    def _bare(self, data: bytes, count: int) -> list[bytes]:
+    def _bare(self, data: bytes, count: int) -> Packets:
         """The frames of a file, which are told apart by their headers: every byte of those is known."""
-        heads, sums = self._headers(0, count)
-        borders, at = [], 0
+        starts, stops, at = [], [], 0
+        heads = [head for some, _ in self._headers(0, count) for head in map(bytes, some)]
         for head in heads:
             at = data.find(head, at)
             if at < 0:
                 raise OutputError(f"FLAC lacks a frame ({library_version()})")
-            borders.append(at)
+            stops.append(at)
             at += len(head)
-        starts = (start + len(head) for start, head in zip(borders, heads, strict=True))
-        stops = (*borders[1:], len(data))
-        frames = [data[start:stop] for start, stop in zip(starts, stops, strict=True)]
-        return _put_behind(repeat(b"", count), sums, frames)
+            starts.append(at)
+        sums = np.concatenate([sums for _, sums in self._headers(0, count)])
+        bodies = [data[start:stop] for start, stop in zip(starts, (*stops[1:], len(data)), strict=True)]
+        return _put_behind(np.empty((count, 0), np.uint8), sums, Packets.of(bodies))
 
-    def frames(self, bare: Sequence[bytes], first: int) -> list[bytes]:
+    def frames(self, bare: Packets, first: int) -> Packets:
         """Whole frames, numbered from ``first`` on."""
-        return _put_behind(*self._headers(first, len(bare)), bare)
+        runs, at = [], 0
+        for heads, sums in self._headers(first, len(bare)):
+            runs.append(_put_behind(heads, sums, bare.between(at, at + len(heads))))
+            at += len(heads)
+        if len(runs) == 1:
+            return runs[0]
+        sizes = [run.sizes for run in runs] or [np.zeros(0, np.int64)]
+        return Packets.sized(b"".join([run.data for run in runs]), np.concatenate(sizes))
 
-    def decode(self, bare: Sequence[bytes]) -> NDArray[np.int32]:
+    def silence(self, count: int) -> Packets:
+        """Bare frames of digital silence: a constant of 0 in each channel, and a CRC of zeros is 0."""
+        size = self.channels * (1 + BITS // 8) + 2
+        return Packets(bytes(count * size), np.arange(count + 1) * size)
+
+    def decode(self, bare: Packets) -> NDArray[np.int32]:
         """What the frames hold: int32, the sound in the upper 24 bits, shape (frames, channels)."""
         import soundfile
 
-        data = self.head(len(bare), {}, None) + b"".join(self.frames(bare, 0))
+        data = self.head(len(bare), {}, None) + self.frames(bare, 0).data
         sound: NDArray[np.int32] = soundfile.read(BytesIO(data), dtype="int32", always_2d=True)[0]
         return sound
 
@@ -141,8 +149,8 @@ class FlacCodec:
         facts = self.sample_rate << 44 | (self.channels - 1) << 41 | (BITS - 1) << 36 | count * FRAME
         return struct.pack(">HH6xQ16x", FRAME, FRAME, facts)
 
-    def _headers(self, first: int, count: int) -> tuple[list[bytes], NDArray[np.uint16]]:
-        """The headers from a number on, and the CRC-16 of each."""
+    def _headers(self, first: int, count: int) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.uint16]]]:
+        """The headers from a number on, one a row, and the CRC-16 of each; in runs of those that are as long."""
         start = bytes(
             [
                 0xFF,
@@ -151,14 +159,15 @@ class FlacCodec:
                 (self.channels - 1) << 4 | _BITS_24 << 1,
             ]
         )
-        heads: list[bytes] = []
-        sums = [np.empty(0, np.uint16)]
-        for begin in range(first // _HEADS * _HEADS, first + count, _HEADS):
-            some = slice(max(first - begin, 0), first + count - begin)
-            made, of_made = _headers_from(start, begin)
-            heads += made[some]
-            sums.append(of_made[some])
-        return heads, np.concatenate(sums)
+        borders = [first, *(number for number in _LONGER if first < number < first + count), first + count]
+        for low, high in pairwise(borders):
+            if low < high:
+                numbers = _coded(low, high)
+                heads = np.empty((high - low, len(start) + numbers.shape[1] + 1), np.uint8)
+                heads[:, : len(start)] = np.frombuffer(start, np.uint8)
+                heads[:, len(start) : -1] = numbers
+                heads[:, -1] = _crc(heads[:, :-1], _table(8))
+                yield heads, _crc(heads, _table(16))
 
 
 def to_24_bits(sound: Samples) -> NDArray[np.int32]:
@@ -184,37 +193,38 @@ def _comments(comments: Mapping[str, str]) -> bytes:
     return framed[0] + struct.pack("<I", len(texts)) + b"".join(framed[1:])
 
 
-def _coded(number: int) -> bytes:
-    """A number of up to 31 bits as UTF-8 had them once."""
-    if number < 0x80:
-        return bytes([number])
-    tail = []
-    room = 6
-    while number >= 1 << room:
-        tail.append(0x80 | number & 0x3F)
-        number >>= 6
-        room -= 1
-    return bytes([(0xFE << room | number) & 0xFF, *reversed(tail)])
+def _coded(first: int, stop: int) -> NDArray[np.uint8]:
+    """Numbers in a row, of up to 31 bits and all as long, as UTF-8 had them once: one a row."""
+    numbers = np.arange(first, stop)
+    longer = bisect_right(_LONGER, first)
+    coded = np.empty((len(numbers), 1 + longer), np.uint8)
+    for place in range(longer, 0, -1):
+        coded[:, place] = 0x80 | numbers & 0x3F
+        numbers >>= 6
+    # Of the first byte's ones, as many as there are bytes, and a zero; a single byte has but the zero.
+    coded[:, 0] = (0xFE << (6 - longer) & 0xFF if longer else 0) | numbers
+    return coded
 
 
-@functools.lru_cache(_REMEMBERED)
-def _headers_from(start: bytes, first: int) -> tuple[list[bytes], NDArray[np.uint16]]:
-    """``_HEADS`` headers and their CRC-16s; start: what is the same in all."""
-    heads = [start + _coded(number) for number in range(first, first + _HEADS)]
-    sums = _crc(heads, _table(8)).astype(np.uint8).tobytes()
-    heads = [head + sums[at : at + 1] for at, head in enumerate(heads)]
-    return heads, _crc(heads, _table(16))
+def _put_behind(heads: NDArray[np.uint8], sums: NDArray[np.uint16], frames: Packets) -> Packets:
+    """Frames behind heads, with what CRC-16s of headers (these, or those that the frames had) change in their own.
 
-
-def _put_behind(heads: Iterable[bytes], sums: NDArray[np.uint16], frames: Sequence[bytes]) -> list[bytes]:
-    """Frames behind heads, with what CRC-16s of headers (these, or those that the frames had) change in their own."""
-    own = np.frombuffer(b"".join([frame[-2:] for frame in frames]), ">u2")
-    lengths = np.fromiter(map(len, frames), np.int64, len(frames)) - 2
-    ends = (own ^ _moved(sums, lengths)).astype(">u2").tobytes()
-    return [
-        head + frame[:-2] + ends[at : at + 2]
-        for head, frame, at in zip(heads, frames, range(0, len(ends), 2), strict=True)
-    ]
+    heads: one a row, of no length if need be.
+    """
+    count, width = heads.shape
+    ends, lengths = frames.borders[1:] - 2, frames.sizes - 2
+    data = np.frombuffer(frames.data, np.uint8)
+    own = data[ends].astype(np.uint16) << 8 | data[ends + 1]
+    # What stands between the insides of two frames: the end of one, then the head of the other.
+    between = np.empty((count + 1, 2 + width), np.uint8)
+    between[1:, :2] = (own ^ _moved(sums, lengths)).astype(">u2")[:, np.newaxis].view(np.uint8)
+    between[:-1, 2:] = heads
+    joints = between.tobytes()[2 : len(between) * (2 + width) - width]
+    places = range(width, len(joints), width + 2)
+    pieces = [joints[:width]]
+    for start, stop, place in zip(frames.borders[:-1].tolist(), ends.tolist(), places, strict=True):
+        pieces += (frames.data[start:stop], joints[place : place + 2 + width])
+    return Packets.sized(b"".join(pieces), lengths + width + 2)
 
 
 @functools.cache
@@ -227,16 +237,13 @@ def _table(bits: int) -> NDArray[np.uint16]:
     return values.astype(np.uint16)
 
 
-def _crc(texts: Sequence[bytes], table: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    """The CRC of each of several texts, of 8 bits or of 16 as the table is."""
-    wide = 8 if table is _table(16) else 0
-    # Zeros in front change nothing in a CRC that begins with 0.
-    longest = max(map(len, texts))
-    filled = np.frombuffer(b"".join(text.rjust(longest, b"\0") for text in texts), np.uint8)
+def _crc(texts: NDArray[np.uint8], table: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """The CRC of each of several texts, one a row, of 8 bits or of 16 as the table is."""
+    wide = table is _table(16)
     total = np.zeros(len(texts), np.uint16)
-    for column in filled.reshape(-1, longest).T:
-        total = table[total >> wide ^ column] ^ (total << 8 if wide else 0)
-    return total.astype(np.uint16)
+    for column in texts.T:
+        total = table[total >> 8 ^ column] ^ total << 8 if wide else table[total ^ column]
+    return total
 
 
 @functools.cache
