@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import av
 import mutagen.flac
@@ -21,7 +21,7 @@ import soxr
 from stimmwerk.arrangement import CHAPTER_GRID
 from stimmwerk.cli import main
 from stimmwerk.coded.packets import Packets
-from stimmwerk.companions import IN_FLIGHT, KINDS, Companion, Source, borders_of
+from stimmwerk.companions import IN_FLIGHT, KINDS, Companion, Source, borders_of, flac_of
 from stimmwerk.errors import OutputError
 from stimmwerk.id3 import read_chapters
 from stimmwerk.manifest import Manifest
@@ -30,7 +30,7 @@ from stimmwerk.showfile import parse_show
 from stimmwerk.signal.mixdown import Mixdown
 from stimmwerk.store import Store
 from stimmwerk.tape import Tape
-from stimmwerk.timeline import ChapterMark, Clip, Timeline
+from stimmwerk.timeline import FRAME, ChapterMark, Clip, Timeline
 
 FFPROBE = shutil.which("ffprobe")
 SWITCH = "timeline_png = false\n"
@@ -220,6 +220,21 @@ def test_borders_lie_in_silence(name):
     assert any(second - 2 * step <= border <= second for border in borders)
 
 
+def test_under_music_only_what_cuts_anywhere_is_cut():
+    rate, length = 44_100, 800 * CHAPTER_GRID
+    music = Clip(source="s", start=0, length=100 * rate)
+    marks = (ChapterMark(start=0, stop=length, title=""),)
+    timeline = Timeline(sample_rate=rate, length=length, clips=(music,), chapters=marks, turns=())
+    first = borders_of(timeline, codec("m4b"))[1]
+    assert first > 100 * rate
+    borders = borders_of(timeline, flac_of(settings()))
+    lengths = np.diff(borders)
+    assert (borders[0], borders[-1]) == (0, length)
+    assert lengths.min() > 0
+    assert lengths.max() <= 30 * rate
+    assert not (lengths[:-1] % FRAME).any()
+
+
 @dataclass(frozen=True)
 class Lengths:
     """A codec of one packet a block, which says how long the block is."""
@@ -227,6 +242,7 @@ class Lengths:
     name: str = "lengths"
     step: int = CHAPTER_GRID
     library: str = "none"
+    cuts_anywhere: bool = False
 
     def encode(self, sound, *, last):
         return Packets.of([f"{len(sound)} {last}".encode()])
@@ -258,9 +274,13 @@ class TestCompanion:
         """Begins one; gives it, what it hands on, and the pieces of the programme that are read."""
         step = self.step
 
-        def begin(count=3, prepare=lambda *block: block):
+        def begin(count=3, prepare=lambda *block: block, codec=Lengths(), gap=None):
+            """gap: where it is not None, the first clip is two, with so many samples between them, at 30 s."""
             read = []
             clips = tuple(Clip(source=f"s{n}", start=n * step, length=step - 10 * CHAPTER_GRID) for n in range(count))
+            if gap is not None:
+                cut = 30 * 44_100 // CHAPTER_GRID * CHAPTER_GRID
+                clips = (replace(clips[0], length=cut), replace(clips[0], start=cut + gap, length=cut), *clips[1:])
             marks = tuple(ChapterMark(start=n * step, stop=(n + 1) * step, title="") for n in range(count))
             timeline = Timeline(sample_rate=44_100, length=count * step, clips=clips, chapters=marks, turns=())
 
@@ -271,7 +291,7 @@ class TestCompanion:
             master = Master(timeline=timeline, mixdown=Mixdown(timeline, 1, lambda _: None, 1.0, 1.0), gain_db=0.0)
             taken = []
             source = Source(settings=settings(), master=master, tape=Tape(sound), store=Store(tmp_path / "cache"))
-            return Companion(Lengths(), source, prepare, taken.append), taken, read
+            return Companion(codec, source, prepare, taken.append), taken, read
 
         return begin
 
@@ -321,6 +341,14 @@ class TestCompanion:
             companion.reached(3 * self.step, None)
             assert [packets for _, packets, _ in again] == [packets for _, packets, _ in first]
             assert len(read) == reads
+
+    def test_what_sounds_just_beside_a_cut_in_sound_makes_another_block(self, begun):
+        """The limiter hears it."""
+        anywhere = Lengths(cuts_anywhere=True)
+        for gap, again in ((0, True), (0, False), (100, True)):
+            companion, _, read = begun(1, codec=anywhere, gap=gap)
+            companion.reached(self.step, None)
+            assert any(start == 0 for start, _ in read) == again, gap
 
     def test_few_blocks_wait_for_a_slow_one_before_them(self, begun):
         done, others = [], threading.Event()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
@@ -36,6 +37,9 @@ _OPUS_RATE = 48_000
 
 #: Blocks are at least so long, in seconds, where the silences allow it and no chapter begins.
 _LEAST_SECONDS = 10.0
+
+#: Blocks that need no silence around them are never longer, in seconds: memory is theirs.
+_MOST_SECONDS = 30.0
 
 #: A cut needs silence over so many packets before it: no window of the encoder then hears what stands on both sides.
 _SILENT_PACKETS = 2
@@ -82,6 +86,11 @@ class BlockCodec(Protocol):
     @property
     def step(self) -> int:
         """Samples of the programme in a packet."""
+        ...
+
+    @property
+    def cuts_anywhere(self) -> bool:
+        """Whether a packet depends on nothing but its own samples, so that blocks may be cut where something sounds."""
         ...
 
     @property
@@ -160,6 +169,8 @@ class Companion(Generic[AnyCodec, Ready]):
 
     def _key(self, number: int) -> str:
         start, stop = self._borders[number : number + 2]
+        # Silence stands around a block, or else what the limiter hears beside it matters, too.
+        beside = self.codec.cuts_anywhere
         return digest_of(
             {
                 "revision": _REVISION,
@@ -167,7 +178,7 @@ class Companion(Generic[AnyCodec, Ready]):
                 "codec": asdict(self.codec),  # type: ignore[call-overload]
                 "length": stop - start,
                 "last": number == len(self._borders) - 2,
-                "sound": self._mixdown.ingredients(start, stop, before=False, after=False),
+                "sound": self._mixdown.ingredients(start, stop, before=beside, after=beside),
             }
         )
 
@@ -175,7 +186,8 @@ class Companion(Generic[AnyCodec, Ready]):
 def borders_of(timeline: Timeline, codec: BlockCodec) -> list[int]:
     """Where blocks begin and end, from 0 to the length: before each chapter if they can, else after some seconds.
 
-    A border is a whole number of packets from the start and lies in silence, so blocks may be long under music.
+    A border is a whole number of packets from the start and lies in silence, so blocks may be long under music, but for
+    those of a codec that cuts anywhere.
     """
     cuts = list(_cuts(timeline.clips, timeline.length, codec.step))
     least = units.samples(_LEAST_SECONDS, timeline.sample_rate)
@@ -185,7 +197,11 @@ def borders_of(timeline: Timeline, codec: BlockCodec) -> list[int]:
     for cut in cuts:
         if cut in resets or cut - borders[-1] >= least:
             borders.append(cut)
-    return [*borders, timeline.length]
+    borders.append(timeline.length)
+    if codec.cuts_anywhere:
+        most = units.samples(_MOST_SECONDS, timeline.sample_rate) // codec.step * codec.step
+        borders = [0, *(cut for a, b in pairwise(borders) for cut in (*range(a + most, b, most), b))]
+    return borders
 
 
 def _cuts(clips: Sequence[Clip], length: int, step: int) -> Iterator[int]:

@@ -85,6 +85,11 @@ class Codec:
         return -(-samples * self.sample_rate // self.programme_rate)
 
     @property
+    def cuts_anywhere(self) -> bool:
+        """Windows overlap, and what was before decides about bits."""
+        return False
+
+    @property
     def library(self) -> str:
         """Everything of the encoders that packets depend on."""
         return library_version()

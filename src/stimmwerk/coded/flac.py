@@ -66,6 +66,11 @@ class FlacCodec:
         return FRAME
 
     @property
+    def cuts_anywhere(self) -> bool:
+        """A frame is encoded by itself."""
+        return True
+
+    @property
     def library(self) -> str:
         """Everything of the encoder that packets depend on."""
         return library_version()
