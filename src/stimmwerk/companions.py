@@ -47,9 +47,9 @@ _SILENT_PACKETS = 2
 #: Raised whenever the same sound would be encoded otherwise.
 _REVISION = 2
 
-#: Blocks of a codec that may be under way, or wait for one before them, at once: those that the workers are at, as many
-#: that wait to be begun, and one that is handed on.
-IN_FLIGHT = 5
+#: Blocks of a codec that may be under way, or wait for one before them, at once.  The MP3 and the other codecs keep
+#: workers busy, too.
+IN_FLIGHT = 4
 
 AnyCodec = TypeVar("AnyCodec", bound="BlockCodec")
 Ready = TypeVar("Ready")

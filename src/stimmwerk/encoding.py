@@ -27,7 +27,7 @@ from stimmwerk.mp3.lame import (
     encoder_gain,
     lame_version,
 )
-from stimmwerk.mp3.writer import BlockJob, write_mp3
+from stimmwerk.mp3.writer import IN_FLIGHT, BlockJob, write_mp3
 from stimmwerk.reporter import Reporter
 from stimmwerk.showfile import Mp3Format
 from stimmwerk.signal.cells import Cells, Plain, mean_squares
@@ -40,6 +40,9 @@ from stimmwerk.verify.measuring import LOOK_BACK, REVISION, Measured, measure
 
 #: What the store calls encoded sound.
 BLOCK = "block"
+
+#: Blocks of the MP3 under way for each worker: one that it is at, one that is next.
+_FOR_EACH_WORKER = 2
 
 #: Frames before a block that its decoder is given where sound runs across its start: more than ``LOOK_BACK``.
 _RUN_UP_FRAMES = 6
@@ -148,6 +151,7 @@ def encode_episode(
             known=keeper.known,
             frames_of=keeper.frames_of,
             executor=threads if workers > 1 else None,
+            in_flight=min(IN_FLIGHT, _FOR_EACH_WORKER * (workers + 1)),
             progress=written,
         )
     except BaseException:
