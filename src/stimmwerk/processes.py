@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
 
 
 def usable_cpus() -> int:
@@ -27,3 +30,36 @@ def deaf_to_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@dataclass(slots=True)
+class Held:
+    """Whether Ctrl-C was pressed meanwhile."""
+
+    pressed: bool = False
+
+
+@contextmanager
+def ctrl_c_held() -> Iterator[Held]:
+    """Ctrl-C waits for the end of the block and does then what it would have done: where C calls Python, what is raised
+    is lost.
+
+    Only the main thread hears of it, and in no other anything is done.
+    """
+    held, before = Held(), signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield held
+        return
+    interrupted: FrameType | None = None
+
+    def hold(_: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        held.pressed, interrupted = True, frame
+
+    signal.signal(signal.SIGINT, hold)
+    try:
+        yield held
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if held.pressed:
+            before(signal.SIGINT, interrupted)

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stimmwerk.errors import EngineError
+from stimmwerk.processes import Held, ctrl_c_held
 
 # speak_lib.h of eSpeak NG
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
@@ -231,6 +232,7 @@ class EspeakLibrary:
         self._phonemes: list[tuple[int, str]] = []
         self._sounds: list[int] = []
         self._interruption: BaseException | None = None
+        self._ctrl_c = Held()
         self._callback = _Callback(self._receive)
         self._dll.espeak_SetSynthCallback(self._callback)
         self._seed()
@@ -289,7 +291,8 @@ class EspeakLibrary:
                 raise EngineError(f"eSpeak NG refuses {name} = {getattr(utterance, name)}")
         encoded = utterance.text.encode("utf-8")
         flags = _CHARS_UTF8 | (_PHONEMES if utterance.phonemes else 0)
-        status = self._dll.espeak_Synth(encoded, len(encoded) + 1, 0, _POS_CHARACTER, 0, flags, None, None)
+        with ctrl_c_held() as self._ctrl_c:
+            status = self._dll.espeak_Synth(encoded, len(encoded) + 1, 0, _POS_CHARACTER, 0, flags, None, None)
         if self._interruption is not None:
             raise self._interruption
         if status != 0:
@@ -338,7 +341,7 @@ class EspeakLibrary:
         except BaseException as error:  # noqa: BLE001 - carried over the C frames, raised again by speak()
             self._interruption = error
             return 1
-        return 0
+        return int(self._ctrl_c.pressed)
 
     def unload(self) -> None:
         """Ends the library and takes it out of memory; nothing of it may be called afterwards."""
