@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 
 import pytest
 import webvtt
@@ -109,13 +110,40 @@ def test_subrip_names_who_speaks_and_nobody_else(whole):
         assert bool(named) == cue.named
         speaker = named.group(1) if named else speaker
         said[speaker] = said.get(speaker, "") + bare(shown[named.end() if named else 0 :])
-        long_name = cue.named and width(cue.speaker) + 2 + width(cue.lines[0].split()[0]) > 32
-        assert all(width(line) <= 42 for line in shown.split("\n")) or long_name
+        assert all(width(line.rstrip()) <= 42 for line in shown.split("\n"))
         assert all(width(line) <= 32 for line in cue.lines[cue.named :])
     expected = {}
     for spoken in whole.turns:
         expected[spoken.speaker] = expected.get(spoken.speaker, "") + bare(spoken.text)
     assert said == expected
+
+
+@pytest.mark.parametrize("length", [36, 40, 43, 60, 90])
+def test_no_name_makes_a_line_of_subrip_too_long(length):
+    name = ("Prof. Dr. " + "Maximiliane Adelheid " * 4)[:length].strip()
+    whole = edition(turns=[turn(name, (0, 441_000, "Gesellschaftswissenschaften sind es, sage ich."))])
+    blocks = transcript_subrip(whole).split("\n\n")
+    for block in blocks:
+        lines = block.strip("\n").split("\n")[2:]
+        assert 1 <= len(lines) <= 2
+        assert max(width(line.rstrip()) for line in lines) <= 42
+    shown = re.match(r"([^:\n]{1,64}): ", blocks[0].split("\n", 2)[2])[1]
+    assert shown == (name if len(name) <= 40 else "Prof. Dr. Maximiliane Adelheid…")
+
+
+def test_what_is_not_spoken_leaves_its_cues_time_to_be_read():
+    """An address of 130 letters, for which the voice says next to nothing."""
+    address = "https://example.org/" + "abcdefghij/" * 10
+    text = f"Alles steht auf der Seite {address} und dort kann man es in Ruhe lesen."
+    at = text.index(address)
+    marks = [(0, 0, 5), (200_000, at, at + len(address)), (206_000, at + len(address) + 1, at + len(address) + 4)]
+    timed = tuple(Word(start=start, stop=start + 1000, at=a, end=b) for start, a, b in marks)
+    whole = edition(turns=[turn("A", (0, 441_000, text, timed))], sample_rate=44_100)
+    for measure in (Measure(columns=42), Measure(columns=32, named=True, first=42)):
+        made = list(cues(whole, measure))
+        assert min(cue.stop - cue.start for cue in made) >= 500
+        assert (made[0].start, made[-1].stop) == (0, 10_000)
+        assert all(before.stop <= after.start for before, after in pairwise(made))
 
 
 @given(conversations())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stimmwerk.exports.cues import Measure, cues
+from stimmwerk.exports.cues import Measure, cues, name_before
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.markup import srt, vtt
 
@@ -32,10 +32,10 @@ def transcript_subrip(edition: Edition) -> str:
     """SubRip: ``Name: `` stands where the speaker changes, and where the text itself could be taken for a name."""
     blocks = []
     for number, cue in enumerate(cues(edition, _SUBRIP), 1):
-        name = srt(" ".join(cue.speaker.replace(":", " ").split()))
+        name = srt(name_before(cue.speaker, _SUBRIP.first)) if cue.named else ""
         text = srt("\n".join(cue.lines))
         times = f"{clock(cue.start, ',')} --> {clock(cue.stop, ',')}"
-        blocks.append(f"{number}\n{times}\n{f'{name}: ' if cue.named else ''}{text}\n")
+        blocks.append(f"{number}\n{times}\n{name}{text}\n")
     return "\n".join(blocks)
 
 

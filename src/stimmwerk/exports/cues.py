@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from stimmwerk.exports.breaking import BEFORE_CLAUSE, LEANING, width
+from stimmwerk.exports.breaking import BEFORE_CLAUSE, LEANING, pieces, width
 from stimmwerk.exports.edition import Edition, SpokenTurn
 from stimmwerk.exports.written import Unit, written_of
 
@@ -27,7 +27,8 @@ class Measure:
     """What a cue may hold: so many lines of so many columns.
 
     joins: short sentences of a turn may share one.  named: where another speaks, and where the text could be taken for
-    a name, the first line begins with the speaker's name; such a line may have ``first`` columns.
+    a name, the first line begins with the speaker's name, as ``name_before`` has it; such a line may have ``first``
+    columns.
     """
 
     columns: int
@@ -39,13 +40,29 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """start, stop: milliseconds; named: the first line stands behind the speaker's name; lines: without that name."""
+    """start, stop: milliseconds; named: the first line stands behind the speaker's name; lines: without that name.
+
+    The first line is empty where a name leaves no room for a word behind it.
+    """
 
     start: int
     stop: int
     speaker: str
     lines: tuple[str, ...]
     named: bool = False
+
+
+def name_before(speaker: str, most: int) -> str:
+    """A name with the colon and the space that part it from what is said, in so many columns.
+
+    A longer one ends early, with an ellipsis; a colon of its own would end it, too, and is left out.
+    """
+    name = " ".join(speaker.replace(":", " ").split())
+    room = most - 2
+    if width(name) > room:
+        fits = [stop for _, stop in pieces(name, room - 1) if width(name[:stop]) < room]
+        name = f"{name[: max(fits)].rstrip(' ,-')}…"
+    return f"{name}: "
 
 
 def cues(edition: Edition, measure: Measure) -> Iterator[Cue]:
@@ -87,7 +104,7 @@ class _Cutter:
         self._turn = turn
         self._measure = measure
         self._units = units
-        self._indent = width(turn.speaker) + 2 if measure.named else 0
+        self._indent = width(name_before(turn.speaker, measure.first)) if measure.named else 0
         # Column of each unit's first and last sign, as if all stood on one line.
         self._from, self._to, at = [], [], 0
         for unit in self._units:
@@ -100,7 +117,7 @@ class _Cutter:
         """opens: the first is named."""
         begin = 0
         for first, stop in list(self._joined()):
-            yield from self._cut(first, stop, named=opens and first == begin)
+            yield from _evened(list(self._cut(first, stop, named=opens and first == begin)))
 
     def _joined(self) -> Iterator[tuple[int, int]]:
         """Passages, as (first, stop) of their units, short ones together with what follows."""
@@ -175,9 +192,9 @@ class _Cutter:
         most = self._measure.columns
         if self._to[stop - 1] - self._from[first] + indent <= (self._measure.first if indent else most):
             return (self._text(first, stop),)
-        if stop - first == 1:
-            return (self._text(first, stop),)  # a name and a word that together are longer than a line
         at = self._line_end(first, stop, indent)
+        if at is None and indent and self._to[stop - 1] - self._from[first] <= most:
+            at = first
         return None if at is None else (self._text(first, at), self._text(at, stop))
 
     def _line_end(self, first: int, stop: int, indent: int) -> int | None:
@@ -189,7 +206,7 @@ class _Cutter:
         best: tuple[float, int] | None = None
         for at in range(first + 1, stop):
             upper, lower = self._to[at - 1] - self._from[first] + indent, self._to[stop - 1] - self._from[at]
-            if lower <= most and (upper <= upper_most or (indent and at == first + 1)):
+            if lower <= most and upper <= upper_most:
                 # The lower line may be the longer one: it is read last.
                 cost = self._units[at - 1].ends + abs(upper - whole * 0.47) / _COLUMNS_A_STEP
                 best = min(best, (cost, at)) if best else (cost, at)
@@ -198,3 +215,26 @@ class _Cutter:
     def _text(self, first: int, stop: int) -> str:
         words = (f" {unit.text}" if unit.spaced else unit.text for unit in self._units[first:stop])
         return _SPACES.sub(" ", "".join(words)).strip()
+
+
+def _evened(made: list[Cue]) -> list[Cue]:
+    """The cues of what was too long for one, none with less than half of the time that its share of the text would get.
+
+    Of an address, say, hardly anything may be spoken.
+    """
+    if len(made) < 2:
+        return made
+    start, end = made[0].start, made[-1].stop
+    wide = [max(1, sum(map(width, cue.lines))) for cue in made]
+    least = [min(_LEAST_MS, (end - start) * share // sum(wide) // 2) for share in wide]
+    if all(cue.stop - cue.start >= shortest for cue, shortest in zip(made, least, strict=True)):
+        return made
+    before, behind, evened = 0, sum(least), []
+    for at, (cue, shortest) in enumerate(zip(made, least, strict=True)):
+        # Not before all that precede it have had their time, nor so late that those behind it have none.
+        begin = min(max(cue.start, start + before), end - behind)
+        before, behind = max(before, begin - start) + shortest, behind - shortest
+        evened.append(replace(cue, start=begin))
+        if at:
+            evened[at - 1] = replace(evened[at - 1], stop=begin)
+    return evened
