@@ -40,6 +40,20 @@ def test_one_language_as_json(run):
     assert "de" in {row["id"] for row in found}
 
 
+@pytest.mark.parametrize(("asked", "tag"), [("deutsch", "de"), ("German", "de"), ("Français", "fr"), ("中文", "zh")])
+def test_a_language_may_be_given_by_its_name(run, asked, tag):
+    assert run("-l", asked)[:2] == run("-l", tag)[:2]
+    assert "pyttsx3" in run("-l", asked)[1]
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("deutch", "Deutsch"), ("frensh", "French"), ("qqqq", "known: ")])
+def test_a_language_that_nobody_speaks_is_an_error_with_the_nearest(run, asked, meant):
+    code, out, err = run("-l", asked)
+    assert (code, out) == (2, "")
+    assert repr(asked) in err
+    assert meant in err
+
+
 def test_the_show_s_own_variants_are_among_them(run, show_folder, request):
     source = request.config.rootpath / "voices/espeak/pc-mod"
     (show_folder / "voices/espeak").mkdir()

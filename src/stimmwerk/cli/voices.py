@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stimmwerk.cli.building import JobsOption
 from stimmwerk.cli.common import JsonOption, result, result_json, tell
+
+if TYPE_CHECKING:
+    from stimmwerk.engines.base import Engine
 
 voices = typer.Typer(help="List the voices of the installed engines, or hear one.", invoke_without_command=True)
 
@@ -17,7 +21,8 @@ voices = typer.Typer(help="List the voices of the installed engines, or hear one
 def list_voices(
     context: typer.Context,
     language: Annotated[
-        str | None, typer.Option("--language", "-l", metavar="TAG", help="Only voices of a language, such as de.")
+        str | None,
+        typer.Option("--language", "-l", metavar="TAG", help="Only voices of a language: its tag, de, or its name."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -30,8 +35,9 @@ def list_voices(
 
     rows = []
     with open_engines(tell) as engines:
+        tag = None if language is None else _tag(language, engines)
         for engine in engines:
-            rows += [{"engine": engine.name, **asdict(voice)} for voice in engine.voices(language)]
+            rows += [{"engine": engine.name, **asdict(voice)} for voice in engine.voices(tag)]
     if as_json:
         result_json(rows)
         return
@@ -40,6 +46,21 @@ def list_voices(
             f"{row['engine']:<9} {row['id']:<24} {row['language']:<10} {row['gender'] or '-':<7} "
             f"{row['name']}{'  ' + row['note'] if row['note'] else ''}".rstrip()
         )
+
+
+def _tag(language: str, engines: Sequence[Engine]) -> str:
+    """A language's tag, of a tag or a name.  Raises UsageError where no voice is of that language in particular."""
+    from stimmwerk.casting.languagenames import NAMES, tag_of
+    from stimmwerk.errors import UsageError, did_you_mean
+
+    tag = tag_of(language) or language
+    # A tone is of whatever language it is asked for.
+    every = [voice for engine in engines for voice in engine.voices()]
+    particular = {voice.language.casefold() for voice in every if voice.language != "mul"}
+    known = {voice.id for voice in every if voice.language != "mul"}
+    if not any(voice.id in known for engine in engines for voice in engine.voices(tag)):
+        raise UsageError(f"no voice here speaks {language!r}", hint=did_you_mean(language, particular | NAMES))
+    return tag
 
 
 @voices.command("hear")
