@@ -33,6 +33,7 @@ FLOORS = (
         "shipped",
         "lexicons",
         "sounds",
+        "soundends",
         "assets",
         "manifest",
         "store",

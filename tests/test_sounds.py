@@ -128,3 +128,25 @@ def test_what_is_missing_or_no_sound_is_told_at_its_line(folder):
         with pytest.raises(ShowError, match=words) as caught:
             open_sound(folder, SoundSpec(name="b", file="x.wav", line=3), sample_rate=RATE, channels=1)
         assert str(caught.value.where) == "show.toml:3"
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.aiff", "a.au", "a.flac", "a.ogg", "a.mp3"])
+def test_half_a_file_is_told_at_its_line(folder, name):
+    soundfile.write(folder / name, tone(), RATE)
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ShowError, match="cut off|no sound that can be read") as caught:
+        open_sound(folder, SoundSpec(name="b", file=name, line=3), sample_rate=RATE, channels=1)
+    assert str(caught.value.where) == "show.toml:3"
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize("size", [0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFF000])
+def test_a_wav_that_was_written_into_a_pipe_is_whole(folder, size):
+    soundfile.write(folder / "a.wav", tone(), RATE, format="WAV", subtype="PCM_16")
+    whole = bytearray((folder / "a.wav").read_bytes())
+    at = whole.index(b"data") + 4
+    whole[at : at + 4] = size.to_bytes(4, "little")
+    (folder / "a.wav").write_bytes(whole)
+    found = open_sound(folder, SoundSpec(name="b", file="a.wav"), sample_rate=RATE, channels=1)
+    assert len(found.samples) == 3 * RATE

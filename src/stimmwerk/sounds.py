@@ -18,6 +18,7 @@ from stimmwerk.files import read_bytes, shown
 from stimmwerk.showfile import FILE, SoundSpec
 from stimmwerk.signal.loudness import Power, as_heard, loudness_of, weighted_power
 from stimmwerk.signal.waveform import resample, to_channels, to_int16
+from stimmwerk.soundends import lost_frames
 from stimmwerk.speech import Samples
 from stimmwerk.store import Store
 from stimmwerk.timeline import FRAME
@@ -29,6 +30,9 @@ REVISION = 1
 SOUND = "sound"
 
 _FULL_SCALE = 32768.0
+
+#: A sound may lack so much at its end, in seconds, which nobody hears.
+_MOST_LOST_S = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +116,22 @@ def _segment(path: Path, where: Where) -> Any:
             f"there is no sound {shown(path)}", where=where, hint="`make sounds` makes the show's own again"
         )
     try:
-        # Not as integers: libsndfile does not scale floats to them.
-        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        with soundfile.SoundFile(path) as file:
+            rate, promised, log = file.samplerate, file.frames, file.extra_info
+            # Not as integers: libsndfile does not scale floats to them.
+            sound = file.read(dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, OSError) as cause:
         raise ShowError(
             f"{shown(path)} is no sound that can be read: {cause}", where=where, hint="use WAV, FLAC, Ogg or MP3"
         ) from cause
+    lost = lost_frames(path.read_bytes(), log=log, promised=promised, found=len(sound))
+    if lost < 0 or lost > _MOST_LOST_S * rate:
+        of = f" of {(len(sound) + lost) / rate:.2f} s" if lost > 0 else ""
+        raise ShowError(
+            f"the sound {shown(path)} is cut off: {len(sound) / rate:.2f} s{of} can be read",
+            where=where,
+            hint="copy it again, or save it anew in an editor of sound if this is all of it",
+        )
     if not len(sound):
         raise ShowError(f"the sound {shown(path)} is empty", where=where, hint="use another file")
     if sound.shape[1] > 2:
