@@ -135,7 +135,7 @@ def test_half_a_file_is_told_at_its_line(folder, name):
     soundfile.write(folder / name, tone(), RATE)
     whole = (folder / name).read_bytes()
     (folder / name).write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ShowError, match="cut off|no sound that can be read") as caught:
+    with pytest.raises(ShowError, match=r"cut off|no sound that can be read") as caught:
         open_sound(folder, SoundSpec(name="b", file=name, line=3), sample_rate=RATE, channels=1)
     assert str(caught.value.where) == "show.toml:3"
     assert name in str(caught.value)
