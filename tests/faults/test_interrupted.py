@@ -12,8 +12,19 @@ from .processes import end, gone, wait_for
 
 pytestmark = pytest.mark.slow
 
-#: A second is what people are promised; the rest is for a busy machine.
-AT_ONCE_S = 3.0
+#: What people are promised, in seconds.
+AT_ONCE_S = 1.0
+
+#: A busy machine may hold up one try and another; what takes its time by itself does so every time.
+TRIES = 3
+
+
+def at_once(interrupt):
+    """Fails unless Ctrl-C ends a build in time; interrupt: starts one and gives the seconds that its end took."""
+    took = []
+    while not took or (took[-1] >= AT_ONCE_S and len(took) < TRIES):
+        took.append(interrupt())
+    assert min(took) < AT_ONCE_S, took
 
 
 def interrupted(process, *, group):
@@ -25,7 +36,7 @@ def interrupted(process, *, group):
         process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     took = time.monotonic() - begun
-    assert gone(process.pid, within=AT_ONCE_S), "workers outlive the build"
+    assert gone(process.pid, within=TRIES * AT_ONCE_S), "workers outlive the build"
     return took, err
 
 
@@ -35,16 +46,22 @@ def test_in_the_middle_of_a_long_turn(stage, fragile, jobs, group):
     sentences = plain_sentences()
     sentences[4:7] = [f"Dieser Satz ist langsam, Nummer {number}" for number in range(3)]
     stage.write(sentences)
-    process = stage.start("--jobs", jobs)
-    try:
-        wait_for(lambda: any(fragile.glob("speaking-*")))
-        took, err = interrupted(process, group=group)
-    finally:
-        end(process)
-    assert process.returncode == 130
-    assert "interrupted; what is finished is kept" in err
-    assert "Traceback" not in err
-    assert took < AT_ONCE_S
+
+    def interrupt():
+        for trace in fragile.glob("speaking-*"):
+            trace.unlink()
+        process = stage.start("--jobs", jobs)
+        try:
+            wait_for(lambda: any(fragile.glob("speaking-*")))
+            took, err = interrupted(process, group=group)
+        finally:
+            end(process)
+        assert process.returncode == 130
+        assert "interrupted; what is finished is kept" in err
+        assert "Traceback" not in err
+        return took
+
+    at_once(interrupt)
     assert stage.outputs() == {}
 
 
@@ -52,14 +69,19 @@ def test_at_any_moment_and_the_next_build_goes_on(stage, reference):
     moments = random.Random(8)
     whole = reference.seconds()
     for _ in range(5):
-        process = stage.start()
-        try:
-            time.sleep(whole * (0.2 + 0.6 * moments.random()))
-            took, err = interrupted(process, group=True)
-        finally:
-            end(process)
-        # Before our own code runs, Python itself answers a signal; so it is when the work is done already.
-        assert process.returncode in (130, -signal.SIGINT, 0), err
-        assert took < AT_ONCE_S
+        moment = whole * (0.2 + 0.6 * moments.random())
+
+        def interrupt(moment=moment):
+            process = stage.start()
+            try:
+                time.sleep(moment)
+                took, err = interrupted(process, group=True)
+            finally:
+                end(process)
+            # Before our own code runs, Python itself answers a signal; so it is when the work is done already.
+            assert process.returncode in (130, -signal.SIGINT, 0), err
+            return took
+
+        at_once(interrupt)
         stage.sound_entries()
     assert stage.built() == reference(1)
