@@ -118,6 +118,19 @@ def test_what_may_change_any_block_is_taken_for_everything(show, file, old, new)
     assert work.speech == {}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("show.toml", "[pauses]", "[loudness]\ntarget_lufs = -18\n\n[pauses]"),
+        ("show.toml", "[pauses]", "[sound]\npreset = 'dry'\n\n[pauses]"),
+        ("episodes/probe.md", "**Gast:** Nichts, 20 mal nichts.\n", ""),
+    ],
+)
+def test_what_was_measured_is_not_guessed(show, file, old, new):
+    edit(show / file, old, new)
+    assert look().length == pytest.approx(make().seconds, rel=0.01)
+
+
 def test_another_lame_is_everything(show):
     now = Show.find()
     plan = make_plan(now, now.source("probe"))

@@ -99,19 +99,22 @@ def _walk(
     """About how long the episode will be, and how long its blocks that sound otherwise than before; in seconds."""
     said = {key for record in before.turns for key in record.keys} if before else set[str]()
     louder = {r.name for r in plan.roles if before and before.role_gains_db.get(r.name, r.gain_db) != r.gain_db}
-    pause = settings.pacing.sentence
+    lasted = _lasted(before) if before else {}
     at, blocks, saying = 0.0, set[int](), set[str]()
+    between = _between(before) if before else settings.pacing.speaker
     for line in plan.rundown.lines():
         version = plan.engines[line.utterances[0].request.voice.engine].version
-        for utterance in line.utterances:
-            request = utterance.request
-            key = request.fingerprint(version)
-            saying.add(key)
-            stop = at + about_seconds(request) + pause
-            if line.role in louder or request in missing or key not in said:
+        keys = [utterance.request.fingerprint(version) for utterance in line.utterances]
+        guessed = [about_seconds(utterance.request) for utterance in line.utterances]
+        pauses = settings.pacing.sentence * (len(keys) - 1)
+        stretch = lasted[tuple(keys)] / (sum(guessed) + pauses) if tuple(keys) in lasted else 1.0
+        saying.update(keys)
+        for utterance, key, seconds in zip(line.utterances, keys, guessed, strict=True):
+            stop = at + (seconds + settings.pacing.sentence) * stretch
+            if line.role in louder or utterance.request in missing or key not in said:
                 blocks |= set(range(int(at / _BLOCK_S), int(stop / _BLOCK_S) + 1))
             at = stop
-        at += settings.pacing.speaker - pause
+        at += between - settings.pacing.sentence * stretch
     anew = len(blocks) * _BLOCK_S
     if before:
         # What is spoken no more leaves a block behind it, unless something else took its place.
@@ -121,6 +124,19 @@ def _walk(
             anew += _BLOCK_S
         anew += _music_anew(plan, before)
     return at, anew
+
+
+def _lasted(before: Manifest) -> dict[tuple[str, ...], float]:
+    """How long the lines of the last build were, in seconds, by what was said."""
+    return {
+        tuple(record.keys): units.seconds(record.stop - record.start, before.sample_rate) for record in before.turns
+    }
+
+
+def _between(before: Manifest) -> float:
+    """The seconds of the last build in which nobody spoke, shared out among its lines."""
+    spoken = sum(record.stop - record.start for record in before.turns)
+    return units.seconds(before.length - spoken, before.sample_rate) / max(1, len(before.turns))
 
 
 def _music_anew(plan: Plan, before: Manifest) -> float:
