@@ -197,7 +197,7 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
         ("number", then.number, script.number),
     ):
         if old != new:
-            yield f"{what} changed: {old or 'none'} -> {new or 'none'}"
+            yield f"{what} changed: {_named(old)} -> {_named(new)}"
     if then.summary != script.description:
         yield "description changed"
     if len(before.chapters) != len(plan.rundown.sections):
@@ -206,7 +206,11 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
         for what in ("title", "subtitle", "url", "image"):
             old, new = getattr(mark, what), getattr(section, what)
             if old != new:
-                yield f"chapter {number}: {what} changed: {old or 'none'} -> {new or 'none'}"
+                yield f"chapter {number}: {what} changed: {_named(old)} -> {_named(new)}"
+
+
+def _named(value: str | int | None) -> str:
+    return "none" if value in (None, "") else str(value)
 
 
 def _renamed(pairs: Iterable[LinePair]) -> Iterator[str]:
