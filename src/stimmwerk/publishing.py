@@ -77,7 +77,7 @@ def tag_of(edition: Edition) -> EpisodeTag:
         date=edition.date,
         publisher=settings.author,
         copyright=settings.copyright or None,
-        comment="\n".join(text for text in (edition.description, edition.origin, settings.disclosure) if text),
+        comment=edition.comment,
         url=settings.url or None,
         cover=_in_tag(edition.cover),
         chapters=tuple(

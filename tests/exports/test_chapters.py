@@ -67,6 +67,18 @@ def test_ffmpeg_reads_the_metadata(tmp_path):
     assert found[0]["tags"]["title"] == "a=b; c#d \\ e f"
 
 
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+def test_ffmpeg_reads_the_tags_of_the_other_files(tmp_path):
+    whole = edition(
+        show=f'{SHOW}copyright = "(C) Ada; 2026"\n', description="Erstens = 1;\n\n# zweitens", origin="Daher", number=0
+    )
+    (tmp_path / "tags").write_text(ffmetadata(whole), "utf-8")
+    show = ["ffprobe", "-v", "error", "-f", "ffmetadata", "-show_format", "-of", "json", str(tmp_path / "tags")]
+    found = json.loads(subprocess.run(show, capture_output=True, check=True).stdout)["format"]["tags"]
+    assert found["comment"] == whole.comment == "Erstens = 1;\n\n# zweitens\nDaher\nAlle Stimmen sind künstlich."
+    assert (found["copyright"], found["track"]) == ("(C) Ada; 2026", "0")
+
+
 def test_the_list_is_what_platforms_look_for():
     assert chapter_list(titled("Anfang", "Mitte")) == "00:00 Anfang\n01:00 Mitte\n"
     assert chapter_list(titled("A", "B", length=3000)) == "0:00:00 A\n0:50:00 B\n"

@@ -14,7 +14,7 @@ from stimmwerk.exports.markup import html
 
 _VERSION = "1.2.0"
 
-_FFMETADATA = re.compile(r"([=;#\\])")
+_FFMETADATA = re.compile(r"[=;#\\\n]")
 
 
 def chapters_json(edition: Edition) -> str:
@@ -56,17 +56,21 @@ def chapters_psc(edition: Edition) -> str:
 
 
 def ffmetadata(edition: Edition) -> str:
-    """What ``ffmpeg -i FILE -map_metadata`` reads: tags and chapters (https://ffmpeg.org/ffmpeg-formats.html#Metadata)."""
+    """What ``ffmpeg -i FILE -map_metadata`` reads: the tags of the other files, and chapters.
+
+    See https://ffmpeg.org/ffmpeg-formats.html#Metadata.
+    """
     tags = {
         "title": edition.title,
         "artist": edition.show.author,
         "album": edition.show.title,
         "date": edition.date.isoformat() if edition.date else "",
         "track": "" if edition.number is None else str(edition.number),
-        "comment": edition.show.disclosure,
         "genre": "Podcast",
+        "copyright": edition.show.copyright,
     }
-    lines = [";FFMETADATA1", *_pairs(tags)]
+    comment = _FFMETADATA.sub(r"\\\g<0>", edition.comment)
+    lines = [";FFMETADATA1", *_pairs(tags), f"comment={comment}"]
     for chapter in edition.chapters:
         times = {"TIMEBASE": "1/1000", "START": str(edition.ms(chapter.start)), "END": str(edition.ms(chapter.stop))}
         lines += ["[CHAPTER]", *(f"{name}={value}" for name, value in times.items()), *_pairs({"title": chapter.title})]
@@ -115,7 +119,7 @@ def _chapter(mark: EditionChapter, edition: Edition) -> dict[str, Any]:
 def _pairs(tags: dict[str, str]) -> Iterator[str]:
     for name, value in tags.items():
         if value:
-            yield f"{name}=" + _FFMETADATA.sub(r"\\\1", _line(value))
+            yield f"{name}=" + _FFMETADATA.sub(r"\\\g<0>", _line(value))
 
 
 def _line(text: str) -> str:

@@ -183,6 +183,11 @@ class Edition:
         return f"{self.name}.mp3"
 
     @property
+    def comment(self) -> str:
+        """What the tags of every file say about the episode, in lines: what it is, where it is from, the disclosure."""
+        return "\n".join(text for text in (self.description, self.origin, self.show.disclosure) if text)
+
+    @property
     def address(self) -> str | None:
         """Where the episode's folder will stand on the web, with a final slash, or None where the show has no url."""
         return f"{self.show.url.rstrip('/')}/{urllib.parse.quote(self.name)}/" if self.show.url else None
