@@ -175,6 +175,27 @@ def test_versions_under_other_names_are_no_episodes(folder, capsys):
     assert titles(folder) == ["Noch eine", "Eine Probe"]
 
 
+def test_a_copy_of_an_episode_s_folder_is_no_episode_and_told(folder):
+    shutil.copytree(folder / "build/probe", folder / "build/probe copy")
+    found = refresh()
+    assert found.episodes == ("zweite", "probe")
+    assert [str(out) for out in found.left_out] == [
+        "build/probe copy is not listed: it holds the episode probe under another name; build/probe is where it belongs"
+    ]
+    assert not found.left_out[0].meant
+
+
+def test_an_episode_whose_script_is_gone_stays_and_is_told(folder):
+    (folder / "episodes/probe.md").rename(folder / "episodes/dritte.md")
+    found = refresh()
+    assert found.episodes == ("zweite", "probe")
+    assert any(
+        "the script of build/probe is gone, episodes/probe.md" in text and "remove the folder" in text
+        for text in found.remarks
+    )
+    assert not any("probe.md has no date" in text for text in found.remarks)
+
+
 def test_a_show_without_an_address_has_no_feed(folder):
     change(folder / "show.toml", f'url = "{URL}"\n', "")
     made = refresh()

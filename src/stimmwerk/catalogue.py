@@ -48,6 +48,10 @@ def catalogue_of(show: Show) -> Catalogue:
         if manifest.episode != Path(manifest.publication.script).stem:
             why = f"a version of {manifest.publication.script} under another name"
             left_out.append(LeftOut(folder=name, why=why, meant=True))
+        elif manifest.episode != name:
+            own = f"build/{manifest.episode}"
+            why = f"it holds the episode {manifest.episode} under another name; {own} is where it belongs"
+            left_out.append(LeftOut(folder=name, why=why, meant=False))
         elif missing := [file for file in manifest.outputs if not (path.parent / file).is_file()]:
             why = f"{missing[0]} is missing; build it again"
             left_out.append(LeftOut(folder=name, why=why, meant=False))

@@ -77,7 +77,12 @@ def _remarks(show: Show, episodes: Sequence[Manifest]) -> list[str]:
         found.append(f"{FILE} names no category, which directories ask for: add categories to [feed] in {SHOW_FILE}")
     for episode in episodes:
         facts = episode.publication
-        if facts.date is None:
+        if not (show.root / facts.script).exists():
+            found.append(
+                f"the script of build/{episode.episode} is gone, {facts.script}, and its episode stays in {FILE}: "
+                "remove the folder if it has another name now or is not to be heard any more"
+            )
+        elif facts.date is None:
             found.append(f"{facts.script} has no date, so {FILE} puts it at the end: add `date:` at its top")
         address = f"{settings.url.rstrip('/')}/"
         if facts.address is None or not facts.address.startswith(address):
