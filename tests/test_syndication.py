@@ -196,6 +196,11 @@ def test_an_episode_whose_script_is_gone_stays_and_is_told(folder):
     assert not any("probe.md has no date" in text for text in found.remarks)
 
 
+def test_nobody_looks_for_a_script_that_lies_elsewhere(folder):
+    change(folder / "build/probe/manifest.json", '"script": "episodes/probe.md"', '"script": "probe.md"')
+    assert not any("gone" in text for text in refresh().remarks)
+
+
 def test_a_show_without_an_address_has_no_feed(folder):
     change(folder / "show.toml", f'url = "{URL}"\n', "")
     made = refresh()

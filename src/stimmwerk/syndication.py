@@ -77,7 +77,8 @@ def _remarks(show: Show, episodes: Sequence[Manifest]) -> list[str]:
         found.append(f"{FILE} names no category, which directories ask for: add categories to [feed] in {SHOW_FILE}")
     for episode in episodes:
         facts = episode.publication
-        if not (show.root / facts.script).exists():
+        # Of a script that lies elsewhere only its name is known.
+        if facts.script.startswith("episodes/") and not (show.root / facts.script).exists():
             found.append(
                 f"the script of build/{episode.episode} is gone, {facts.script}, and its episode stays in {FILE}: "
                 "remove the folder if it has another name now or is not to be heard any more"
