@@ -68,6 +68,12 @@ def test_a_missing_key_is_told_at_its_table():
     assert "add engine" in error.hint
 
 
+def test_a_missing_key_is_looked_for_among_those_that_nobody_asked_for():
+    error = complaint(lambda: table('[roles]\nvoise = "x"\n').table("roles").take("voice", str, required=True))
+    assert (str(error.where), error.message) == ("show.toml:1", "roles.voice is missing")
+    assert error.hint == "add voice = ... (a text in quotation marks); 'voise' in line 2 may be meant to be it"
+
+
 def test_what_is_no_toml_names_the_line():
     error = complaint(lambda: table("a = 1\nb = = 2\n"))
     assert str(error.where) == "show.toml:2"

@@ -133,6 +133,12 @@ def test_the_table_above_knows_every_key():
     assert of <= named
 
 
+def test_the_language_is_a_tag():
+    with pytest.raises(ShowError, match="'deutsch' is no language tag") as caught:
+        show(needed=NEEDED.replace('"de"', '"deutsch"'))
+    assert caught.value.where.line == 3
+
+
 @pytest.mark.parametrize("key", ["title", "author", "language", "cast", "disclosure"])
 def test_what_a_show_must_have(key):
     without = "".join(line for line in NEEDED.splitlines(keepends=True) if not line.startswith(key))
@@ -158,6 +164,8 @@ def test_what_a_show_must_have(key):
         ("[sounds.bell]\nlevel_lufs = -20\n", 6, ("sounds.bell.file is missing",)),
         ('[sounds]\nbell = "b.wav"\n', 7, ("sounds.bell", "a table")),
         ("[lexicons]\nde = 5\n", 7, ("lexicons.de",)),
+        ('[lexicons]\ndeutsch = "d.toml"\n', 7, ("'deutsch' is no language tag", "en-GB")),
+        ('[spoken_disclosure]\ndeutsch = "Aha."\n', 7, ("'deutsch' is no language tag", "en-GB")),
         ("mp3 = 3\n", 6, ("mp3", "a table")),
         ("[mp3\n", 6, ("TOML",)),
         ("[mp3]\nchannels = 1\nchannels = 2\n", 8, ("TOML",)),

@@ -17,6 +17,7 @@ from stimmwerk import textchecks
             ["", "https://a.b", "http://a.b/c?d#e", "https://a.b/ü"],
             ["a.b", "https://", "https://a b", "ftp://a.b"],
         ),
+        ("language_tag", ["de", "en-GB", "zh-Hant", "gsw"], ["", "deutsch", "German", "de_DE", "d"]),
         ("web_folder", ["", "https://a.b", "https://a.b/c/"], ["https://a.b/?c", "https://a.b/#c", "a"]),
     ],
 )

@@ -307,6 +307,8 @@ def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) ->
                 for voice in (role.voice, *bounds(role.voice, prosody)):
                     engines[name].check_voice(voice)
             except (CastError, EngineError) as error:
+                if error.where is not None:
+                    raise  # a file of the engine's own is wrong
                 raise type(error)(f"role {role.name!r}: {error.message}", where=where, hint=error.hint) from error
         return {
             name: _facts(engine, [role for role in roles if role.voice.engine == name])

@@ -82,6 +82,8 @@ def parse_age(text: str) -> float:
 
 def parse_size(text: str) -> int:
     """``2GB`` or ``500 MB`` in bytes, in steps of 1000.  Raises UsageError for anything else."""
+    if text.strip() == "0":
+        return 0
     return round(_quantity(text, _SIZES, "no size", "write 800kB, 500MB, 2GB or 1.5TB"))
 
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from stimmwerk.errors import StimmwerkError, Where, did_you_mean
+from stimmwerk.errors import StimmwerkError, Where, did_you_mean, nearest
 
 T = TypeVar("T")
 
@@ -100,7 +100,8 @@ class Table:
         self._known.append(key)
         if key not in self._values:
             if required:
-                raise self.fail(f"{self._name(key)} is missing", None, f"add {key} = ... ({_NAMES.get(kind, kind)})")
+                hint = f"add {key} = ... ({_NAMES.get(kind, kind)}){self._perhaps(key)}"
+                raise self.fail(f"{self._name(key)} is missing", None, hint)
             return default  # type: ignore[return-value]
         value = self._values[key]
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
@@ -151,6 +152,12 @@ class Table:
             if key not in self._known:
                 raise self.fail(f"unknown key {self._name(key)}", key, did_you_mean(key, self._known))
 
+    def _perhaps(self, key: str) -> str:
+        """Which key that nobody has asked for may be a missing one, written wrong; for a hint."""
+        if not (found := nearest(key, self._values.keys() - set(self._known), count=1)):
+            return ""
+        return f"; {found[0]!r} in line {self.where(found[0]).line} may be meant to be it"
+
     def _name(self, key: str) -> str:
         return ".".join((*self._path, key))
 
@@ -164,7 +171,8 @@ def _find_lines(text: str) -> dict[tuple[str, ...], int]:
     for number, line in enumerate(text.splitlines(), 1):
         if found := _HEADER.match(line):
             table = _parts(found.group(1))
-            lines.setdefault(table, number)
+            for depth in range(1, len(table) + 1):
+                lines.setdefault(table[:depth], number)
         elif found := _KEY.match(line):
             lines.setdefault((*table, *_parts(found.group(1))), number)
     return lines

@@ -13,7 +13,7 @@ from stimmwerk.formats import FOR_EDITORS, FORMATS, format_of
 from stimmwerk.palette import PALETTE, Colour, Palette, parse_colour, shown_colour
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS, STEPS, SoundChain, limits
 from stimmwerk.settings import SHOW_FILE, Table
-from stimmwerk.textchecks import not_blank, one_line, sayable, sayable_on_a_line, web_address, web_folder
+from stimmwerk.textchecks import language_tag, not_blank, one_line, sayable, sayable_on_a_line, web_address, web_folder
 
 FILE = SHOW_FILE
 
@@ -159,7 +159,7 @@ def parse_show(text: str, file: str = FILE) -> ShowSettings:
     settings = ShowSettings(
         title=top.take("title", str, required=True, check=one_line),
         author=top.take("author", str, required=True, check=one_line),
-        language=top.take("language", str, required=True, check=not_blank),
+        language=top.take("language", str, required=True, check=language_tag),
         cast=top.take("cast", str, required=True, check=not_blank),
         description=top.take("description", str, "", check=sayable),
         copyright=top.take("copyright", str, "", check=sayable_on_a_line),
@@ -193,7 +193,7 @@ def _spoken_disclosure(top: Table) -> tuple[tuple[str, str], ...]:
         text = top.take(key, str, "", check=_said)
         return ((top.take("language", str), text),) if text else ()
     table = top.table(key)
-    return tuple((language, table.take(language, str, required=True, check=_said)) for language in sorted(table.keys()))
+    return tuple((language, table.take(language, str, required=True, check=_said)) for language in _languages(table))
 
 
 def _said(text: str) -> None:
@@ -202,7 +202,18 @@ def _said(text: str) -> None:
 
 
 def _lexicons(table: Table) -> tuple[tuple[str, str], ...]:
-    return tuple((language, table.take(language, str, required=True)) for language in sorted(table.keys()))
+    return tuple((language, table.take(language, str, required=True)) for language in _languages(table))
+
+
+def _languages(table: Table) -> list[str]:
+    """The keys of a table, all of them languages; sorted."""
+    languages = sorted(table.keys())
+    for language in languages:
+        try:
+            language_tag(language)
+        except ValueError as cause:
+            raise table.fail(str(cause), language) from cause
+    return languages
 
 
 def _loudness(table: Table) -> LoudnessGoal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stimmwerk.script.attributes import is_web_address
+from stimmwerk.script.attributes import is_language, is_web_address
 from stimmwerk.script.characters import FORBIDDEN
 
 _LINES = re.compile(r"[\n\t]")
@@ -33,6 +33,12 @@ def sayable(text: str) -> None:
     """Nothing that XML or a tag cannot hold; it may have several lines, or be empty."""
     if found := FORBIDDEN.search(text):
         raise ValueError(f"U+{ord(found.group()):04X} is a control character or none at all; take it out")
+
+
+def language_tag(text: str) -> None:
+    """A tag of BCP 47."""
+    if not is_language(text):
+        raise ValueError(f"{text!r} is no language tag: write de, en, fr or en-GB")
 
 
 def web_address(text: str) -> None:

@@ -169,7 +169,7 @@ class TestQuantities:
         assert parse_age(text) == seconds
 
     @pytest.mark.parametrize(
-        ("text", "size"), [("0B", 0), ("800kB", 800_000), ("1.5gb", 1_500_000_000), ("2 TB", 2 * 10**12)]
+        ("text", "size"), [("0B", 0), ("0", 0), ("800kB", 800_000), ("1.5gb", 1_500_000_000), ("2 TB", 2 * 10**12)]
     )
     def test_sizes(self, text, size):
         assert parse_size(text) == size

@@ -160,3 +160,12 @@ def test_what_is_wrong_on_paper_is_told_as_in_a_build(show_folder, run):
     path = show_folder / "episodes/probe.md"
     path.write_text(path.read_text().replace("**Gast:** Nein", "**Gsat:** Nein"))
     assert run("plan", "probe")[0] == 3
+
+
+def test_a_wrong_variant_of_the_show_is_named_with_its_own_file(show_folder, capsys):
+    cast = show_folder / "voices/demo.toml"
+    cast.write_text(cast.read_text("utf-8").replace('engine = "tone"', 'engine = "pyttsx3"'), "utf-8")
+    (show_folder / "voices/espeak").mkdir()
+    (show_folder / "voices/espeak/mine").write_text("pitch 70\n")
+    assert main(["plan", "probe"]) == 3
+    assert "voices/espeak/mine:1: not a voice variant of eSpeak NG" in capsys.readouterr().err

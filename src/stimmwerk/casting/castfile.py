@@ -13,6 +13,7 @@ from stimmwerk.errors import CastError, did_you_mean
 from stimmwerk.presets import PRESETS
 from stimmwerk.script.model import fold_label
 from stimmwerk.settings import Table
+from stimmwerk.textchecks import language_tag
 
 _ROLE_NAME = "lower-case letters, digits and hyphens, beginning with a letter"
 
@@ -56,7 +57,7 @@ class _Defaults:
 
     def __init__(self, table: Table) -> None:
         self.engine = table.take("engine", str)
-        self.language = table.take("language", str)
+        self.language = table.take("language", str, check=language_tag)
         self.rate = _rate(table, 165)
         self.pitch = _pitch(table, 50)
         self.range = _range(table, 50)
@@ -75,7 +76,7 @@ def _role(name: str, table: Table, defaults: _Defaults) -> Role:
     base = Voice(
         engine=engine,
         name=voice,
-        language=table.take("language", str, defaults.language, required=defaults.language is None),
+        language=table.take("language", str, defaults.language, required=defaults.language is None, check=language_tag),
         rate=defaults.rate,
         pitch=defaults.pitch,
         range=defaults.range,
@@ -107,7 +108,7 @@ def revoiced(role: Role, table: Table, defaults: Mapping[str, Settings], *, orig
         voice,
         engine=engine,
         name=table.take("voice", str, voice.name),
-        language=table.take("language", str, voice.language),
+        language=table.take("language", str, voice.language, check=language_tag),
         settings=voice.settings if engine == voice.engine else defaults.get(engine, ()),
     )
     changed = replace(
