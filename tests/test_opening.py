@@ -131,6 +131,15 @@ def test_check_and_build_say_what_they_add_and_where_it_can_be_changed(told_fold
     assert segments[0]["body"] == "Künstliche Stimmen."
 
 
+def test_a_show_without_a_sentence_in_the_script_s_language_is_told_where_to_put_one(told_folder, capsys):
+    path = told_folder / "episodes/probe.md"
+    path.write_text(path.read_text("utf-8").replace("language: de", "language: ar", 1), "utf-8")
+    assert main(["check", "probe"]) == 0
+    err = capsys.readouterr().err
+    assert "no sentence in 'ar' that says that the voices are synthetic, so that of 'de' is read first" in err
+    assert 'put ar = "..." under [spoken_disclosure] in show.toml' in err
+
+
 def test_a_script_that_says_it_is_not_remarked(show_folder, capsys):
     assert main(["check", "probe"]) == 0
     assert "opening" not in capsys.readouterr().err

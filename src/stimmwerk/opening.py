@@ -60,6 +60,12 @@ def spoken(script: Script, settings: ShowSettings) -> str:
     return _sentence(script, settings)[0]
 
 
+def foreign(script: Script, settings: ShowSettings) -> str | None:
+    """The language of that sentence where it is another than the script's, for the show has none in that; else None."""
+    language = _sentence(script, settings)[1]
+    return language if language.partition("-")[0] != script.language.partition("-")[0] else None
+
+
 def _sentence(script: Script, settings: ShowSettings) -> tuple[str, str]:
     """What is to be said in an episode of that language, and the language in which it is written."""
     sentences = dict(settings.spoken_disclosure)
@@ -71,8 +77,8 @@ def _sentence(script: Script, settings: ShowSettings) -> tuple[str, str]:
 
 def _written(script: Script, settings: ShowSettings) -> str:
     """The same in a script's markup, marked where its language is not the script's."""
-    text, language = _sentence(script, settings)
-    if language.partition("-")[0] == script.language.partition("-")[0]:
+    text = spoken(script, settings)
+    if (language := foreign(script, settings)) is None:
         return escape(text)
     return f"[{escape(text, brackets=True)}]{{lang={language}}}"
 

@@ -26,7 +26,7 @@ from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
 from stimmwerk.importers.table import import_bytes
 from stimmwerk.memo import ENGINE, LINE, Memo
-from stimmwerk.opening import announced, disclosed, spoken
+from stimmwerk.opening import announced, disclosed, foreign, spoken
 from stimmwerk.program import program_digest
 from stimmwerk.script.model import Script
 from stimmwerk.show import Show, Source
@@ -40,6 +40,10 @@ _NO_SCRIPT = (
 _UNDISCLOSED = (
     "the opening does not say {0!r}, so that is read first; write it where you want it, or put words of your own at "
     "spoken_disclosure in {1}"
+)
+_FOREIGN = (
+    "the show has no sentence in {2!r} that says that the voices are synthetic, so that of {3!r} is read first: {0!r}; "
+    'put {2} = "..." under [spoken_disclosure] in {1}; a script that says the same is left as it is'
 )
 #: What else lies under build/.
 _OURS = (CACHE, FEED, LIST)
@@ -115,7 +119,10 @@ def read_script(show: Show, source: Source, cast_name: str | None) -> tuple[Scri
         script, assigned = assign_roles(announced(script, show.settings), cast, where)
         remarks += [Remark(where=where, text=f"{label!r} speaks with the role {role!r}") for label, role in assigned]
     elif (told := disclosed(script, show.settings, source.file)) is not script:
-        remarks.append(Remark(where=where, text=_UNDISCLOSED.format(spoken(script, show.settings), FILE)))
+        language = foreign(script, show.settings)
+        text = _FOREIGN if language else _UNDISCLOSED
+        facts = (spoken(script, show.settings), FILE, script.language, language)
+        remarks.append(Remark(where=where, text=text.format(*facts)))
         script = told
     return script, cast.with_people(script.people, where), tuple(remarks)
 

@@ -64,3 +64,17 @@ def test_a_language_that_the_library_has_not_is_told(espeak, ask):
 @pytest.mark.parametrize("text", ["a\ud800b", "\x00x", "[[" * 50 + "a", "x" * 500, "<a b='c'>" * 20])
 def test_hostile_words_of_another_language_do_no_harm(espeak, ask, text):
     assert espeak.hear(ask("Ja ", Say(text=text, language="en"), " nein."))
+
+
+@pytest.mark.parametrize("voice", ["cmn", "ar"])
+@pytest.mark.parametrize(("word", "language"), [("core", "en"), ("künstlich", "de"), ("thyme", "en"), ("œuvre", "fr")])
+def test_a_word_of_another_language_is_said_somehow_where_the_voice_lacks_its_sounds(
+    espeak, ask, voice, word, language
+):
+    request = ask(Say(text=word, language=language), name=voice)
+    assert espeak.speak(request).samples.any()
+
+
+def test_a_pronunciation_that_somebody_has_written_is_said_as_written_or_not_at_all(espeak, ask):
+    with pytest.raises(SpeechFailed, match="cannot be spoken"):
+        espeak.speak(ask(Say(text="künstlich", ipa="ˈkʏnstlɪç", language="de"), name="ar"))

@@ -42,6 +42,12 @@ def test_stress_stands_before_its_vowel_and_is_added_where_there_is_none() -> No
     assert GERMAN.from_ipa("ʃtat") == "St'at"
 
 
+@pytest.mark.parametrize("identifier", ["sit/cmn", "sem/ar"])
+def test_a_language_without_long_vowels_says_the_short_one(identifier: str) -> None:
+    phonemes = read_phonemes(DATA, identifier)
+    assert phonemes.from_ipa("ˈkɔːd") == phonemes.from_ipa("ˈkɔd")
+
+
 def test_an_unknown_sign_is_named() -> None:
     with pytest.raises(UnknownPhoneme, match="ǃ"):
         GERMAN.from_ipa("kaǃa")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from stimmwerk.casting.inflection import with_ending
 from stimmwerk.engines.espeak_library import EspeakLibrary
 from stimmwerk.engines.espeak_loans import NotEnglish, loan_word
+from stimmwerk.engines.espeak_phonemes import Phonemes
 from stimmwerk.speech import Affixes, Say
 
 _WORD = re.compile(r"[^\W_]{1,60}(?:['’&][^\W_]{1,20}){0,3}")
@@ -52,6 +53,18 @@ def _with_affixes(affixes: Affixes, stem: str) -> str | None:
         return None
     begins = affixes.before + stem
     return with_ending(affixes.stem, begins, affixes.behind) if affixes.behind else begins
+
+
+def sayable(say: Iterable[Say], written: Iterable[Say], phonemes: Phonemes) -> tuple[Say, ...]:
+    """The stretches without the IPA that we found for them and the voice has not all sounds of: it reads their letters.
+
+    written: what was asked for; IPA that stands there stays, for somebody has written it.
+    """
+    asked = frozenset(written)
+    return tuple(
+        part if part.ipa is None or part in asked or phonemes.has(part.ipa) else replace(part, ipa=None, language=None)
+        for part in say
+    )
 
 
 def marked(say: Iterable[Say], own: str, voice: str, library: EspeakLibrary, known: dict[str, str]) -> tuple[Say, ...]:

@@ -49,6 +49,8 @@ _SOUNDS_BY_LENGTH = sorted(
     key=lambda pair: (-len(pair[0]), pair[0]),
 )
 _PRIMARY, _SECONDARY = "ˈ", "ˌ"
+# Behind a sound that the language has only short.
+_LONG = "ː"
 _STRESS = {_PRIMARY: "'", _SECONDARY: ",", "'": "'"}
 # Tie bars, syllable breaks, aspiration and half length change nothing that eSpeak could follow.
 _IGNORED = frozenset("\u0361\u035c.-‿ʰˑ/[]\u031e\u031d\u0320\u032a")
@@ -106,6 +108,13 @@ class Phonemes:
         """
         return " ".join(self._word_from_ipa(word) for word in unicodedata.normalize("NFD", ipa).split())
 
+    def has(self, ipa: str) -> bool:
+        """Whether ``from_ipa`` gives something for it."""
+        try:
+            return bool(self.words(self.from_ipa(ipa)))
+        except UnknownPhoneme:
+            return False
+
     def _word_from_ipa(self, ipa: str) -> str:
         sounds: list[str] = []
         stress = ""
@@ -114,7 +123,7 @@ class Phonemes:
             if ipa[at] in _STRESS:
                 stress = _STRESS[ipa[at]]
                 at += 1
-            elif ipa[at] in _IGNORED:
+            elif ipa[at] in _IGNORED or (ipa[at] == _LONG and sounds):
                 at += 1
             else:
                 sign, parts = self._sound(ipa, at)

@@ -19,7 +19,7 @@ from stimmwerk.engines.base import EngineContext, Grain, Heard, VoiceInfo
 from stimmwerk.engines.completeness import check_heard, check_last_word
 from stimmwerk.engines.espeak_data import PrivateData, read_variants
 from stimmwerk.engines.espeak_driver import SPOKEN, register, unregister
-from stimmwerk.engines.espeak_foreign import base, in_own_sounds, marked, sound_of
+from stimmwerk.engines.espeak_foreign import base, in_own_sounds, marked, sayable, sound_of
 from stimmwerk.engines.espeak_heard import heard_words
 from stimmwerk.engines.espeak_library import (
     EspeakLibrary,
@@ -141,7 +141,8 @@ class EspeakEngine:
         """A request as the library is given it.  Raises as ``speak`` does, but for what can only be heard."""
         espeak_voice, _ = self._resolve(request.voice)
         own = espeak_voice.languages[0][0]
-        return render(self.in_own_sounds(request), self._phonemes_of(espeak_voice.identifier), scripts_of(own))
+        phonemes = self._phonemes_of(espeak_voice.identifier)
+        return render(sayable(self.in_own_sounds(request), request.say, phonemes), phonemes, scripts_of(own))
 
     def in_own_sounds(self, request: SpeechRequest) -> tuple[Say, ...]:
         """A request's stretches, with the IPA of each word of another language; the text stays the same."""
