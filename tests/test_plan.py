@@ -67,3 +67,14 @@ def test_a_plan_names_the_files_that_it_was_made_of_though_they_are_saved_meanwh
 
     monkeypatch.setattr(plan, "known_engines", saved_meanwhile)
     assert make_plan(show, source).inputs[name] == sha256(before).hexdigest()
+
+
+def test_roles_that_people_read_the_same_name_for_are_told(show_folder):
+    path = show_folder / "episodes/probe.md"
+    people = "people:\n  - name: Max\n    labels: [Frage]\n  - name: Max\n    labels: [Gast]\n"
+    path.write_text(path.read_text("utf-8").replace("language: de\n", f"language: de\n{people}", 1), "utf-8")
+    show = Show.find()
+    remarks = [str(remark) for remark in make_plan(show, show.source("probe")).remarks]
+    assert remarks == [
+        "episodes/probe.md: 'Max' is the name of the roles host and guest: whoever reads along cannot tell them apart"
+    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stimmwerk.digests import digest_of
 from stimmwerk.errors import ShowError, Where
 from stimmwerk.exports.edition import Picture
+from stimmwerk.folders import COVER
 from stimmwerk.plan import Plan
 from stimmwerk.show import Show
 from stimmwerk.store import Store
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 #: What the store calls pictures.
 PICTURE = "picture"
-
-#: The cover's file, in the folders of the episodes and of the feed.
-COVER = "cover.jpg"
 
 #: The side of a cover that directories accept, in pixels, and its most bytes (Apple Podcasts: 512 kB).
 COVER_SIDES, _COVER_BYTES = range(1400, 3001), 512_000

@@ -15,6 +15,9 @@ CACHE = "cache"
 #: The feed's own name, and that of the list of episodes, in the folder that is put on the web: build/.
 FEED, LIST = "feed.xml", "index.html"
 
+#: The cover's, there and in the folder of every episode.
+COVER = "cover.jpg"
+
 
 def find_root(start: Path | None = None) -> Path:
     """The folder of the show that ``start`` (by default the working directory) lies in.

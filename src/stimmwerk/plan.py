@@ -21,7 +21,7 @@ from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
 from stimmwerk.engines.table import engine_names, open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, ShowError, UsageError, Where, did_you_mean
 from stimmwerk.files import folder_digests, sha256_of
-from stimmwerk.folders import CACHE, FEED, LIST
+from stimmwerk.folders import CACHE, COVER, FEED, LIST
 from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
 from stimmwerk.importers.table import import_bytes
@@ -46,7 +46,7 @@ _FOREIGN = (
     'put {2} = "..." under [spoken_disclosure] in {1}; a script that says the same is left as it is'
 )
 #: What else lies under build/.
-_OURS = (CACHE, FEED, LIST)
+_OURS = (CACHE, FEED, LIST, COVER)
 _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
 
 
@@ -211,7 +211,13 @@ def make_plan(
         rundown=order,
         engines=engines,
         inputs=_inputs(show, source, cast, script),
-        remarks=(*remarks, *_other_languages(script, cast, roles, source.file), *_unheard(cast, engines), *silent),
+        remarks=(
+            *remarks,
+            *_other_languages(script, cast, roles, source.file),
+            *_namesakes(order, source.file),
+            *_unheard(cast, engines),
+            *silent,
+        ),
     )
 
 
@@ -236,6 +242,19 @@ def _other_languages(script: Script, cast: Cast, roles: Iterable[Role], file: st
             f"make a cast for {script.language!r} (`stimmwerk voices --language {base}` lists voices)"
         )
         yield Remark(where=Where(file), text=text)
+
+
+def _namesakes(order: Rundown, file: str) -> Iterator[Remark]:
+    """A remark where people read the same name for several roles."""
+    names: dict[str, dict[str, None]] = {}
+    for line in order.lines():
+        names.setdefault(line.speaker, {})[line.role] = None
+    for name, roles in names.items():
+        if len(roles) > 1:
+            text = (
+                f"{name!r} is the name of the roles {' and '.join(roles)}: whoever reads along cannot tell them apart"
+            )
+            yield Remark(where=Where(file), text=text)
 
 
 def _unheard(cast: Cast, engines: Mapping[str, EngineFacts]) -> Iterator[Remark]:

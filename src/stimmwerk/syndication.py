@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stimmwerk import __version__
-from stimmwerk.artwork import COVER, show_cover
+from stimmwerk.artwork import show_cover
 from stimmwerk.catalogue import LeftOut, catalogue_of, renewed
 from stimmwerk.exports.feed import FILE, Shelf, feed_xml, newest_first
 from stimmwerk.files import unwritable
+from stimmwerk.folders import COVER
 from stimmwerk.freshness import FEED, remember, state_of_builds
 from stimmwerk.manifest import Manifest
 from stimmwerk.settings import SHOW_FILE

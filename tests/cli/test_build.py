@@ -189,7 +189,7 @@ def test_a_show_in_stereo_at_another_rate(show_folder):
         assert (sound.channels, sound.samplerate) == (2, 48000)
 
 
-@pytest.mark.parametrize("name", ["", "cache", "Cache", "feed.xml", "index.html", "../x", "a/b", "x."])
+@pytest.mark.parametrize("name", ["", "cache", "Cache", "feed.xml", "index.html", "cover.jpg", "../x", "a/b", "x."])
 def test_a_name_that_cannot_be_a_folder_of_its_own_is_refused_and_nothing_is_made(show_folder, capsys, name):
     assert main(["build", "probe", "--jobs", "1", "--as", name]) == 2
     assert "cannot be a folder under build/" in capsys.readouterr().err
