@@ -47,7 +47,7 @@ def episodes(root: Path) -> tuple[str, ...]:
 def script_path(root: Path, episode: str | None) -> Path:
     """The script of an episode, by its name in episodes/ or by the path of any file, which need not exist.
 
-    None is the only episode of a show that has one.  Raises ScriptError with the nearest names.
+    None is the only episode of a show that has one.  Raises ScriptError with the nearest names, and for TOML.
     """
     if episode is None:
         names = episodes(root)
@@ -63,5 +63,11 @@ def script_path(root: Path, episode: str | None) -> Path:
             f"there is no episode {episode!r}",
             where=Where(shown(in_show.parent)),
             hint=did_you_mean(episode, episodes(root)),
+        )
+    if path.suffix == ".toml":
+        raise ScriptError(
+            "this is a file of settings, not a script",
+            where=Where(shown(path)),
+            hint=did_you_mean(path.stem, episodes(root)),
         )
     return path

@@ -158,3 +158,11 @@ def test_outside_a_show(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["build", "probe"]) == 3
     assert "stimmwerk init" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["build", "plan", "check"])
+def test_settings_are_no_script(show_folder, capsys, command):
+    assert main([command, "show.toml"]) == 3
+    said = capsys.readouterr().err
+    assert "show.toml: this is a file of settings, not a script" in said
+    assert "probe" in said

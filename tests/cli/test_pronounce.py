@@ -114,3 +114,23 @@ def test_pls_goes_out_and_comes_back(run, with_lexicon, tmp_path):
 def test_the_shipped_words_are_exported_too(run):
     out = run("lexicon", "export", "--shipped", "--language", "de")[1]
     assert out.count("<lexeme>") > 700
+
+
+def test_a_language_may_be_given_by_its_name(run):
+    assert run("pronounce", "Knowledge", "-l", "english")[:2] == run("pronounce", "Knowledge", "-l", "en")[:2]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("pronounce", "Ja"),
+        ("words", "--add", "X=say=iks"),
+        ("lexicon", "export"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_what_is_no_language_is_told_with_the_nearest(run, command):
+    code, out, err = run(*command, "-l", "deutch")
+    assert (code, out) == (2, "")
+    assert "--language deutch: this is no language tag" in err
+    assert "Deutsch" in err

@@ -26,6 +26,21 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 NO_INPUT = "standard input is closed: there is nothing to read"
 
 
+def language_given(text: str | None, *, by_default: str) -> str:
+    """The tag of a language that was given as an option, by its tag or its name.  Raises UsageError for neither."""
+    from stimmwerk.casting.languagenames import NAMES, tag_of
+    from stimmwerk.errors import UsageError, did_you_mean
+    from stimmwerk.script.attributes import is_language
+
+    if text is None:
+        return by_default
+    if (tag := tag_of(text)) is None and not is_language(text):
+        raise UsageError(
+            f"--language {text}: this is no language tag such as de or en-GB", hint=did_you_mean(text, NAMES)
+        )
+    return tag or text
+
+
 def tell(text: str) -> None:
     """The talk goes to stderr."""
     print(text, file=sys.stderr)

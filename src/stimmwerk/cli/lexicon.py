@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from stimmwerk.cli.common import result, tell
+from stimmwerk.cli.common import language_given, result, tell
 
 lexicon = typer.Typer(help="Read and write pronunciations as W3C PLS files.", no_args_is_help=True)
 
@@ -29,7 +29,7 @@ def import_pls(
 
     show = Show.find()
     read = read_pls(read_bytes(file, LexiconError, "PLS file"), shown(file))
-    tag = language or read.language
+    tag = language_given(language, by_default=read.language)
     path = lexicon_path(show, tag)
     replaced = add_entries(path, read.entries, tag)
     for line, why in read.skipped:
@@ -56,7 +56,7 @@ def export_pls(
     from stimmwerk.shipped import over_shipped
 
     show = show_or_none()
-    tag = language or (show.settings.language if show else "de")
+    tag = language_given(language, by_default=show.settings.language if show else "de")
     lexicons = show.lexicons() if show else over_shipped({})
     layers = lexicons.get(tag.casefold().partition("-")[0], Lexicon()).layers()
     entries = {entry.key: entry for layer in reversed(layers if shipped else layers[:1]) for entry in layer.entries}

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from stimmwerk.cli.common import NO_INPUT, result
+from stimmwerk.cli.common import NO_INPUT, language_given, result
 from stimmwerk.errors import UsageError
 
 
@@ -40,7 +40,7 @@ def pronounce(
     from stimmwerk.shipped import over_shipped
 
     show = show_or_none()
-    tag = language or (show.settings.language if show else "de")
+    tag = language_given(language, by_default=show.settings.language if show else "de")
     lexicons = show.lexicons() if show else over_shipped({})
     lexicon = lexicons.get(tag.casefold().partition("-")[0], Lexicon())
     spec = Voice(engine=engine, name=voice or tag, language=tag)

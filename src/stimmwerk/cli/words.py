@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, result, result_json, tell
+from stimmwerk.cli.common import CastOption, EpisodeArgument, JsonOption, language_given, result, result_json, tell
 
 
 def words(
@@ -39,7 +39,7 @@ def words(
     show = Show.find()
     if add:
         entries = [parse_addition(text) for text in add]
-        tag = language or show.settings.language
+        tag = language_given(language, by_default=show.settings.language)
         path = lexicon_path(show, tag)
         replaced = add_entries(path, entries, tag)
         for entry in entries:
