@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from stimmwerk.exports.edition import EditionChapter
 from stimmwerk.exports.markup import html, markdown
 from stimmwerk.exports.notes import notes_fragment, notes_html, notes_markdown
+from stimmwerk.exports.page.document import page_html
 from stimmwerk.exports.reading import transcript_html, transcript_markdown
 from stimmwerk.script.model import Link
 
@@ -140,6 +141,14 @@ def test_notes_speak_the_language_of_the_script():
     assert "## Kapitel" in notes_markdown(conversation())
     assert "## Chapters" in notes_markdown(conversation(language="en-GB"))
     assert "## Chapters" in notes_markdown(conversation(language="fi"))
+
+
+def test_a_description_of_several_paragraphs_stays_that():
+    whole = edition(description="Erstens,\nund weiter.\n\n  \nZweitens.")
+    assert "<p>Erstens,\nund weiter.</p>\n<p>Zweitens.</p>" in notes_html(whole)
+    assert "\n\nErstens, und weiter.\n\nZweitens.\n\n" in notes_markdown(whole)
+    page = page_html(whole)
+    assert re.findall(r'class="summary"[^>]*>([^<]*)<', page) == ["Erstens,\nund weiter.", "Zweitens."]
 
 
 def test_a_link_leads_where_it_should():

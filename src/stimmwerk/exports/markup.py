@@ -14,7 +14,13 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>&|~^$#])")
 # ... and what begins a block: a list, a heading's underline, a number with a full stop or a bracket.
 _OPENS = re.compile(r"(?=[-+=:])|(?<=\d)(?=[.)])")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
+_BLANK = re.compile(r"\n[ \t]*\n")
 _AUTOLINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\w)@(?=\w)|(?<=[Ww]{3})\.")
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """What blank lines part, each without white space around it; nothing for None."""
+    return tuple(part.strip() for part in _BLANK.split(text or "") if part.strip())
 
 
 def html(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stimmwerk.exports.chapters import listed
 from stimmwerk.exports.edition import Edition
-from stimmwerk.exports.markup import html, markdown
+from stimmwerk.exports.markup import html, markdown, paragraphs
 from stimmwerk.exports.reading import heading, page
 from stimmwerk.exports.wording import wording
 
@@ -72,7 +72,7 @@ def _written(edition: Edition, title: str) -> str:
 
 def _sections(edition: Edition) -> tuple[_Section, ...]:
     words, show = wording(edition.language), edition.show
-    opening = [text for text in (edition.subtitle, edition.description) if text]
+    opening = (*([edition.subtitle] if edition.subtitle else ()), *paragraphs(edition.description))
     chapters = tuple(f"{time} {heading(chapter)}" for time, chapter in listed(edition))
     voices = tuple(
         words.voice.format(speaker=", ".join(member.speakers), voice=member.voice, software=member.software)

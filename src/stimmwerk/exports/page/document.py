@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stimmwerk.exports.edition import Edition
+from stimmwerk.exports.markup import paragraphs
 from stimmwerk.exports.page.frame import document
 from stimmwerk.exports.page.icons import icon, rings
 from stimmwerk.exports.page.markup import Html, join, tag
@@ -86,7 +87,7 @@ def _hero(page: Page) -> Html:
             tag("p", *separated(_facts(page), " · "), class_="facts"),
             tag("h1", edition.title, id="title", lang=lang, dir="auto"),
             tag("p", edition.subtitle, class_="subtitle", lang=lang, dir="auto") if edition.subtitle else None,
-            tag("p", edition.description, class_="summary", lang=lang, dir="auto") if edition.description else None,
+            *(tag("p", text, class_="summary", lang=lang, dir="auto") for text in paragraphs(edition.description)),
             tag(
                 "div",
                 tag("button", icon("play"), start, type="button", id="start", class_="start js-only"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from stimmwerk.exports.feed import FILE as FEED_FILE
+from stimmwerk.exports.markup import paragraphs
 from stimmwerk.exports.page.frame import document
 from stimmwerk.exports.page.icons import icon, rings
 from stimmwerk.exports.page.markup import Html, join, tag
@@ -95,7 +96,7 @@ def _hero(show: ShowSettings, episodes: Sequence[Manifest], ui: str) -> Html:
             "div",
             tag("p", *separated((counted, shown_length(seconds, strings)), " · "), class_="facts") if count else None,
             tag("h1", show.title, id="title", lang=lang, dir="auto"),
-            tag("p", show.description, class_="summary", lang=lang, dir="auto") if show.description else None,
+            *(tag("p", text, class_="summary", lang=lang, dir="auto") for text in paragraphs(show.description)),
             tag("p", show.author, class_="by", dir="auto"),
             tag("p", tag("a", icon("feed"), strings["feed"], href=feed, class_="feed")) if feed else None,
             class_="intro",
