@@ -24,6 +24,12 @@ def test_a_new_show_builds_at_once(tmp_path, monkeypatch, capsys):
     assert (tmp_path / "neu" / capsys.readouterr().out.strip()).stat().st_size > 100_000
 
 
+def test_the_command_that_it_gives_can_be_pasted(quick, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "meine Schau"]) == 0
+    assert "cd 'meine Schau' && stimmwerk build" in capsys.readouterr().err
+
+
 def test_it_refuses_a_second_time(quick, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["init"]) == 0

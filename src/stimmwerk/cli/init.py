@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -20,4 +21,4 @@ def init(
 
     for path in plant(folder, title):
         result(shown(path))
-    tell("now: " + ("" if folder == Path() else f"cd {folder} && ") + "stimmwerk build")
+    tell("now: " + ("" if folder == Path() else f"cd {shlex.quote(str(folder))} && ") + "stimmwerk build")

@@ -33,7 +33,7 @@ def _check(form: str, folder: Path, manifest: Manifest) -> Iterator[Row]:
     names = (f"{form}.length", f"{form}.chapters")
     files = [name for name, output in manifest.outputs.items() if output.format == form]
     if not files:
-        yield from skipped(names, "the show does not want it")
+        yield from skipped(names, "this build has made none")
         return
     limits = ("the programme's, to the sample", "times to the millisecond, and titles")
     try:
