@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import soundfile
+from lameenc import Encoder
 
 from stimmwerk.errors import ShowError
 from stimmwerk.showfile import SoundSpec
@@ -150,3 +151,19 @@ def test_a_wav_that_was_written_into_a_pipe_is_whole(folder, size):
     (folder / "a.wav").write_bytes(whole)
     found = open_sound(folder, SoundSpec(name="b", file="a.wav"), sample_rate=RATE, channels=1)
     assert len(found.samples) == 3 * RATE
+
+
+def test_an_mp3_whose_length_libsndfile_guesses_wrong_is_not_used_in_part(folder):
+    """Of variable bit rate and without an Info frame: loud in the middle, silent around it."""
+    quiet = np.zeros(RATE * 2, np.int16)
+    loud = (np.random.default_rng(1).uniform(-1, 1, RATE * 2) * 20_000).astype(np.int16)
+    data = b""
+    for kbps, part in ((320, loud), (96, quiet)):
+        lame = Encoder()
+        lame.set_channels(1)
+        lame.set_bit_rate(kbps)
+        lame.set_in_sample_rate(RATE)
+        data += bytes(lame.encode(part.tobytes())) + bytes(lame.flush())
+    (folder / "a.mp3").write_bytes(data)
+    with pytest.raises(ShowError, match=r"cut off: \d\.\d\d s of \d\.\d\d s can be read"):
+        open_sound(folder, SoundSpec(name="b", file="a.mp3", line=3), sample_rate=RATE, channels=1)
