@@ -1,12 +1,16 @@
 """What `stimmwerk serve` answers, asked over a socket."""
 
+import asyncio
 import contextlib
+import itertools
 import re
 import time
 
 import pytest
 
 from stimmwerk.cli import main
+from stimmwerk.serving.app import changes
+from stimmwerk.serving.board import Board
 
 from .servers import served
 
@@ -139,7 +143,7 @@ def test_other_names_for_this_machine_lead_nowhere(server):
         assert server.ask("/probe/probe.mp3", Host=host)[0] == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/probe/", "/probe/probe.mp3", "/nothing", "/.stimmwerk/events?of=x&seen=y"])
+@pytest.mark.parametrize("path", ["/", "/probe/", "/probe/probe.mp3", "/nothing", "/.stimmwerk/events?of=probe&seen=y"])
 def test_other_sites_are_kept_away(server, path):
     _, headers, _ = server.ask(path)
     assert headers["x-content-type-options"] == "nosniff"
@@ -195,6 +199,28 @@ def test_a_page_that_is_out_of_date_is_told_so(server, folder):
     assert next(stream, None) is None
     assert next(server.events(address)) == ("changed", "")
     assert live(server.ask("/probe/")[2]) != address
+
+
+def test_a_page_whose_episode_was_removed_stays_until_there_is_another(tmp_path):
+    """`make clean` while somebody listens: a page that loads itself again would be lost."""
+    board, manifest = Board(build=tmp_path), tmp_path / "probe/manifest.json"
+
+    async def told():
+        found = []
+        looks = itertools.count()
+
+        def closing():
+            look = next(looks)
+            if look == 2:
+                manifest.parent.mkdir()
+                manifest.write_text("another")
+            return look > 4
+
+        async for event in changes(board, "probe", "as it was", closing):
+            found.append((event.partition("\n")[0], manifest.exists()))
+        return found
+
+    assert asyncio.run(told()) == [("retry: 1000", False), ("event: changed", True)]
 
 
 def test_ctrl_c_ends_at_once_whoever_is_still_listening(folder):

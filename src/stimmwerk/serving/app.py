@@ -68,7 +68,8 @@ async def changes(board: Board, name: str, seen: str, closing: Callable[[], bool
         if (trouble := board.trouble(name)) != told:
             told = trouble
             yield f"event: trouble\ndata: {json.dumps(trouble)}\n\n"
-        if board.state(name) != seen:
+        # Where the episode was removed, the page that is open is all that is left of it: it waits for the next build.
+        if (state := board.state(name)) and state != seen:
             yield "event: changed\ndata:\n\n"
             return
         looks += 1

@@ -110,7 +110,8 @@ class Keeper:
             self.tell(said.splitlines()[-1] if self.board.state(name) == before and said else said)
         else:
             self.board.troubles[name] = _PREFIX.sub("", said) or f"the build ended with {process.returncode}"
-            self.tell(f"{said}\n{name}: the last episode that was made stays as it is")
+            left = "the last episode that was made stays as it is" if before else "nothing that was made is left of it"
+            self.tell(f"{said}\n{name}: {left}")
 
 
 def build_arguments(episode: str, options: Sequence[str]) -> tuple[str, ...]:
