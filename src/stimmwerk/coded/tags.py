@@ -6,12 +6,8 @@ from stimmwerk.exports.edition import Edition
 
 
 def tags_of(edition: Edition) -> dict[str, str]:
-    """Only those that say something.
-
-    comment: the description, where it comes from, and that the voices are synthetic; track: the episode's number.
-    """
+    """Only those that say something.  track: the episode's number."""
     settings = edition.show
-    comment = "\n".join(text for text in (edition.description, edition.origin, settings.disclosure) if text)
     tags = {
         "title": edition.title,
         "artist": settings.author,
@@ -21,7 +17,7 @@ def tags_of(edition: Edition) -> dict[str, str]:
         "date": edition.date.isoformat() if edition.date else "",
         "track": "" if edition.number is None else str(edition.number),
         "copyright": settings.copyright,
-        "comment": comment,
+        "comment": edition.comment,
         "description": edition.description or "",
     }
     return {name: text for name, text in tags.items() if text}
