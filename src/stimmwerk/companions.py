@@ -293,7 +293,7 @@ class CodedFile:
 
     def _take(self, packets: Packets) -> None:
         assert self._put is not None
-        self._put([*packets])
+        self._put(packets)
 
 
 def _packets(start: int, packets: Packets, sound: Samples | None) -> Packets:

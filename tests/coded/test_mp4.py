@@ -13,6 +13,7 @@ import pytest
 from stimmwerk.coded import mp4
 from stimmwerk.coded.boxes import box
 from stimmwerk.coded.movie import Sound, Texts, movie
+from stimmwerk.coded.packets import Packets
 from stimmwerk.errors import OutputError
 
 from .programme import LENGTH, SHOW, codec, edition
@@ -21,7 +22,7 @@ from .programme import LENGTH, SHOW, codec, edition
 def packets_of(kind, length=LENGTH):
     noise = np.random.default_rng(1).uniform(-0.3, 0.3, (length, kind.channels)).astype(np.float32)
     noise *= np.linspace(0, 1, length, dtype=np.float32)[:, None] ** 2
-    return kind.encode(noise, last=True)
+    return list(kind.encode(noise, last=True))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def written(kind, about, packets, portion=7):
     stream = io.BytesIO()
     file = mp4.Mp4File(stream, kind, about)
     for at in range(0, len(packets), portion):
-        file.put(packets[at : at + portion])
+        file.put(Packets.of(packets[at : at + portion]))
     file.finish()
     return stream.getvalue()
 
@@ -167,17 +168,10 @@ def test_a_length_that_needs_64_bits():
     assert struct.unpack_from(">QQ", edit, 8) == (sound.length, 1024)
 
 
-class Huge(bytes):
-    """A packet that says that it is large."""
-
-    def __len__(self):
-        return 1 << 32
-
-
 def test_more_than_was_to_be_expected(cover):
     file = mp4.Mp4File(io.BytesIO(), codec(), edition(cover))
     with pytest.raises(OutputError, match="more than 4 GB"):
-        file.put([Huge()])
+        file.put(Packets.sized(b"", [1 << 32]))
 
 
 @pytest.mark.parametrize("more", [-1, 1])
@@ -272,8 +266,8 @@ def test_a_packet_costs_the_four_bytes_of_its_size(cover, memory):
         def mux():
             file = mp4.Mp4File(Nowhere(), codec(), edition(cover, length, starts=(0,)))
             for _ in range(count // len(portion)):
-                file.put(portion)
-            file.put(portion[: count % len(portion)])
+                file.put(Packets.of(portion))
+            file.put(Packets.of(portion[: count % len(portion)]))
             file.finish()
 
         return count, memory(mux)[1]

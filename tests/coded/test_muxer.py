@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stimmwerk.coded.muxer import m4b_file, vorbis_comments
+from stimmwerk.coded.packets import Packets
 from stimmwerk.errors import OutputError
 
 from .programme import codec, edition
@@ -19,7 +20,7 @@ def opened(temporary, path, cover=b""):
 def fill(opening, packet):
     with opening as put:
         for _ in range(11):
-            put([packet])
+            put(Packets.of([packet]))
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
@@ -40,7 +41,7 @@ def test_whoever_hands_packets_on_is_told_as_well(tmp_path):
     def hand_on():
         with opened(FULL, tmp_path / "folge.m4b") as put:
             try:
-                put([bytes(9_000)])
+                put(Packets.of([bytes(9_000)]))
             except OutputError as error:
                 told.append(error)
                 raise

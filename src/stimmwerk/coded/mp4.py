@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from stimmwerk.coded.boxes import Pieces, box, full_box, size_of
 from stimmwerk.coded.codec import Codec
 from stimmwerk.coded.movie import DECODER_BYTES, Sound, Texts, movie, text_sample
+from stimmwerk.coded.packets import Packets
 from stimmwerk.coded.tags import tags_of
 from stimmwerk.errors import OutputError
 from stimmwerk.exports.edition import Edition
@@ -74,12 +74,11 @@ class Mp4File:
         stream.writelines((*self._head(), *titles))
         self._end += sum(self._title_bytes)
 
-    def put(self, packets: Sequence[bytes]) -> None:
+    def put(self, packets: Packets) -> None:
         """The next packets.  Raises OutputError where they are more than there is room for."""
-        self._index.add(self._end, packets)
-        data = b"".join(packets)
-        self._stream.write(data)
-        self._end += len(data)
+        self._index.add(self._end, packets.sizes)
+        self._stream.write(packets.data)
+        self._end += len(packets.data)
 
     def finish(self) -> None:
         """Fills in what stands in front.  Raises OutputError where packets are missing."""
@@ -123,18 +122,17 @@ class _Index:
         #: Sizes of the packets before the next one, fewer than a chunk has.
         self._recent: NDArray[np.int64] = np.zeros(0, np.int64)
 
-    def add(self, at: int, packets: Sequence[bytes]) -> None:
-        """The next packets lie from a byte of the file on."""
-        if not packets:
+    def add(self, at: int, sizes: NDArray[np.int64]) -> None:
+        """The next packets, of so many bytes, lie from a byte of the file on."""
+        if not len(sizes):
             return
-        sizes = np.fromiter(map(len, packets), np.int64, len(packets))
         ends = at + np.cumsum(sizes)
         if ends[-1] > np.iinfo(self._offsets.dtype).max:
             raise OutputError(
                 "the sound takes more than 4 GB, far more than AAC of this length should",
                 hint="choose a lower quality under [m4b] in show.toml",
             )
-        first, self._given = self._given, self._given + len(packets)
+        first, self._given = self._given, self._given + len(sizes)
         if self._given > len(self._sizes):
             self.check()
         self._sizes[first : self._given] = sizes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from io import BytesIO
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from stimmwerk.coded.codec import Codec
 from stimmwerk.coded.mp4 import Mp4File
+from stimmwerk.coded.packets import Packets
 from stimmwerk.coded.tags import tags_of
 from stimmwerk.exports.edition import Edition, Picture
 from stimmwerk.files import unwritable, written_as
@@ -33,7 +34,7 @@ _FRONT_COVER = 3
 
 
 #: Takes the next packets.
-Put = Callable[[Sequence[bytes]], None]
+Put = Callable[[Packets], None]
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def m4b_file(temporary: Path, path: Path, codec: Codec, edition: Edition) -> Ite
     with written_as(path), temporary.open("wb") as stream:
         file = Mp4File(stream, codec, edition)
 
-        def put(packets: Sequence[bytes]) -> None:
+        def put(packets: Packets) -> None:
             with written_as(path):
                 file.put(packets)
 
@@ -85,7 +86,7 @@ def _sound(file: OutputContainer, path: Path, codec: Codec, edition: Edition) ->
     step, end = codec.packet, codec.length_of(edition.length)
     at = -codec.priming
 
-    def put(packets: Sequence[bytes]) -> None:
+    def put(packets: Packets) -> None:
         nonlocal at
         with _written_as(path):
             for data in packets:
