@@ -71,7 +71,10 @@ def _our_bug(bug: Exception) -> int:
 def run(argv: Sequence[str] | None = None) -> None:
     """The console script; argv: by default that of the process."""
     set_up()
-    sys.exit(main(argv))
+    code = main(argv)
+    # As it ends the interpreter looks for circles twice more; those that there are end with it.
+    gc.freeze()
+    sys.exit(code)
 
 
 def set_up() -> None:
