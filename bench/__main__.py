@@ -18,11 +18,13 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from cases import CASES, LENGTHS, Bench, NotTheSame, Row, usable_cpus
+from cases import CASES, LENGTHS, Bench, NotTheSame, Row
 from figures import Figure, figures
 from measuring import MEMORY, CommandFailed
 from scratch import ROOT
 from table import show
+
+from stimmwerk.processes import usable_cpus
 
 # Up to so much load, in processes, the machine is as good as idle.
 _QUIET = 0.5

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import statistics
 import sys
 from collections.abc import Callable, Iterable
@@ -27,6 +26,8 @@ from scratch import (
     switch_exports_off,
 )
 from served import waits
+
+from stimmwerk.processes import usable_cpus
 
 BENCH = Path(__file__).parent
 
@@ -260,11 +261,6 @@ class Bench:
     def _draft_command(self) -> list[str]:
         """What an edit is heard by."""
         return [*self._build_command(), "--draft"]
-
-
-def usable_cpus() -> int:
-    """How many CPUs this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _stimmwerk() -> str:
