@@ -101,7 +101,8 @@ def test_json_gives_one_object(show_folder, capsys):
     assert found["passed"] is True
     assert found["chapters"] == 3
     assert (found["spoken_s"] > 0, found["kept_s"]) == (True, 0)
-    assert found["real_time_factor"] == pytest.approx(found["seconds"] / found["took_s"], rel=0.002, abs=0.051)
+    slowest, fastest = (found["seconds"] / (found["took_s"] + half_a_step) for half_a_step in (0.0005, -0.0005))
+    assert slowest - 0.05 <= found["real_time_factor"] <= fastest + 0.05, "each was rounded on its own"
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal of Unix")
