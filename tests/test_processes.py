@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 
-from stimmwerk.processes import Held, ctrl_c_held, deaf_to_ctrl_c, usable_cpus
+from stimmwerk.processes import Held, ctrl_c_held, deaf_to_ctrl_c, give_back_memory, usable_cpus
 
 unix = pytest.mark.skipif(os.name != "posix", reason="only Unix sends itself a Ctrl-C")
 
@@ -85,3 +87,26 @@ def test_other_threads_and_the_deaf_change_nothing(monkeypatch: pytest.MonkeyPat
     finally:
         signal.signal(signal.SIGINT, before)
     assert found == [Held(), Held()]
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library gives memory back by rules of its own")
+def test_what_a_thread_is_done_with_goes_back_to_the_system():
+    blocks, pins = [], []
+
+    def fill():
+        for _ in range(400):
+            blocks.append(b"x" * 100_000)
+            pins.append(b"x" * 1_000)
+
+    thread = threading.Thread(target=fill)
+    thread.start()
+    thread.join()
+    blocks.clear()
+    before = resident()
+    give_back_memory()
+    assert before - resident() > 20_000_000
+
+
+def resident():
+    """Bytes of this process that lie in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

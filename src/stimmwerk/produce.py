@@ -24,6 +24,7 @@ from stimmwerk.manifest import Manifest
 from stimmwerk.master import Desk
 from stimmwerk.masters import LOSSLESS, Masters
 from stimmwerk.plan import Plan
+from stimmwerk.processes import give_back_memory
 from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
@@ -126,6 +127,7 @@ def produce(
     # What stands in the timeline and in the edition need not be held twice while the episode is encoded.
     del takes
     tag = tag_of(edition)
+    give_back_memory()
     control = _Control(master.timeline, tag, show.settings)
     tape = Tape(master.mixdown.read)
     exports = show.settings.exports
@@ -150,6 +152,7 @@ def produce(
                 tape=tape,
                 companions=[companion for file in beside for companion in file.companions],
             )
+        give_back_memory()
         heard = control.heard()
         edition = replace(edition, loudness=heard.short_term)
         scribe.go_on(edition)

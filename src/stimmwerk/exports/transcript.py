@@ -41,18 +41,22 @@ def words_json(edition: Edition) -> str:
         head["wordTimes"] = "estimated" if len(guessed) == len(passages) else "mixed"
     if guessed and len(guessed) < len(passages):
         head["estimated"] = [[edition.ms(p.start) / 1000, edition.ms(p.stop) / 1000] for p in guessed]
-    lines = ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, _words(edition)))
+    lines = ",\n".join(_lines_of_turns(edition))
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{opening}, "segments": [\n{lines}\n]}}\n' if lines else f'{opening}, "segments": []}}\n'
 
 
-def _words(edition: Edition) -> Iterator[dict[str, Any]]:
-    end, written = 0, written_of(edition)
+def _lines_of_turns(edition: Edition) -> Iterator[str]:
+    """The segments of every turn that has words; an episode of hours has too many to hold each by itself."""
+    encode, end, written = json.JSONEncoder(ensure_ascii=False).encode, 0, written_of(edition)
     for turn in edition.turns:
+        lines = []
         for word in written.of(turn):
             start = max(end, edition.ms(word.start))
             end = max(start + 1, edition.ms(word.stop))
-            yield _segment(turn.speaker, start, end, word.text)
+            lines.append(encode(_segment(turn.speaker, start, end, word.text)))
+        if lines:
+            yield ",\n".join(lines)
 
 
 def _segment(speaker: str, start: int, stop: int, text: str) -> dict[str, Any]:
