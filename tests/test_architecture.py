@@ -50,6 +50,7 @@ FLOORS = (
     ),
     (
         "plan",
+        "inspection",
         "artwork",
         "tuning",
         "memo",

@@ -11,7 +11,7 @@ from stimmwerk.casting.cast import Voice
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.openai_engine import OpenAiEngine
 from stimmwerk.errors import EngineError, Where
-from stimmwerk.plan import EngineFacts
+from stimmwerk.inspection import EngineFacts
 from stimmwerk.showfile import EngineOptions
 from stimmwerk.signal.polish import Polish
 from stimmwerk.speech import Say, SpeechRequest

@@ -9,7 +9,7 @@ from stimmwerk.casting.prosody import Prosody
 from stimmwerk.castlikeness import Likeness, compared, comparison_requests, heard_features, likeness, unheard
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.errors import OutputError, Where
-from stimmwerk.plan import inspect_engines
+from stimmwerk.inspection import inspect_engines
 from stimmwerk.signal.polish import Polish
 from stimmwerk.store import Store
 from stimmwerk.takes import Studio

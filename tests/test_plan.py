@@ -7,12 +7,13 @@ from hashlib import sha256
 
 import pytest
 
-from stimmwerk import plan
+from stimmwerk import inspection, plan
 from stimmwerk.casting.cast import Role, Voice
 from stimmwerk.casting.prosody import USUAL, Prosody
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.tone import ToneEngine
 from stimmwerk.errors import EngineError
+from stimmwerk.inspection import inspect_engines
 from stimmwerk.plan import make_plan
 from stimmwerk.show import Show
 
@@ -32,12 +33,12 @@ class Recorded(ToneEngine):
 
 @pytest.fixture
 def engine(monkeypatch):
-    monkeypatch.setattr(plan, "open_engine", lambda name, context: Recorded(context))
+    monkeypatch.setattr(inspection, "open_engine", lambda name, context: Recorded(context))
 
 
 def look(prosody):
     role = Role(name="guest", voice=VOICE, prosody=prosody, line=7)
-    return plan.inspect_engines([role], "voices/c.toml", EngineContext())
+    return inspect_engines([role], "voices/c.toml", EngineContext())
 
 
 @pytest.mark.usefixtures("engine")

@@ -10,7 +10,7 @@ from stimmwerk.casting.cast import Voice
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.tone import ToneEngine
 from stimmwerk.errors import SpeechFailed, Where
-from stimmwerk.plan import EngineFacts
+from stimmwerk.inspection import EngineFacts
 from stimmwerk.recording import ATTEMPTS
 from stimmwerk.reviewing import review
 from stimmwerk.signal.polish import Polish

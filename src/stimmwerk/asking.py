@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from stimmwerk.engines.base import Engine
 from stimmwerk.errors import StimmwerkError
-from stimmwerk.plan import EngineFacts
+from stimmwerk.inspection import EngineFacts
 from stimmwerk.recording import record
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store

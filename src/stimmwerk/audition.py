@@ -18,8 +18,9 @@ from stimmwerk.castlikeness import compared, heard_features, unheard
 from stimmwerk.digests import digest_of
 from stimmwerk.errors import UsageError, Where
 from stimmwerk.exports.page.audition import AuditionPage, Entry, Group, Scene
+from stimmwerk.inspection import EngineFacts, known_engines, unpinned
 from stimmwerk.mp3.lame import LOOK_AHEAD, EncoderSettings, encode_all
-from stimmwerk.plan import EngineFacts, Plan, context_of, known_engines, make_plan, memo_of
+from stimmwerk.plan import Plan, context_of, make_plan, memo_of
 from stimmwerk.presets import chain_for
 from stimmwerk.rehearsal import Part, reading, rehearse
 from stimmwerk.session import studio_for
@@ -69,7 +70,7 @@ def audition(
     """
     candidates = _candidates(show, source, role_name, overrides, store=store, cast_name=cast_name)
     if blind:
-        candidates.sort(key=lambda candidate: digest_of(["blind", voice_lines(candidate.role.voice)]))
+        candidates.sort(key=lambda candidate: digest_of(["blind", voice_lines(unpinned(candidate.role.voice))]))
     first = candidates[0].plan
     chosen = excerpts(candidates[0].lines, count)
     numbers = [line.number for line in chosen]
@@ -89,7 +90,7 @@ def audition(
             name=_name(candidate.role.voice),
             remark="The cast has this voice now." if candidate.now else "",
             figures=figure,
-            paste=f"[roles.{role_name}]\n{voice_lines(candidate.role.voice)}",
+            paste=f"[roles.{role_name}]\n{voice_lines(unpinned(candidate.role.voice))}",
         )
         for letter, candidate, figure in zip(LETTERS, candidates, figures, strict=False)
     )

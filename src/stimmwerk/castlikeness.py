@@ -19,7 +19,7 @@ from stimmwerk.casting.speakable import speakable
 from stimmwerk.digests import digest_of
 from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import OutputError, Where
-from stimmwerk.plan import EngineFacts
+from stimmwerk.inspection import EngineFacts, pinned
 from stimmwerk.signal.distinctness import LEAST_RATIO, Distinctness, Floats, distinctness, features
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Store
@@ -130,7 +130,7 @@ def heard_features(
     with ExitStack() as opened:
         booth: Booth | None = None
         for role in roles:
-            requests = comparison_requests(role, trained=engines[role.voice.engine].trained)
+            requests = comparison_requests(pinned(role, engines), trained=engines[role.voice.engine].trained)
             key = digest_of({"revision": REVISION, "speech": [studio.speech_key(request) for request in requests]})
             kept = store.get(FEATURES, key)
             if kept is None:

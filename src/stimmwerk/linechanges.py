@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from stimmwerk.casting.cast import Voice
 from stimmwerk.casting.rundown import Line
+from stimmwerk.engines.base import PIN
 from stimmwerk.manifest import TurnRecord
 from stimmwerk.plan import Plan
 from stimmwerk.speech import SpeechRequest
@@ -148,16 +149,19 @@ def _reasons(record: TurnRecord, line: Line, versions: Mapping[str, str], wordin
 
 
 def _settings(record: TurnRecord, voice: Voice) -> list[str]:
-    """How the voice is set otherwise."""
+    """How the voice is set otherwise, and that its files are others."""
     before, now = (
         {"rate": held.rate, "pitch": held.pitch, "range": held.range, **dict(held.settings)} for held in (record, voice)
     )
+    # Of another voice the files are others as a matter of course.
+    others = before.pop(PIN, None) != now.pop(PIN, None) and record.voice == voice.name
     names = dict.fromkeys((*before, *now))
-    return [
+    settings = [
         f"{name} {before.get(name, 'unset')} -> {now.get(name, 'unset')}"
         for name in names
         if before.get(name) != now.get(name)
     ]
+    return [*settings, "its files are others"] if others else settings
 
 
 def _take(record: TurnRecord, line: Line, version: str) -> str | None:

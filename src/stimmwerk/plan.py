@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stimmwerk.casting.assignment import assign_roles
-from stimmwerk.casting.cast import Cast, Role, Voice
-from stimmwerk.casting.delivery import bounds
-from stimmwerk.casting.prosody import settled
+from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.recast import Override, recast
 from stimmwerk.casting.rundown import Rundown, rundown
 from stimmwerk.digests import digest_of
-from stimmwerk.engines.base import Candid, Engine, EngineContext, Grain, Pinning, Remote, Tariff
+from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
-from stimmwerk.engines.table import engine_names, open_engine, self_contained
-from stimmwerk.errors import CastError, EngineError, ShowError, UsageError, Where, did_you_mean
-from stimmwerk.files import folder_digests, sha256_of
+from stimmwerk.engines.table import engine_names
+from stimmwerk.errors import ShowError, UsageError, Where, did_you_mean
+from stimmwerk.files import sha256_of
 from stimmwerk.folders import CACHE, COVER, FEED, LIST
 from stimmwerk.importers.base import Imported
 from stimmwerk.importers.report import warnings_of
 from stimmwerk.importers.table import import_bytes
-from stimmwerk.memo import ENGINE, LINE, Memo
+from stimmwerk.inspection import EngineFacts, known_engines, pinned
+from stimmwerk.memo import LINE, Memo
 from stimmwerk.opening import announced, disclosed, foreign, spoken
 from stimmwerk.program import program_digest
 from stimmwerk.script.model import Script
@@ -48,27 +45,6 @@ _FOREIGN = (
 #: What else lies under build/.
 _OURS = (CACHE, FEED, LIST, COVER)
 _FOLDER_NAME = re.compile(r"\w[\w .-]{0,99}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineFacts:
-    """What an opened engine says of itself; see ``engines.base.Engine``.
-
-    parallel: how many requests may be under way at a time where another machine speaks, else 0; spending_limit: in US
-    dollars; tariffs: of the voices in the cast, where another machine speaks; pinned: voices in the
-    cast, and as they say which files they are of; unheard: (role, what it is set to and
-    will not be heard) pairs.
-    """
-
-    version: str
-    grain: Grain
-    repeats: bool
-    trained: bool
-    parallel: int = 0
-    spending_limit: float | None = None
-    tariffs: tuple[tuple[Voice, Tariff | None], ...] = ()
-    pinned: tuple[tuple[Voice, Voice], ...] = ()
-    unheard: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +159,7 @@ def make_plan(
     roles = tuple(role for role in cast.roles if role.name in speaking)
     memo = memo or Memo(None, "")
     engines = known_engines(roles, cast.file, context_of(show), memo)
-    pinned = dict(pair for facts in engines.values() for pair in facts.pinned)
-    cast = replace(cast, roles=tuple(replace(role, voice=pinned.get(role.voice, role.voice)) for role in cast.roles))
+    cast = replace(cast, roles=tuple(pinned(role, engines) if role in roles else role for role in cast.roles))
     roles = tuple(cast.role(role.name) for role in roles)
     order = rundown(
         script,
@@ -292,73 +267,6 @@ def memo_of(show: Show, store: Store) -> Memo:
 def _digest(show: Show, path: Path) -> str:
     """The SHA-256 of a file, as it was when the show read it: whoever edits may have saved it again since."""
     return show.digests.get(path.resolve()) or sha256_of(path)
-
-
-def known_engines(roles: Iterable[Role], file: str, context: EngineContext, memo: Memo) -> dict[str, EngineFacts]:
-    """As ``inspect_engines``; engines that came with the program are not asked for the same voices again."""
-    roles = tuple(roles)
-    names = {role.voice.engine for role in roles}
-    if context.options or not all(map(self_contained, names)):
-        return inspect_engines(roles, file, context)
-    voices = sorted({json.dumps([asdict(role.voice), asdict(role.prosody)], sort_keys=True) for role in roles})
-    folder = context.voices_folder
-    own = folder_digests(Path(folder)) if folder else {}
-    found = memo.recall(
-        ENGINE,
-        [voices, own],
-        # Those engines say nothing of the rest.
-        lambda: {
-            name: {"version": f.version, "grain": f.grain, "repeats": f.repeats, "trained": f.trained}
-            for name, f in inspect_engines(roles, file, context).items()
-        },
-    )
-    return {name: EngineFacts(**facts) for name, facts in found.items()}
-
-
-def inspect_engines(roles: Iterable[Role], file: str, context: EngineContext) -> dict[str, EngineFacts]:
-    """Opens every engine that a role needs and has it look at the role's voice; file: the cast's.
-
-    Raises EngineError, at the role's line, for an engine that cannot work here and a voice that it does not have.
-    """
-    roles = tuple(roles)
-    engines: dict[str, Engine] = {}
-    with ExitStack() as opened:
-        for role in roles:
-            where, name = role.chosen_at(file), role.voice.engine
-            try:
-                if name not in engines:
-                    engines[name] = opened.enter_context(open_engine(name, context))
-                    engines[name].check()
-                prosody = settled(role.prosody, trained=engines[name].trained)
-                for voice in (role.voice, *bounds(role.voice, prosody)):
-                    engines[name].check_voice(voice)
-            except (CastError, EngineError) as error:
-                if error.where is not None:
-                    raise  # a file of the engine's own is wrong
-                raise type(error)(f"role {role.name!r}: {error.message}", where=where, hint=error.hint) from error
-        return {
-            name: _facts(engine, [role for role in roles if role.voice.engine == name])
-            for name, engine in engines.items()
-        }
-
-
-def _facts(engine: Engine, roles: Iterable[Role]) -> EngineFacts:
-    """roles: those that it speaks."""
-    facts = EngineFacts(version=engine.version(), grain=engine.grain, repeats=engine.repeats, trained=engine.trained)
-    if isinstance(engine, Candid):
-        unheard = ((role.name, engine.unheard(role.voice)) for role in roles)
-        facts = replace(facts, unheard=tuple((name, settings) for name, settings in unheard if settings))
-    voices = dict.fromkeys(role.voice for role in roles)
-    if isinstance(engine, Pinning):
-        facts = replace(facts, pinned=tuple((voice, engine.pinned(voice)) for voice in voices))
-    if isinstance(engine, Remote):
-        facts = replace(
-            facts,
-            parallel=engine.parallel,
-            spending_limit=engine.spending_limit,
-            tariffs=tuple((voice, engine.tariff(voice)) for voice in voices),
-        )
-    return facts
 
 
 def _labels(cast: Cast) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from stimmwerk.casting.cast import Cast, Role
 from stimmwerk.casting.lexicon import Lexicon
 from stimmwerk.casting.rundown import Line, Rundown, Section, rundown
 from stimmwerk.errors import SpeechFailed, Where
+from stimmwerk.inspection import EngineFacts, pinned
 from stimmwerk.levels import VOICE_LUFS, calibration_jobs, calibration_requests, take_gain_db, voice_level
-from stimmwerk.plan import EngineFacts
 from stimmwerk.presets import SoundChain
 from stimmwerk.script.escaping import escape
 from stimmwerk.script.model import Chapter, Script, Turn
@@ -51,6 +51,7 @@ def reading(
     Raises ScriptError for a text in which nothing can be spoken.
     """
     turns = tuple(Turn(label=None, text=escape(text)) for text in texts)
+    role = pinned(role, engines)
     script = Script(title="", language=role.voice.language, chapters=(Chapter(title=None, parts=turns),))
     order = rundown(
         script,

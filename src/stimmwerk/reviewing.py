@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from stimmwerk.casting.cast import Voice
 from stimmwerk.engines.words import letters_spoken
 from stimmwerk.errors import StimmwerkError
-from stimmwerk.plan import EngineFacts, Remark
+from stimmwerk.inspection import EngineFacts
+from stimmwerk.plan import Remark
 from stimmwerk.recording import ATTEMPTS, Recorded, unsound
 from stimmwerk.signal.likeness import Deviations, Ordinary, Sample
 from stimmwerk.signal.soundness import Look

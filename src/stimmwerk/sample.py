@@ -14,7 +14,8 @@ from stimmwerk.engines.table import open_engine
 from stimmwerk.errors import ScriptError, UsageError, Where
 from stimmwerk.files import write_bytes
 from stimmwerk.folders import store_folder
-from stimmwerk.plan import context_of, inspect_engines
+from stimmwerk.inspection import inspect_engines
+from stimmwerk.plan import context_of
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS
 from stimmwerk.rehearsal import Part, reading, rehearse
 from stimmwerk.shipped import over_shipped

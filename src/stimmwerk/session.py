@@ -7,8 +7,9 @@ from pathlib import Path
 
 from stimmwerk.errors import Where
 from stimmwerk.folders import store_folder
+from stimmwerk.inspection import EngineFacts
 from stimmwerk.levels import calibration_jobs
-from stimmwerk.plan import EngineFacts, Plan, context_of
+from stimmwerk.plan import Plan, context_of
 from stimmwerk.show import Show
 from stimmwerk.signal.polish import Polish
 from stimmwerk.speech import SpeechRequest

@@ -13,7 +13,8 @@ from stimmwerk.castlikeness import Likeness, compared, heard_features
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.table import engine_names, open_engine, self_contained
 from stimmwerk.errors import CastError, EngineError, Where, did_you_mean
-from stimmwerk.plan import EngineFacts, context_of, import_source, inspect_engines
+from stimmwerk.inspection import EngineFacts, inspect_engines, pins_of
+from stimmwerk.plan import context_of, import_source
 from stimmwerk.script.model import Script, fold_label
 from stimmwerk.session import studio_for
 from stimmwerk.show import Show, Source
@@ -137,7 +138,8 @@ def _candidates(
     facts: dict[str, EngineFacts] = {}
     left_out = []
     for engine in engines:
-        for offered in _offered(engine, language, context):
+        voices, pins = _offered(engine, language, context)
+        for offered in voices:
             voice = tuned.get((offered.engine, offered.name), offered)
             role = Role(name=_key(voice), voice=voice, origin=f"voice {voice.name}")
             try:
@@ -146,19 +148,23 @@ def _candidates(
                 left_out.append((_key(voice), error.message))
                 continue
             found[role.name] = role
+        if engine in facts:
+            facts[engine] = replace(facts[engine], pins=pins)
     return list(found.values()), facts, left_out
 
 
-def _offered(engine: str, language: str, context: EngineContext) -> list[Voice]:
+def _offered(engine: str, language: str, context: EngineContext) -> tuple[list[Voice], tuple[tuple[str, str], ...]]:
+    """The voices of a language, and which files they are of."""
     if engine not in engine_names():
         raise CastError(f"there is no engine {engine!r}", hint=did_you_mean(engine, engine_names()))
     with open_engine(engine, context) as opened:
         opened.check()
         offered = opened.voices(language)
-        return [
+        voices = [
             Voice(engine=engine, name=info.id, language=language if info.language == "mul" else info.language)
             for info in offered
         ]
+        return voices, pins_of(opened, voices)
 
 
 def _tuned(show: Show) -> Mapping[tuple[str, str], Voice]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from contextlib import redirect_stdout
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -119,7 +120,28 @@ def test_two_shows_in_one_process_keep_their_voices_apart(espeak: EspeakEngine, 
         there = other.speak(request).samples.tobytes()
         assert there != here == espeak.speak(request).samples.tobytes()
         assert other.speak(request).samples.tobytes() == there
-        assert other.version() != espeak.version()
+        assert other.version() == espeak.version()
+        assert other.pin(request.voice) != espeak.pin(request.voice)
+
+
+def test_a_voice_may_be_asked_for_with_the_file_of_its_variant(ask, tmp_path: Path) -> None:
+    file = tmp_path / "espeak" / "own-voice"
+    file.parent.mkdir()
+    file.write_text("language variant\nname deep\n")
+    voice = ask("Ja.", name="de+own-voice").voice
+    with EspeakEngine("pyttsx3", EngineContext(voices_folder=str(tmp_path)), bundled_files) as engine:
+        assert engine.pin(voice) == sha256(file.read_bytes()).hexdigest()
+        engine.check_voice(replace(voice, settings=(("sha256", engine.pin(voice)),)))
+        with pytest.raises(EngineError, match=r"variant of the voice 'de\+own-voice' has the SHA-256 .* and not 0123"):
+            engine.check_voice(replace(voice, settings=(("sha256", "0123"),)))
+
+
+def test_a_voice_that_came_with_the_library_has_no_file_to_ask_for(espeak: EspeakEngine, ask) -> None:
+    for name in ("de", "de+klatt4"):
+        voice = ask("Ja.", name=name).voice
+        assert espeak.pin(voice) is None
+        with pytest.raises(EngineError, match="has no variant of this show"):
+            espeak.check_voice(replace(voice, settings=(("sha256", "0123"),)))
 
 
 def test_nothing_is_printed_and_nothing_is_left_behind(tmp_path: Path, ask, monkeypatch: pytest.MonkeyPatch) -> None:

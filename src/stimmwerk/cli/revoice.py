@@ -122,7 +122,9 @@ def _change(before: Role, now: Role) -> str:
 
 
 def _facts(role: Role) -> dict[str, object]:
-    voice = role.voice
+    from stimmwerk.inspection import unpinned
+
+    voice = unpinned(role.voice)
     return {
         "engine": voice.engine,
         "voice": voice.name,

@@ -76,14 +76,19 @@ class Candid(Protocol):
         ...
 
 
+#: The setting of a voice that says which files it is of: their SHA-256, in hexadecimal.
+PIN = "sha256"
+
+
 @runtime_checkable
 class Pinning(Protocol):
     """What an engine offers, beside ``Engine``, whose voices are files that somebody may exchange."""
 
-    def pinned(self, voice: Voice) -> Voice:
-        """The voice with a setting that says which files it is of, so that others have fingerprints of their own.
+    def pin(self, voice: Voice) -> str | None:
+        """The SHA-256 of the files of a voice, in hexadecimal; None for one that came with the engine.
 
-        Raises EngineError where they cannot be read.
+        It depends on nothing but the voice's name.  A voice with the setting ``PIN`` has fingerprints of its own for
+        each content of its files.  Raises EngineError where they cannot be read.
         """
         ...
 

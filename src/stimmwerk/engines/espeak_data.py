@@ -39,6 +39,11 @@ class Variant:
     text: str
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("ascii")).hexdigest()
+
+    @property
     def gender(self) -> Literal["female", "male"] | None:
         """What the file says, or None."""
         found = _GENDER.search(self.text)
@@ -140,9 +145,10 @@ class PrivateData:
             _link(self._nearby / _VARIANTS / variant, target)
 
     def digest(self) -> str:
-        """SHA-256, in hexadecimal, of all that the sound depends on: sound data, dictionaries, voices, variants."""
+        """SHA-256, in hexadecimal, of all of the library's own that sound depends on: sound data, dictionaries, voices,
+        variants.
+        """
         files = {file.relative_to(self._source): file for file in self._source.rglob("*") if file.is_file()}
-        files |= {_VARIANTS / own.name: self.path / _VARIANTS / own.name for own in self.own}
         seen = hashlib.sha256()
         for name in sorted(files):
             data = files[name].read_bytes()

@@ -17,7 +17,7 @@ from unicodedata import normalize
 import numpy as np
 
 from stimmwerk.casting.cast import Voice
-from stimmwerk.engines.base import EngineContext, Grain, Heard, VoiceInfo
+from stimmwerk.engines.base import PIN, EngineContext, Grain, Heard, VoiceInfo
 from stimmwerk.engines.espeak_foreign import base, in_own_sounds
 from stimmwerk.engines.piper_model import DEVICES, Device, device_here, device_of, open_session
 from stimmwerk.engines.piper_text import PiperText, piper_text, word_starts
@@ -59,7 +59,7 @@ SETTINGS = {
     "noise_scale": Allowed(kind=float, low=0, high=2),
     "noise_w_scale": Allowed(kind=float, low=0, high=2),
     "sentence_silence": Allowed(kind=float, low=0, high=5),
-    "sha256": Allowed(kind=str),
+    PIN: Allowed(kind=str),
 }
 DEFAULT_SENTENCE_SILENCE_S = 0.2
 
@@ -110,7 +110,7 @@ class PiperEngine:
         self._closing.close()
 
     def version(self) -> str:
-        """The versions of both packages, and the revision of this engine; ``pinned`` says which files speak."""
+        """The versions of both packages, and the revision of this engine; ``pin`` says which files speak."""
         return f"piper-tts {version('piper-tts')}, onnxruntime {version('onnxruntime')}, revision {REVISION}"
 
     def check(self) -> None:
@@ -146,17 +146,16 @@ class PiperEngine:
         check_numbers(voice)
         check_settings(voice, SETTINGS)
         _speaker(voice, files)
-        pinned = dict(voice.settings).get("sha256")
-        if pinned is not None and pinned != (found := digest_of_voice(files)):
+        wanted = dict(voice.settings).get(PIN)
+        if wanted is not None and wanted != (found := digest_of_voice(files)):
             raise EngineError(
-                f"the files of the voice {voice.name!r} have the SHA-256 {found}, and not {pinned}",
-                hint="take sha256 out of the cast to speak with them, or get the others",
+                f"the files of the voice {voice.name!r} have the SHA-256 {found}, and not {wanted}",
+                hint=f"take {PIN} out of the cast to speak with them, or get the others",
             )
 
-    def pinned(self, voice: Voice) -> Voice:
-        """The voice with the digest of its files."""
-        settings = {**dict(voice.settings), "sha256": digest_of_voice(self._files(voice))}
-        return replace(voice, settings=tuple(sorted(settings.items())))
+    def pin(self, voice: Voice) -> str:
+        """The digest of the voice's files."""
+        return digest_of_voice(self._files(voice))
 
     def unheard(self, voice: Voice) -> tuple[str, ...]:
         """Pitch and range; a model has its own."""

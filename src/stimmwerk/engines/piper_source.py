@@ -74,7 +74,6 @@ def checked(name: str, context: EngineContext) -> Checked:
         engine.check()
         files = engine.files_of(name)
         voice = Voice(engine=NAME, name=name, language=files.language)
-        pinned = dict(engine.pinned(voice).settings)
         request = SpeechRequest(say=(Say(text=_PROBE),), voice=voice)
         speech = engine.speak(request)
         check_heard(_PROBE, _PROBE.count(" "), speech, voice.rate)
@@ -86,7 +85,7 @@ def checked(name: str, context: EngineContext) -> Checked:
             word_times=bool(speech.words),
             seconds=round(len(speech.samples) / speech.sample_rate, 2),
             device=engine.device_of(name),
-            sha256=str(pinned["sha256"]),
+            sha256=engine.pin(voice),
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, Self
 import numpy as np
 
 from stimmwerk.casting.cast import Voice
-from stimmwerk.engines.base import EngineContext, Grain, Heard, VoiceInfo
+from stimmwerk.engines.base import PIN, EngineContext, Grain, Heard, VoiceInfo
 from stimmwerk.engines.completeness import check_heard, check_last_word
 from stimmwerk.engines.espeak_data import PrivateData, read_variants
 from stimmwerk.engines.espeak_driver import SPOKEN, register, unregister
@@ -33,17 +33,17 @@ from stimmwerk.engines.espeak_library import (
 from stimmwerk.engines.espeak_onsets import word_onsets
 from stimmwerk.engines.espeak_phonemes import Phonemes, read_phonemes
 from stimmwerk.engines.espeak_text import EspeakText, render, scripts_of
-from stimmwerk.engines.settings import check_numbers, check_settings, voice_unknown
+from stimmwerk.engines.settings import Allowed, Known, check_numbers, check_settings, voice_unknown
 from stimmwerk.engines.words import mark_words
-from stimmwerk.errors import SpeechFailed, StimmwerkError, did_you_mean
+from stimmwerk.errors import EngineError, SpeechFailed, StimmwerkError, did_you_mean
 from stimmwerk.speech import Say, Speech, SpeechRequest
 
 #: Raised whenever a change of this engine's code may change its sound or the times of its words.
 REVISION = 4
 
 #: What a voice may set, with the least and the most.  volume: many variants are clipped at 100; gap: between words,
-#: in units of 10 ms.
-SETTINGS = {"volume": (0, 100), "gap": (0, 100)}
+#: in units of 10 ms; sha256: of the file of a variant of the show, where it is to be this one and no other.
+SETTINGS: Known = {"volume": (0, 100), "gap": (0, 100), PIN: Allowed(kind=str)}
 DEFAULT_VOLUME = 55
 DEFAULT_GAP = 0
 
@@ -88,7 +88,9 @@ class EspeakEngine:
         self._open.close()
 
     def version(self) -> str:
-        """The library's version, the digest of its data and the show's variants, and the revision of this engine."""
+        """The library's version, the digest of its data, and the revision of this engine; ``pin`` says which variant of
+        the show speaks.
+        """
         return f"eSpeak NG {self._library.version}, data {self._digest[:16]}, revision {REVISION}"
 
     def check(self) -> None:
@@ -109,6 +111,19 @@ class EspeakEngine:
         self._resolve(voice)
         check_numbers(voice)
         check_settings(voice, SETTINGS)
+        wanted, found = dict(voice.settings).get(PIN), self.pin(voice)
+        if wanted is not None and wanted != found:
+            raise EngineError(
+                f"the variant of the voice {voice.name!r} has the SHA-256 {found}, and not {wanted}"
+                if found
+                else f"the voice {voice.name!r} has no variant of this show, so its {PIN} cannot be {wanted}",
+                hint=f"if it was edited meanwhile, build again; if the cast asks for it, take {PIN} out",
+            )
+
+    def pin(self, voice: Voice) -> str | None:
+        """The digest of the voice's variant, where that is one of the show's."""
+        name = voice.name.partition("+")[2]
+        return next((variant.digest for variant in self._data.own if variant.name == name), None)
 
     def speak(self, request: SpeechRequest) -> Speech:
         """float32 (frames, 1) at the library's own 22,050 Hz, without a pause at the end, a mark for every word.
