@@ -70,6 +70,17 @@ def test_nothing_where_nothing_changed(show):
 
 EDITS = {
     "a sentence": ("episodes/probe.md", "Nummer 20, wenn", "Nummer 20 heute, wenn"),
+    "an interjection that becomes a turn": (
+        "episodes/probe.md",
+        " (Zuschauer: Mir auch!)",
+        "\n\n**Zuschauer:** Mir auch!\n\n**Gast:**",
+    ),
+    "a role that has nothing to say any more": ("episodes/probe.md", " (Zuschauer: Mir auch!)", ""),
+    "music that is softer": ("show.toml", 'file = "sting.wav"', 'file = "sting.wav"\nlevel_lufs = -24'),
+    "a pause of the show between chapters": ("show.toml", "chapter = 0.5", "chapter = 0.6"),
+    "a sound that nobody calls for": ("show.toml", "[exports]", "[sounds.gong]\nfile = 'sting.wav'\n\n[exports]"),
+    "a place in a stereo picture that mono has not": ("voices/demo.toml", '"mid"', '"mid"\npan = 0.3'),
+    "a role by another name": ("voices/demo.toml", "[roles.guest]", "[roles.visitor]"),
     "a turn less": ("episodes/probe.md", "**Gast:** Nichts, 20 mal nichts.\n", ""),
     "a pause": ("episodes/probe.md", "**Gast:** Nichts, 20", "[pause 2s]\n\n**Gast:** Nichts, 20"),
     "a title": ("episodes/probe.md", "title: Eine Probe", "title: Zwei Proben"),
@@ -98,9 +109,23 @@ def test_a_small_edit_encodes_little_and_not_much_more_than_was_said(show, chang
         ("[pauses]", "[pauses] # a remark"),
     ],
 )
-def test_what_is_not_heard_encodes_next_to_nothing(show, old, new):
+def test_what_is_not_heard_encodes_nothing(show, old, new):
     edit(show / "show.toml", old, new)
-    assert look().encoding <= 10
+    assert look().encoding == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Eine Probe", "title: Zwei Proben"),
+        ("language: de", "language: de\nlinks:\n  - title: Hier\n    url: https://example.org"),
+        ("**Frage:** Noch", "<!-- later -->\n\n**Frage:** Noch"),
+    ],
+)
+def test_what_is_only_shown_encodes_nothing(show, old, new):
+    edit(show / "episodes/probe.md", old, new)
+    assert look().encoding == 0
+    assert make().encoded == 0
 
 
 @pytest.mark.parametrize(
@@ -108,7 +133,7 @@ def test_what_is_not_heard_encodes_next_to_nothing(show, old, new):
     [
         ("show.toml", "[pauses]", "[loudness]\ntarget_lufs = -18\n\n[pauses]"),
         ("show.toml", "[pauses]", "[mp3]\nbitrate_kbps = 64\n\n[pauses]"),
-        ("show.toml", "chapter = 0.5", "chapter = 0.6"),
+        ("show.toml", "[pauses]", "[pauses]\nspeaker = 0.8"),
     ],
 )
 def test_what_may_change_any_block_is_taken_for_everything(show, file, old, new):

@@ -33,6 +33,8 @@ def text():
         "level": -23.5,
         "attack": [-20.25, -18.0],
         "release": [-30.0],
+        "before": ["[pause 2s]", "[sting]"],
+        "after": [],
     }
     chapter = {
         "title": "Eins",
@@ -58,6 +60,8 @@ def text():
             "settings": {"pauses.speaker": 0.75, "sound.room": True},
             "longest_pause_s": 1.3,
             "music": ((0, 400_000),),
+            "source": None,
+            "links": [["Mehr", "https://example.org/mehr"]],
             "chapters": [chapter],
             "turns": [turn],
             "inputs": {"show.toml": "c" * 64},

@@ -57,6 +57,12 @@ def test_what_came_or_went_as_a_whole_is_told_once(before, now, sentences):
     assert list(changed_settings(values(before), values(now))) == sentences
 
 
+def test_a_role_that_comes_or_goes_makes_no_other_block_sound_otherwise():
+    other = Role(name="hall", voice=ROLE.voice, preset="dry")
+    assert not heard(values(), values(roles=(ROLE, other)))
+    assert not heard(values(roles=(ROLE, other)), values())
+
+
 def test_a_role_that_speaks_now_is_told_of_by_its_lines():
     assert list(changed_settings(values(roles=()), values())) == []
     assert list(changed_settings(values(), values(roles=()))) == []
@@ -73,4 +79,4 @@ def test_a_role_that_speaks_now_is_told_of_by_its_lines():
     ],
 )
 def test_what_may_be_heard_in_any_block(more, is_heard):
-    assert heard(values(), values(more)) is is_heard
+    assert bool(heard(values(), values(more))) is is_heard

@@ -144,11 +144,11 @@ class TestLines:
     @pytest.mark.parametrize(("name", "old"), [("rate", 165), ("pitch", 50), ("range", 50)])
     def test_a_voice_set_otherwise(self, show, name, old):
         edit(show / "voices/demo.toml", '"higher"', f'"higher"\n{name} = 99')
-        assert look().sentences() == (f"turn 4 Zuschauer (line 12): {name} {old} -> 99",)
+        assert look().sentences() == (f"turn 4 Zuschauer (line 12): voice changed: {name} {old} -> 99",)
 
     def test_another_setting_of_the_engine(self, show):
         manifest(show, lambda m: turn(m, 4, settings=(("speaker", 3),)))
-        assert look().sentences() == ("turn 4 Zuschauer (line 12): speaker 3 -> unset",)
+        assert look().sentences() == ("turn 4 Zuschauer (line 12): voice changed: speaker 3 -> unset",)
 
     def test_another_engine(self, show, rogue):
         edit(show / "voices/demo.toml", 'voice = "higher"', 'voice = "higher"\nengine = "rogue"')
@@ -209,6 +209,45 @@ class TestLines:
         for entry in calibration_entries():
             store.remove(*entry)
         assert look().sentences() == ("the texts by which voices are levelled are not in the store",)
+
+
+class TestPausesAndSoundsOfTheScript:
+    """What the script asks for between lines: an edit of it is told at the line, whatever else has changed."""
+
+    NOCH, NEIN = "turn 7 Frage (line 20)", "turn 8 Gast (line 20)"
+
+    def test_a_new_one_one_that_is_another_and_one_that_is_gone(self, show):
+        script = show / "episodes/probe.md"
+        edit(script, "**Frage:** Noch", "[pause 2s]\n\n**Frage:** Noch")
+        assert look().sentences() == (f"{self.NOCH}: before it: nothing -> [pause 2s]",)
+        make()
+        assert look().up_to_date
+        edit(script, "[pause 2s]", "[sting]")
+        assert look().sentences() == (f"{self.NOCH}: before it: [pause 2s] -> [sting]",)
+        make()
+        edit(script, "[sting]\n\n", "")
+        assert look().sentences() == ("turn 7 Frage (line 18): before it: [sting] -> nothing",)
+
+    def test_at_the_end_of_a_chapter(self, show):
+        edit(show / "episodes/probe.md", "\n\n## Zweites Thema", "\n\n[sting]\n\n[pause 0.5s]\n\n## Zweites Thema")
+        (sentence,) = look().sentences()
+        assert sentence.endswith(": behind it: nothing -> [sting] [pause 0.5s]")
+
+    def test_beside_a_title_and_a_text(self, show):
+        script = show / "episodes/probe.md"
+        edit(script, "title: Eine Probe", "title: Zwei Proben")
+        edit(script, "**Frage:** Noch etwas?", "[pause 2s]\n\n**Frage:** Noch etwas?")
+        edit(script, "**Gast:** Nein", "**Gast:** Doch")
+        assert look().sentences() == (
+            "title changed: 'Eine Probe' -> 'Zwei Proben'",
+            f"{self.NOCH}: before it: nothing -> [pause 2s]",
+            "turn 8 Gast (line 22): text changed",
+        )
+
+    def test_a_take_that_is_gone_is_told_beside_it(self, show):
+        drop(show, 7)
+        edit(show / "episodes/probe.md", "**Frage:** Noch", "[pause 2s]\n\n**Frage:** Noch")
+        assert look().sentences() == (f"{self.NOCH}: not in the store; before it: nothing -> [pause 2s]",)
 
 
 class TestWhole:
@@ -292,10 +331,10 @@ class TestWhole:
             stream.write(b"\0")
         assert look().sentences() == ("pictures changed: audio/bild.png changed",)
 
-    def test_pauses_of_the_script(self, show):
-        edit(show / "episodes/probe.md", "**Frage:** Noch", "[pause 2s]\n\n**Frage:** Noch")
-        (sentence,) = look().sentences()
-        assert sentence.startswith("episodes/probe.md changed: pauses")
+    @pytest.mark.parametrize("remark", ["<!-- later -->\n\n**Frage:** Noch", "**Frage:** Noch [laughs]"])
+    def test_what_stands_in_the_script_for_its_writers_alone(self, show, remark):
+        edit(show / "episodes/probe.md", "**Frage:** Noch", remark)
+        assert look().sentences() == ("episodes/probe.md changed: nothing that is heard or shown is another",)
 
     def test_sounds(self, show):
         path = show / "audio/sting.wav"
@@ -383,6 +422,28 @@ class TestTitles:
             "turn 6 Erzähler (line 16): text changed",
         )
 
+    def test_where_it_comes_from_links_and_pages(self, show):
+        script = show / "episodes/probe.md"
+        people = "people:\n  - name: Anna\n    role: guest\n    labels: [Gast]"
+        edit(script, "language: de", f"language: de\n{people}")
+        make()
+        edit(script, "language: de", "language: de\nsource: Eine Zeitung")
+        assert look().sentences() == ("only titles changed", "source changed: none -> Eine Zeitung")
+        make()
+        edit(script, "language: de", "language: de\nlinks:\n  - title: Hier\n    url: https://example.org")
+        assert look().sentences() == ("only titles changed", "links changed")
+        make()
+        edit(script, "labels: [Gast]", "labels: [Gast]\n    url: https://example.org/anna")
+        assert look().sentences() == ("only titles changed", "page of Anna changed: none -> https://example.org/anna")
+
+    def test_somebody_who_says_nothing(self, show):
+        edit(
+            show / "episodes/probe.md",
+            "language: de",
+            "language: de\npeople:\n  - name: Anna\n    labels: [A]\n    role: guest",
+        )
+        assert look().sentences() == ("only titles changed", "people changed: none -> Anna")
+
     def test_a_name(self, show):
         edit(
             show / "episodes/probe.md",
@@ -395,7 +456,13 @@ class TestTitles:
 def test_another_cast(show):
     cast = (show / "voices/demo.toml").read_text().replace('"higher"', '"lower"')
     (show / "voices/other.toml").write_text(cast)
-    assert look("other").sentences() == ("turn 4 Zuschauer (line 12): voice changed: higher -> lower",)
+    sentences = (
+        "cast changed: voices/demo.toml -> voices/other.toml",
+        "turn 4 Zuschauer (line 12): voice changed: higher -> lower",
+    )
+    assert look("other").sentences() == sentences
+    edit(show / "show.toml", 'cast = "demo"', 'cast = "other"')
+    assert look().sentences() == sentences
 
 
 # -- the record of the build, and the store --------------------------------------------------------------------------

@@ -6,11 +6,15 @@ version, and may fail to be written: an estimate is then told to be missing, and
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 from stimmwerk import units
+from stimmwerk.casting.rundown import Line
 from stimmwerk.errors import OutputError
 from stimmwerk.files import atomic_writer
 from stimmwerk.folders import CACHE
@@ -26,6 +30,12 @@ from stimmwerk.speeds import Measured, Speeds, Table, Work, table_from_json, tab
 from stimmwerk.store import MARKER
 
 FILE = "speeds.json"
+
+#: Settings that are heard only where there is music, by the first part of their names.
+_OF_MUSIC = frozenset(("sounds", "ducking"))
+
+#: Settings that are heard only where a chapter begins or ends.
+_OF_CHAPTERS = frozenset(("pauses.title", "pauses.chapter", "pauses.end"))
 
 #: Sound is encoded in blocks of about so many seconds.
 _BLOCK_S = 10.0
@@ -46,10 +56,7 @@ def work_of(
     for request in missing:
         speech[request.voice.engine] = speech.get(request.voice.engine, 0.0) + about_seconds(request)
     length, encoding = _walk(plan, settings, before, missing)
-    if before is None or _all_anew(plan, settings, before):
-        encoding = length
-    elif not encoding and plan.inputs != before.inputs:
-        encoding = _BLOCK_S  # a pause or a cue that moved, if it is anything that is heard
+    encoding = length if before is None else encoding + _set_otherwise(plan, settings, before, length)
     return Work(speech=dict(sorted(speech.items())), encoding=min(encoding, length), length=length)
 
 
@@ -84,13 +91,21 @@ def _read(path: Path) -> Table:
 # -- encoding --------------------------------------------------------------------------------------------------------
 
 
-def _all_anew(plan: Plan, settings: ShowSettings, before: Manifest) -> bool:
-    """Whether something changed after which any block may be another."""
+def _set_otherwise(plan: Plan, settings: ShowSettings, before: Manifest, length: float) -> float:
+    """Seconds that sound otherwise by what is set otherwise, at most about ``length``."""
     goal, form = settings.loudness, settings.mp3
     now = (goal.target_lufs, goal.ceiling_dbtp, form.sample_rate, form.channels)
     then = (before.target_lufs, before.ceiling_dbtp, before.sample_rate, before.channels)
-    lame = versions_of(plan)["lame"] != before.versions.get("lame")
-    return now != then or lame or heard(before.settings, settings_of(settings, plan.roles))
+    if now != then or versions_of(plan)["lame"] != before.versions.get("lame"):
+        return length
+    changed = heard(before.settings, settings_of(settings, plan.roles))
+    if form.channels == 1:
+        changed = frozenset(name for name in changed if not (name.startswith("roles.") and name.endswith(".pan")))
+    music = {name for name in changed if name.partition(".")[0] in _OF_MUSIC}
+    chapters = changed & _OF_CHAPTERS
+    if changed - music - chapters:
+        return length
+    return _BLOCK_S * ((len(before.music) if music else 0) + (len(before.chapters) if chapters else 0))
 
 
 def _walk(
@@ -100,7 +115,7 @@ def _walk(
     said = {key for record in before.turns for key in record.keys} if before else set[str]()
     louder = {r.name for r in plan.roles if before and before.role_gains_db.get(r.name, r.gain_db) != r.gain_db}
     lasted = _lasted(before) if before else {}
-    at, blocks, saying = 0.0, set[int](), set[str]()
+    at, blocks, saying = 0.0, set[int](), list[tuple[str, ...]]()
     between = _between(before) if before else settings.pacing.speaker
     for line in plan.rundown.lines():
         version = plan.engines[line.utterances[0].request.voice.engine].version
@@ -108,7 +123,7 @@ def _walk(
         guessed = [about_seconds(utterance.request) for utterance in line.utterances]
         pauses = settings.pacing.sentence * (len(keys) - 1)
         stretch = lasted[tuple(keys)] / (sum(guessed) + pauses) if tuple(keys) in lasted else 1.0
-        saying.update(keys)
+        saying.append(tuple(keys))
         for utterance, key, seconds in zip(line.utterances, keys, guessed, strict=True):
             stop = at + (seconds + settings.pacing.sentence) * stretch
             if line.role in louder or utterance.request in missing or key not in said:
@@ -118,12 +133,44 @@ def _walk(
     anew = len(blocks) * _BLOCK_S
     if before:
         # What is spoken no more leaves a block behind it, unless something else took its place.
-        anew = max(anew, sum(not saying.issuperset(record.keys) for record in before.turns) * _BLOCK_S)
+        still = {key for keys in saying for key in keys}
+        anew = max(anew, sum(not still.issuperset(record.keys) for record in before.turns) * _BLOCK_S)
+        anew = max(anew, _rearranged(plan, saying, before) * _BLOCK_S)
         if anew:
             # The silence at the end of the chapter takes up what an edit has made longer or shorter.
             anew += _BLOCK_S
         anew += _music_anew(plan, before)
     return at, anew
+
+
+def _rearranged(plan: Plan, saying: Sequence[tuple[str, ...]], before: Manifest) -> int:
+    """In how many places something else follows than before: a line, a pause, a sound or a chapter.
+
+    saying: the keys of every line.
+    """
+    then = [(record.chapter, record.kind, record.keys, record.before, record.after) for record in before.turns]
+    chapters = [
+        number
+        for number, section in enumerate(plan.rundown.sections)
+        for item in section.items
+        if isinstance(item, Line)
+    ]
+    now = [
+        (chapter, line.kind, keys, asked.before, asked.after)
+        for chapter, line, keys, asked in zip(chapters, plan.rundown.lines(), saying, plan.rundown.asked(), strict=True)
+    ]
+    matcher = SequenceMatcher(None, _opening(then), _opening(now), autojunk=False)
+    return sum(tag != "equal" for tag, *_ in matcher.get_opcodes())
+
+
+def _opening(lines: Iterable[tuple[int, *tuple[Any, ...]]]) -> list[Hashable]:
+    """Lines that begin with the index of their chapter, with whether they are its first instead."""
+    found: list[Hashable] = []
+    last = -1
+    for chapter, *line in lines:
+        found.append((chapter != last, *line))
+        last = chapter
+    return found
 
 
 def _lasted(before: Manifest) -> dict[tuple[str, ...], float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from stimmwerk.casting.cast import Voice
-from stimmwerk.casting.rundown import Line
+from stimmwerk.casting.rundown import Asked, Line
 from stimmwerk.engines.base import PIN
 from stimmwerk.manifest import TurnRecord
 from stimmwerk.plan import Plan
@@ -68,7 +68,7 @@ def changed_lines(
     concerns every line.  lost: requests whose takes the store should have and has not; wording: the reason to give
     where the same text is spoken otherwise.
     """
-    pairs = tuple(pairs)
+    pairs, asked = tuple(pairs), plan.rundown.asked()
     moved = _moved(pairs)
     elsewhere = {record.number for record in moved.values()}
     changes = []
@@ -78,12 +78,14 @@ def changed_lines(
         if line is not None and (old := moved.get(line.number)):
             reasons = [f"moved, was turn {old.number}", *_reasons(old, line, versions, wording)]
             reasons += _lost(line, lost, versions, plan) if len(reasons) == 1 else []
+            reasons += _around(old, asked[line.number])
         elif record is None:
             reasons = ["new"]
         elif line is None:
             reasons = ["taken out"]
         else:
             reasons = _reasons(record, line, versions, wording) or _lost(line, lost, versions, plan)
+            reasons += _around(record, asked[line.number])
         said = line or record
         assert said is not None
         if reasons:
@@ -141,7 +143,9 @@ def _reasons(record: TurnRecord, line: Line, versions: Mapping[str, str], wordin
         )
         if before != now
     ]
-    reasons += _settings(record, voice)
+    if (settings := _settings(record, voice)) and record.voice == voice.name:
+        settings[0] = f"voice changed: {settings[0]}"
+    reasons += settings
     version = versions.get(f"engine {voice.engine}")
     if not reasons and version is not None and _keys(line, version) != record.keys:
         reasons.append(_take(record, line, version) or wording)
@@ -162,6 +166,15 @@ def _settings(record: TurnRecord, voice: Voice) -> list[str]:
         if before.get(name) != now.get(name)
     ]
     return [*settings, "its files are others"] if others else settings
+
+
+def _around(record: TurnRecord, now: Asked) -> list[str]:
+    """Which pauses and sounds the script asks for otherwise."""
+    return [
+        f"{where} it: {' '.join(old) or 'nothing'} -> {' '.join(new) or 'nothing'}"
+        for where, old, new in (("before", record.before, now.before), ("behind", record.after, now.after))
+        if old != new
+    ]
 
 
 def _take(record: TurnRecord, line: Line, version: str) -> str | None:

@@ -16,7 +16,7 @@ from stimmwerk.timeline import ChapterMark, LineKind
 FILE = "manifest.json"
 
 #: Raised whenever the manifest's shape changes.
-MANIFEST_SCHEMA = 4
+MANIFEST_SCHEMA = 5
 
 #: One value of a level profile covers so many cells of 144 samples: 20 ms at 44.1 kHz.
 PROFILE_STEP_CELLS = 6
@@ -38,7 +38,7 @@ class TurnRecord:
     lufs: its loudness in the decoded episode's channels, None where it is too soft to measure; level: of the master,
     in dBFS (RMS of all channels), over the whole turn; attack, release: the same of every 6 cells of 144 samples
     (20 ms) of its first and of its last 180 (0.6 s).  A reader that finds other levels there holds another, a missing
-    or a cut turn.
+    or a cut turn.  before, after: see ``casting.rundown.Asked``.
     """
 
     number: int
@@ -62,6 +62,8 @@ class TurnRecord:
     level: float
     attack: tuple[float, ...]
     release: tuple[float, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,8 @@ class Manifest:
     the others; settings: what else show and cast are set to, see ``settled``;
     longest_pause_s: the longest silence that the show or the script asks for; music: first sample and the first after
     the last of every sound of the show; inputs: file -> SHA-256; versions: component -> version; outputs: file in the
-    episode's folder -> what it is; publication: for feeds and lists.
+    episode's folder -> what it is; publication: for feeds and lists; source: where the conversation comes from;
+    links: (title, address) pairs of the show notes.
     """
 
     episode: str
@@ -152,6 +155,8 @@ class Manifest:
     versions: dict[str, str]
     outputs: dict[str, Output]
     publication: Publication
+    source: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
     schema: int = MANIFEST_SCHEMA
 
     @property
@@ -175,6 +180,7 @@ class Manifest:
                 raise ValueError(f"schema {found.get('schema')!r}, this version reads {MANIFEST_SCHEMA}")
             found["chapters"] = tuple(ChapterMark(**mark) for mark in found["chapters"])
             found["music"] = tuple((start, stop) for start, stop in found["music"])
+            found["links"] = tuple((title, url) for title, url in found["links"])
             found["turns"] = tuple(_turn(values) for values in found["turns"])
             found["outputs"] = {name: Output(**values) for name, values in found["outputs"].items()}
             found["publication"] = _publication(found["publication"])

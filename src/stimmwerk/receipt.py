@@ -66,12 +66,12 @@ class Order:
         return digest_of(facts)
 
 
-def find_receipt(order: Order, key: str | None, store: Store) -> dict[str, Any] | None:
+def find_receipt(order: Order, key: str | None, store: Store, *, counts: bool = True) -> dict[str, Any] | None:
     """The summary of a finished episode, or None where something is missing, changed or was never finished.
 
-    key: of the order.
+    key: of the order; counts: whether this is a use of the receipt.
     """
-    if key is None or (found := store.get(RECEIPT, key)) is None:
+    if key is None or (found := (store.get if counts else store.peek)(RECEIPT, key)) is None:
         return None
     receipt = json.loads(found)
     seen = receipt["seen"]

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from stimmwerk import __version__
 from stimmwerk.casting.delivery import MOST_PAUSE
-from stimmwerk.casting.rundown import Line
+from stimmwerk.casting.rundown import Asked, Line
 from stimmwerk.manifest import Manifest, Output, Publication, TurnRecord
 from stimmwerk.master import Master
 from stimmwerk.mp3.lame import lame_version
@@ -38,7 +38,7 @@ def manifest_of(
     keys: the fingerprint of every request; made: the master's levels of each turn; heard: the decoded episode;
     outputs: every file; publication: for feeds.
     """
-    lines, timeline = plan.rundown.lines(), master.timeline
+    lines, asked, timeline = plan.rundown.lines(), plan.rundown.asked(), master.timeline
     loudness = [None if sound is None else sound.lufs for sound in heard.turns]
     return Manifest(
         episode=plan.name,
@@ -56,13 +56,15 @@ def manifest_of(
         music=music_of(timeline),
         chapters=timeline.chapters,
         turns=tuple(
-            _turn(lines[span.number], span, keys, levels, lufs)
+            _turn(lines[span.number], asked[span.number], span, keys, levels=levels, lufs=lufs)
             for span, levels, lufs in zip(timeline.turns, made, loudness, strict=True)
         ),
         inputs=dict(sorted(plan.inputs.items())),
         versions=versions_of(plan),
         outputs=dict(sorted(outputs.items())),
         publication=publication,
+        source=plan.script.source,
+        links=tuple((link.title, link.url) for link in plan.script.links),
     )
 
 
@@ -79,7 +81,13 @@ def versions_of(plan: Plan) -> dict[str, str]:
 
 
 def _turn(
-    line: Line, span: TurnSpan, keys: Mapping[SpeechRequest, str], levels: TurnLevels, lufs: float | None
+    line: Line,
+    asked: Asked,
+    span: TurnSpan,
+    keys: Mapping[SpeechRequest, str],
+    *,
+    levels: TurnLevels,
+    lufs: float | None,
 ) -> TurnRecord:
     voice = line.utterances[0].request.own_voice
     return TurnRecord(
@@ -104,6 +112,8 @@ def _turn(
         level=round(levels.level, 2),
         attack=_rounded(levels.attack),
         release=_rounded(levels.release),
+        before=asked.before,
+        after=asked.after,
     )
 
 

@@ -75,12 +75,15 @@ def changed_settings(before: Mapping[str, Setting], now: Mapping[str, Setting]) 
             yield f"{name} changed: {_shown(old)} -> {_shown(new)}"
 
 
-def heard(before: Mapping[str, Setting], now: Mapping[str, Setting]) -> bool:
-    """Whether any block may sound otherwise by what is set otherwise."""
-    return any(
-        before.get(name) != now.get(name) and name.partition(".")[0] not in _SILENT
-        for name in before.keys() | now.keys()
-    )
+def heard(before: Mapping[str, Setting], now: Mapping[str, Setting]) -> frozenset[str]:
+    """The names of what is set otherwise and may be heard; without those of roles that speak in one of the two only."""
+
+    def counts(name: str) -> bool:
+        group, _, rest = name.partition(".")
+        role = f"{group}.{rest.partition('.')[0]}"
+        return group not in _SILENT and (group != "roles" or (role in before and role in now))
+
+    return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name) and counts(name))
 
 
 def _flat(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Setting]]:

@@ -83,6 +83,10 @@ class Estimate:
         return self.speech + self.encoding + self.other
 
 
+#: Of a build that only finds out that all is there.
+NO_TIME = Estimate(speech=0.0, encoding=0.0, other=0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speeds:
     """What earlier builds tell.

@@ -29,6 +29,9 @@ from stimmwerk.speech import SpeechRequest, about_seconds
 
 InputKind = Literal["script", "show", "cast", "lexicon", "variant", "sound", "picture", "cover"]
 
+#: What became of a file that an episode is made of.
+_NEW, _GONE, _CHANGED = "is new", "is not used any more", "changed"
+
 #: How the names of pictures end.
 _PICTURES = (".png", ".jpg", ".jpeg")
 
@@ -129,14 +132,16 @@ def _compare(
     # A new sample rate asks for new takes of everything, like a new version of an engine: that is told once.
     lost = missing if before.sample_rate == settings.mp3.sample_rate else frozenset[SpeechRequest]()
     lines = changed_lines(pairs, before.versions, plan, lost=lost, wording=_wording(kinds))
-    titles = list(dict.fromkeys([*_changed_titles(before, plan), *_renamed(pairs)]))
+    renamed = list(dict.fromkeys(_renamed(pairs)))
+    titles = [*_changed_titles(before, plan), *_changed_people(before, plan, renamed=bool(renamed)), *renamed]
     chapters = list(_changed_chapter_count(before, plan))
+    casts = list(_changed_cast(files, settings))
     told: set[InputKind] = set()
     if lines or titles or chapters:
         told.add("script")
-    if form or values:
+    if form or values or casts:
         told.add("show")
-    if lines or gains or any(value.startswith("roles.") for value in values):
+    if lines or gains or casts or any(value.startswith("roles.") for value in values):
         told |= {"cast", "lexicon"}
     if versions:
         told.add("variant")
@@ -145,7 +150,7 @@ def _compare(
         for name, how in files.items()
         if (kind := _kind_of(name, settings)) not in told
     ]
-    return [*versions, *form, *values, *gains, *chapters, *inputs], titles, lines
+    return [*versions, *casts, *form, *values, *gains, *chapters, *inputs], titles, lines
 
 
 # -- the whole -------------------------------------------------------------------------------------------------------
@@ -178,6 +183,13 @@ def _changed_gains(before: Manifest, plan: Plan) -> Iterator[str]:
             yield f"gain of {role.name} changed: {old:g} -> {role.gain_db:g} dB"
 
 
+def _changed_cast(files: Mapping[str, str], settings: ShowSettings) -> Iterator[str]:
+    """That another file is the cast; files: what became of those that changed."""
+    casts = {how: name for name, how in files.items() if _kind_of(name, settings) == "cast"}
+    if _NEW in casts and _GONE in casts:
+        yield f"cast changed: {casts[_GONE]} -> {casts[_NEW]}"
+
+
 def _changed_chapter_count(before: Manifest, plan: Plan) -> Iterator[str]:
     old, new = len(before.chapters), len(plan.rundown.sections)
     if old != new:
@@ -195,11 +207,14 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
         ("subtitle", then.subtitle, script.subtitle),
         ("date", then.date, date),
         ("number", then.number, script.number),
+        ("source", before.source, script.source),
     ):
         if old != new:
             yield f"{what} changed: {_named(old)} -> {_named(new)}"
     if then.summary != script.description:
         yield "description changed"
+    if before.links != tuple((link.title, link.url) for link in script.links):
+        yield "links changed"
     if len(before.chapters) != len(plan.rundown.sections):
         return
     for number, (mark, section) in enumerate(zip(before.chapters, plan.rundown.sections, strict=True), 1):
@@ -207,6 +222,17 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
             old, new = getattr(mark, what), getattr(section, what)
             if old != new:
                 yield f"chapter {number}: {what} changed: {_named(old)} -> {_named(new)}"
+
+
+def _changed_people(before: Manifest, plan: Plan, *, renamed: bool) -> Iterator[str]:
+    """Who is named at the top of the script, unless it is told with whose lines they are, and their pages."""
+    then = {person.name: person.url for person in before.publication.people}
+    now = {person.name: person.url for person in plan.script.people}
+    if tuple(then) != tuple(now) and not renamed:
+        yield f"people changed: {_named(', '.join(then))} -> {_named(', '.join(now))}"
+    for name, page in then.items():
+        if name in now and page != now[name]:
+            yield f"page of {name} changed: {_named(page)} -> {_named(now[name])}"
 
 
 def _named(value: str | int | None) -> str:
@@ -250,11 +276,11 @@ def _changed_inputs(before: Mapping[str, str], now: Mapping[str, str]) -> dict[s
     found = {}
     for name in sorted(before.keys() | now.keys()):
         if name not in before:
-            found[name] = "is new"
+            found[name] = _NEW
         elif name not in now:
-            found[name] = "is not used any more"
+            found[name] = _GONE
         elif before[name] != now[name]:
-            found[name] = "changed"
+            found[name] = _CHANGED
     return found
 
 
@@ -292,7 +318,7 @@ def _input_sentence(name: str, how: str, kind: InputKind) -> str:
         case "show":
             return f"{name} {how}: nothing of this episode is set otherwise"
         case "script":
-            return f"{name} {how}: pauses, cues or notes may be others, no words are"
+            return f"{name} {how}: nothing that is heard or shown is another"
         case "cast" | "lexicon":
             return f"{name} {how}: nothing that is spoken is another"
         case "sound":

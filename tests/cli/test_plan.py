@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -43,6 +44,14 @@ def test_up_to_date(built, run):
     code, out = run("plan", "probe", "--exit-code")
     assert code == 0
     assert out.splitlines()[0] == "up to date"
+
+
+def test_what_is_up_to_date_takes_no_time_unless_its_build_has_to_look_at_everything(built, run):
+    assert json.loads(run("plan", "probe", "--jobs", "1", "--json")[1])["takes"]["whole"] == 0
+    shutil.rmtree(built / "build/cache/receipt")
+    found = json.loads(run("plan", "probe", "--jobs", "1", "--json")[1])
+    assert found["up_to_date"]
+    assert found["takes"]["whole"] > 0
 
 
 def test_a_stale_turn_is_named_and_what_it_costs(built, run):
@@ -95,7 +104,7 @@ def test_another_name_and_another_cast(built, run):
 
 def test_json_gives_one_object_with_reasons(built, run):
     edit(built)
-    found = json.loads(run("plan", "probe", "--json")[1])
+    found = json.loads(run("plan", "probe", "--jobs", "1", "--json")[1])
     assert found["up_to_date"] is False
     assert found["lines"] == [
         {"number": 7, "speaker": "Frage", "role": "host", "line": 18, "reasons": ["text changed"]}
@@ -137,6 +146,7 @@ def test_an_engine_that_never_spoke_is_named(built, run, rogue):
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"{}", None])
 def test_speeds_that_cannot_be_read_are_none_and_made_again(built, run, damage):
     path = built / "build/cache/speeds.json"
+    edit(built)
     if damage is None:
         path.unlink()
         path.mkdir()

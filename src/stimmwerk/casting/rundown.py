@@ -18,6 +18,7 @@ from stimmwerk.casting.sentences import Ending
 from stimmwerk.casting.speakable import Span
 from stimmwerk.casting.spoken import Spoken
 from stimmwerk.errors import ScriptError, Where
+from stimmwerk.script.commands import write_cue, write_pause
 from stimmwerk.script.inline import Inline, parse_inline
 from stimmwerk.script.model import Chapter, Cue, Pause, Script, Turn, fold_label
 from stimmwerk.speech import Say, SpeechRequest
@@ -89,6 +90,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Pauses and sounds that the script asks for, as it writes them.
+
+    before: between a line and the line or the heading before it; after: between the last line of a chapter and the
+    chapter's end.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rundown:
     """Everything that is heard, in order."""
 
@@ -97,6 +110,21 @@ class Rundown:
     def lines(self) -> tuple[Line, ...]:
         """Every line, in order."""
         return tuple(item for section in self.sections for item in section.items if isinstance(item, Line))
+
+    def asked(self) -> tuple[Asked, ...]:
+        """What the script asks for around every line, in their order."""
+        found: list[Asked] = []
+        for section in self.sections:
+            waiting: list[str] = []
+            for item in section.items:
+                if isinstance(item, Line):
+                    found.append(Asked(before=tuple(waiting)))
+                    waiting = []
+                else:
+                    waiting.append(write_pause(item) if isinstance(item, Pause) else write_cue(item))
+            if waiting and found:
+                found[-1] = replace(found[-1], after=tuple(waiting))
+        return tuple(found)
 
 
 def rundown(

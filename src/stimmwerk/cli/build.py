@@ -70,7 +70,7 @@ def build(
             memo = memo_of(show, store)
             plan = make_plan(show, show.source(episode), cast_name=cast, name=name, memo=memo)
             if dry_run:
-                show_plan(plan, show, jobs=jobs, as_json=as_json)
+                show_plan(plan, show, jobs=jobs, as_json=as_json, order=order)
                 return
             memo.keep()
             made = make(plan, show, store=store, jobs=jobs, begun=begun, crew=crew, scribe=scribe)

@@ -12,8 +12,9 @@ from stimmwerk.errors import EXIT_FAILED
 
 if TYPE_CHECKING:
     from stimmwerk.plan import Plan
-    from stimmwerk.show import Show
-    from stimmwerk.speeds import Speeds, Work
+    from stimmwerk.receipt import Order
+    from stimmwerk.show import Show, Source
+    from stimmwerk.speeds import Estimate, Speeds, Work
 
 
 def plan(
@@ -34,33 +35,48 @@ def plan(
     from stimmwerk.show import Show
 
     show = Show.find()
-    made = make_plan(show, show.source(episode), cast_name=cast, name=name)
-    up_to_date = show_plan(made, show, jobs=jobs, as_json=as_json)
+    source = show.source(episode)
+    made = make_plan(show, source, cast_name=cast, name=name)
+    up_to_date = show_plan(made, show, jobs=jobs, as_json=as_json, order=_order(show, source, made, cast))
     if exit_code and not up_to_date:
         raise typer.Exit(EXIT_FAILED)
 
 
-def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> bool:
-    """Prints what a build of the plan would do and why; gives whether that is nothing."""
+def _order(show: Show, source: Source, made: Plan, cast: str | None) -> Order:
+    """What a build of the plan is asked for."""
+    from stimmwerk.receipt import Order
+
+    return Order(root=show.root, script=source.path, name=made.name, cast=cast)
+
+
+def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool, order: Order | None = None) -> bool:
+    """Prints what a build of the plan would do and why; gives whether that is nothing.
+
+    order: what the build would be asked for, where it looks for a receipt before it does anything.
+    """
     from dataclasses import asdict
 
     from stimmwerk.costs import costs_of
     from stimmwerk.forecast import speeds_for, work_of
     from stimmwerk.processes import usable_cpus
+    from stimmwerk.receipt import find_receipt
     from stimmwerk.session import jobs_of, kept_requests, store_of, studio_of
+    from stimmwerk.speeds import NO_TIME
     from stimmwerk.staleness import last_build, staleness
     from stimmwerk.tuning import known_tuning
 
     workers = jobs or usable_cpus()
     last = last_build(show.build / made.name)
-    studio = known_tuning(studio_of(show, made), made, show.settings.chain, store_of(show))
+    store = store_of(show)
+    studio = known_tuning(studio_of(show, made), made, show.settings.chain, store)
     kept = kept_requests(made, studio)
     found = staleness(made, show.settings, last, kept_requests=kept)
     work = work_of(made, show.settings, last.manifest, kept_requests=kept)
     speeds = speeds_for(show, workers)
+    finished = found.up_to_date and order is not None and find_receipt(order, order.key(), store, counts=False)
+    estimate = NO_TIME if finished else speeds.estimate(work)
     costs = costs_of(made, [r for r in dict.fromkeys(job.request for job in jobs_of(made)) if r not in kept])
     if as_json:
-        estimate = speeds.estimate(work)
         result_json(
             {
                 "episode": made.name,
@@ -80,12 +96,11 @@ def show_plan(made: Plan, show: Show, *, jobs: int | None, as_json: bool) -> boo
         result(f"utterances: {found.to_speak} to speak (about {found.seconds:.0f} s of speech), {found.kept} kept")
         for cost in costs:
             result(f"cost: {cost}")
-        result(f"time: {_time(speeds, work)} (jobs: {workers})")
+        result(f"time: {_time(estimate, speeds, work)} (jobs: {workers})")
     return found.up_to_date
 
 
-def _time(speeds: Speeds, work: Work) -> str:
-    estimate = speeds.estimate(work)
+def _time(estimate: Estimate | None, speeds: Speeds, work: Work) -> str:
     if estimate is None:
         return f"no earlier measurement of {' and '.join(speeds.unmeasured(work))}"
     return (

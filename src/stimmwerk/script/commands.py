@@ -67,6 +67,11 @@ def write_pause(pause: Pause) -> str:
     return f"[pause {number}s]"
 
 
+def write_cue(cue: Cue) -> str:
+    """The sound as the format writes it."""
+    return f"[{cue.name}]"
+
+
 def _one_slip(word: str, meant: str) -> bool:
     """Whether one letter is missing, too many, wrong, or two neighbours are swapped."""
     if word == meant or abs(len(word) - len(meant)) > 1:

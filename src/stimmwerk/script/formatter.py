@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from stimmwerk.script.attributes import write_attributes
 from stimmwerk.script.characters import check_characters, with_line_feeds
-from stimmwerk.script.commands import write_pause
+from stimmwerk.script.commands import write_cue, write_pause
 from stimmwerk.script.escaping import escape_inline
 from stimmwerk.script.frontmatter import format_front_matter, split_front_matter
 from stimmwerk.script.lines import list_item
@@ -64,7 +64,7 @@ def _parts(parts: Iterable[Part]) -> list[str]:
         elif isinstance(part, Pause):
             blocks.append(write_pause(part))
         elif isinstance(part, Cue):
-            blocks.append(f"[{part.name}]")
+            blocks.append(write_cue(part))
         elif isinstance(part, Comment):
             blocks.append(f"<!-- {part.text} -->")
         before = part
