@@ -44,6 +44,21 @@ def deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def deaf_workers() -> Iterator[None]:
+    """As ``deaf_to_ctrl_c``, for processes that are not forked from this one.
+
+    Before the first of them the library starts one of its own, and then lets Ctrl-C through whoever had it held: by
+    the time the block begins, that one is there.
+    """
+    from multiprocessing import resource_tracker
+
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()
+    with deaf_to_ctrl_c():
+        yield
+
+
 @dataclass(slots=True)
 class Held:
     """Whether Ctrl-C was pressed meanwhile."""

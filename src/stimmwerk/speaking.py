@@ -21,7 +21,7 @@ from typing import Self
 from stimmwerk.digests import digest_of
 from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
-from stimmwerk.processes import deaf_to_ctrl_c
+from stimmwerk.processes import deaf_workers
 from stimmwerk.recording import ATTEMPTS
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Damage, Store
@@ -179,7 +179,7 @@ class Crew:
         """Starts them now: they import what they need while this process is busy with something else."""
         if self.count < 2:
             return
-        with deaf_to_ctrl_c():
+        with deaf_workers():
             if _processes().get_start_method() == "forkserver":
                 from multiprocessing import forkserver
 
@@ -259,7 +259,7 @@ class _Pool:
         try:
             while ((waiting and left > 0) or under_way) and not lost and not self._failures:
                 # A pool that breaks meanwhile takes nothing more; what is under way says so.
-                with deaf_to_ctrl_c(), suppress(BrokenProcessPool):
+                with deaf_workers(), suppress(BrokenProcessPool):
                     while waiting and left > 0 and len(under_way) < (workers + 1 if workers > 1 else 1):
                         future = pool.submit(_work, self._studio, waiting[0])
                         under_way[future] = waiting.popleft()

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from .conftest import plain_sentences
-from .processes import end, gone, wait_for
+from .processes import alive, end, gone, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +63,21 @@ def test_in_the_middle_of_a_long_turn(stage, fragile, jobs, group):
 
     at_once(interrupt)
     assert stage.outputs() == {}
+
+
+def test_while_workers_start(stage):
+    """Each of them imports for a while: none of them may take Ctrl-C for its own and die of it in tracebacks."""
+    for moment in (0.0, 0.02, 0.05, 0.1, 0.2):
+        process = stage.start("--jobs", "2")
+        try:
+            wait_for(lambda process=process: len(alive(process.pid)) > 1)
+            time.sleep(moment)
+            _, err = interrupted(process, group=True)
+        finally:
+            end(process)
+        assert "Traceback" not in err
+        assert err.count("stimmwerk: interrupted") == 1
+        assert process.returncode == 130
 
 
 def test_at_any_moment_and_the_next_build_goes_on(stage, reference):
