@@ -59,6 +59,27 @@ def deaf_workers() -> Iterator[None]:
         yield
 
 
+#: What asks a command to end beside Ctrl-C: the system, and the closing of its terminal.
+_ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+def end_as_by_ctrl_c() -> None:
+    """From now on the system, and the closing of its terminal, end this process as Ctrl-C does: nothing is left behind.
+
+    What was told to go on all the same, as by nohup, does.
+    """
+    for number in _ENDINGS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def follow_parent() -> None:
+    """In a process that another has started: what Ctrl-C means is for that one to decide; it ends when it is told to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 @dataclass(slots=True)
 class Held:
     """Whether Ctrl-C was pressed meanwhile."""
@@ -68,25 +89,28 @@ class Held:
 
 @contextmanager
 def ctrl_c_held() -> Iterator[Held]:
-    """Ctrl-C waits for the end of the block and does then what it would have done: where C calls Python, what is raised
-    is lost.
+    """Ctrl-C, and what ends a command as it does, waits for the end of the block and does then what it would have done:
+    where C calls Python, what is raised is lost.
 
     Only the main thread hears of it, and in no other anything is done.
     """
-    held, before = Held(), signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(before):
+    held, before = Held(), {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDINGS)}
+    handlers = {number: handler for number, handler in before.items() if callable(handler)}
+    if threading.current_thread() is not threading.main_thread() or not handlers:
         yield held
         return
-    interrupted: FrameType | None = None
+    first: tuple[int, FrameType | None] | None = None
 
-    def hold(_: int, frame: FrameType | None) -> None:
-        nonlocal interrupted
-        held.pressed, interrupted = True, frame
+    def hold(number: int, frame: FrameType | None) -> None:
+        nonlocal first
+        held.pressed, first = True, first or (number, frame)
 
-    signal.signal(signal.SIGINT, hold)
+    for number in handlers:
+        signal.signal(number, hold)
     try:
         yield held
     finally:
-        signal.signal(signal.SIGINT, before)
-        if held.pressed:
-            before(signal.SIGINT, interrupted)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if first is not None:
+            handlers[signal.Signals(first[0])](*first)

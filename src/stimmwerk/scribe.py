@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import TYPE_CHECKING, Any, Self
 
-from stimmwerk.processes import deaf_to_ctrl_c
+from stimmwerk.processes import deaf_to_ctrl_c, follow_parent
 
 if TYPE_CHECKING:  # the process that is started before anything else imports them by itself
     from stimmwerk.exports.edition import Edition
@@ -127,7 +126,7 @@ def take_waiting() -> Scribe:
 
 def _serve(link: Connection[Any, Any], not_ours: Connection[Any, Any]) -> None:
     """The process.  It ends with the one that has started it, whose end of the line closes then."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
     # What was forked has both ends.
     not_ours.close()
     from stimmwerk.exports.table import MAKERS, SHOWING_LOUDNESS

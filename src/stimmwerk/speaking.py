@@ -21,7 +21,7 @@ from typing import Self
 from stimmwerk.digests import digest_of
 from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
-from stimmwerk.processes import deaf_workers
+from stimmwerk.processes import deaf_workers, follow_parent
 from stimmwerk.recording import ATTEMPTS
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Damage, Store
@@ -122,8 +122,7 @@ def _processes() -> BaseContext:
 
 
 def _start_worker() -> None:
-    # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -65,6 +65,40 @@ def test_in_the_middle_of_a_long_turn(stage, fragile, jobs, group):
     assert stage.outputs() == {}
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_system_and_a_terminal_that_is_closed_end_it_as_ctrl_c_does(stage, fragile, tmp_path, jobs, number):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    stage.env["TMPDIR"] = str(temporary)
+    sentences = plain_sentences()
+    sentences[4:7] = [f"Dieser Satz ist langsam, Nummer {number}" for number in range(3)]
+    stage.write(sentences)
+    process = stage.start("--jobs", jobs)
+    try:
+        wait_for(lambda: any(fragile.glob("speaking-*")))
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+        assert gone(process.pid, within=TRIES * AT_ONCE_S)
+    finally:
+        end(process)
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "stimmwerk: interrupted; what is finished is kept"
+    assert "Traceback" not in err
+    assert list(temporary.iterdir()) == []
+
+
+def test_nothing_is_left_behind_while_the_sound_is_written(stage):
+    process = stage.start()
+    try:
+        wait_for(lambda: any(stage.folder.glob("build/probe/.*.tmp")))
+        process.terminate()
+        process.communicate(timeout=60)
+    finally:
+        end(process)
+    assert list(stage.folder.glob("build/probe/.*")) == []
+
+
 def test_while_workers_start(stage):
     """Each of them imports for a while: none of them may take Ctrl-C for its own and die of it in tracebacks."""
     for moment in (0.0, 0.02, 0.05, 0.1, 0.2):

@@ -70,7 +70,10 @@ def _our_bug(bug: Exception) -> int:
 
 def run(argv: Sequence[str] | None = None) -> None:
     """The console script; argv: by default that of the process."""
+    from stimmwerk.processes import end_as_by_ctrl_c
+
     set_up()
+    end_as_by_ctrl_c()
     code = main(argv)
     # As it ends the interpreter looks for circles twice more; those that there are end with it.
     gc.freeze()
