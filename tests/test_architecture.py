@@ -39,6 +39,7 @@ FLOORS = (
         "store",
         "entry",
         "processes",
+        "scratch",
         "importers",
         "engines",
         "mp3",

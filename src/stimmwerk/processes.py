@@ -74,7 +74,7 @@ def end_as_by_ctrl_c() -> None:
 
 
 def follow_parent() -> None:
-    """In a process that another has started: what Ctrl-C means is for that one to decide; it ends when it is told to."""
+    """In a process that another has started: that one alone decides what Ctrl-C means; it ends when it is told to."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDINGS:
         signal.signal(number, signal.SIG_DFL)

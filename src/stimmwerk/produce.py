@@ -29,6 +29,7 @@ from stimmwerk.publishing import edition_of, publication_of, tag_of
 from stimmwerk.records import manifest_of, music_of
 from stimmwerk.reporter import Reporter
 from stimmwerk.reviewing import review
+from stimmwerk.scratch import clear_temporary_folders, clear_unfinished
 from stimmwerk.scribe import Scribe
 from stimmwerk.session import jobs_of, studio_of
 from stimmwerk.show import Show
@@ -170,6 +171,8 @@ def produce(
         publication=publication_of(edition, plan.script_path),
     )
     clear_away(folder, outputs)
+    clear_unfinished(folder)
+    clear_temporary_folders()
     write_text(folder / MANIFEST_FILE, manifest.to_json())
     for damage in desk.damaged():
         reporter.warn(damage)

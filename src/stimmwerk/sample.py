@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from stimmwerk.arrangement import Pacing
@@ -18,6 +17,7 @@ from stimmwerk.inspection import inspect_engines
 from stimmwerk.plan import context_of
 from stimmwerk.presets import DEFAULT_PRESET, PRESETS
 from stimmwerk.rehearsal import Part, reading, rehearse
+from stimmwerk.scratch import TemporaryFolder
 from stimmwerk.shipped import over_shipped
 from stimmwerk.show import Show
 from stimmwerk.signal.polish import Polish
@@ -54,7 +54,7 @@ def write_sample(path: Path, *, engine: str, voice: str, text: str | None, show:
     except ScriptError as cause:
         raise UsageError(f"there is nothing to say in {text!r}", hint="give a text with words to --text") from cause
     part = Part(role=role, lines=lines, chain=show.settings.chain if show else PRESETS[DEFAULT_PRESET])
-    with tempfile.TemporaryDirectory(prefix="stimmwerk-") as folder:
+    with TemporaryFolder("sample") as folder:
         store = Store(store_folder(show.root) if show else Path(folder) / "store")
         studio = Studio(
             context=context,

@@ -23,6 +23,7 @@ from stimmwerk.engines.table import self_contained
 from stimmwerk.errors import EXIT_FAILED, SpeechFailed, StimmwerkError
 from stimmwerk.processes import deaf_workers, follow_parent
 from stimmwerk.recording import ATTEMPTS
+from stimmwerk.scratch import TemporaryFolder
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.store import Damage, Store
 from stimmwerk.takes import Booth, Job, Studio, Take, kept_take
@@ -118,7 +119,18 @@ def _processes() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
+    _keep_tidy()
     return context
+
+
+def _keep_tidy() -> None:
+    """Has the library put its sockets into a folder of ours, which goes even after a process that was killed."""
+    config: dict[str, str] = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # no public way
+    if "tempdir" not in config:
+        folder = TemporaryFolder("pool")
+        config["tempdir"] = folder.name
+        # As late as the library would remove its own: what still listens there has ended by then.
+        multiprocessing.util.Finalize(None, folder.cleanup, exitpriority=-100)
 
 
 def _start_worker() -> None:

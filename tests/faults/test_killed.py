@@ -5,7 +5,10 @@ import random
 import re
 import shutil
 import signal
+import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +38,34 @@ def test_a_build_that_is_killed_at_twenty_moments(built_stage, reference):
                 assert data in [outputs[name] for outputs in known], f"{name} is neither the old nor the new one"
             stage.sound_entries()
         assert stage.built() == reference(version)
+
+
+@pytest.fixture
+def temporary():
+    """A folder whose path is short enough for sockets."""
+    with tempfile.TemporaryDirectory(prefix="sw-") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no sockets")
+def test_what_a_killed_build_has_left_goes_with_the_next(stage, temporary):
+    stage.env["TMPDIR"] = str(temporary)
+    process = stage.start("--jobs", "2")
+    try:
+        wait_for(lambda: any(stage.folder.glob("build/probe/.*.tmp")))
+        process.kill()
+        process.wait()
+    finally:
+        end(process)
+    assert any(stage.folder.glob("build/probe/.*.tmp"))
+    left = list(temporary.iterdir())
+    assert left
+    assert all(path.name.startswith("stimmwerk-") for path in left)
+    for path in left:
+        os.utime(path, (0, 0))
+    stage.built()
+    assert list(stage.folder.glob("build/probe/.*")) == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_workers_end_with_a_build_that_is_killed(stage, fragile):

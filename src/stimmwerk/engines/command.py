@@ -15,7 +15,6 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +34,7 @@ from stimmwerk.engines.settings import (
 )
 from stimmwerk.engines.sound_bytes import Unreadable, decode
 from stimmwerk.errors import EngineError, SpeechFailed, did_you_mean
+from stimmwerk.scratch import TemporaryFolder
 from stimmwerk.speech import Speech, SpeechRequest
 
 NAME = "command"
@@ -128,7 +128,7 @@ class CommandEngine:
         """
         self.check_voice(request.voice)
         text = plain_text(request.text)
-        with tempfile.TemporaryDirectory(prefix="stimmwerk-command-") as folder:
+        with TemporaryFolder("command") as folder:
             file = Path(folder, "speech.wav")
             arguments, spoken_to, writes_file = _filled(request, text, str(file))
             arguments[0] = self._program(arguments[0])

@@ -6,12 +6,12 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from stimmwerk.errors import CastError, EngineError, Where
+from stimmwerk.scratch import TemporaryFolder
 
 #: The folder of own variants inside a show's ``voices/``.
 VARIANTS_FOLDER = "espeak"
@@ -104,7 +104,7 @@ class PrivateData:
                     where=Where(f"voices/{VARIANTS_FOLDER}/{variant.name}"),
                     hint="give yours another name",
                 )
-        self._temporary = tempfile.TemporaryDirectory(prefix="stimmwerk-espeak-")
+        self._temporary = TemporaryFolder("espeak")
         self.path = Path(self._temporary.name, "data")
         self.path.mkdir()
         try:

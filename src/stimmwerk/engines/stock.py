@@ -10,7 +10,6 @@ import json
 import platform
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +22,7 @@ from stimmwerk.engines.base import EngineContext, Grain, VoiceInfo
 from stimmwerk.engines.completeness import check_heard
 from stimmwerk.engines.settings import check_numbers, check_settings, voice_unknown
 from stimmwerk.errors import EngineError, SpeechFailed
+from stimmwerk.scratch import TemporaryFolder
 from stimmwerk.speech import Speech, SpeechRequest
 
 #: Raised whenever a change of this engine's code may change its sound.
@@ -169,7 +169,7 @@ class StockEngine:
         patience = self._patience + _SECONDS_PER_CHARACTER * len(text)
         volume = dict(voice.settings).get("volume", DEFAULT_VOLUME)
         assert isinstance(volume, int)  # check_voice has seen to it
-        with tempfile.TemporaryDirectory(prefix="stimmwerk-stock-") as folder:
+        with TemporaryFolder("stock") as folder:
             file = Path(folder, f"speech{self._driver.suffix}")
             question = {
                 "action": "speak",

@@ -1,0 +1,103 @@
+"""Temporary folders, and what killed processes have left of them and of the files that they were at.
+
+Whoever is killed tidies nothing up; the next build does.  On Unix only: elsewhere nothing tells who is still at work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+#: A folder that is so many seconds young may not be held yet by who has made it.
+YOUNG_S = 10.0
+
+#: How ``TemporaryFolder`` names folders, and ``files`` those that are to take the place of others.
+_FOLDER = re.compile(r"stimmwerk-[a-z]+-[a-z0-9_]{8}\Z")
+_UNFINISHED = re.compile(r"\..+\.([0-9a-f]+)-[0-9a-f]+\.tmp\Z")
+
+
+class TemporaryFolder(tempfile.TemporaryDirectory[str]):
+    """A folder that goes with ``cleanup`` or at the end of ``with``, or after the end of a process that was killed.
+
+    kind: a word for its name, in small letters.  The process holds a lock on it for as long as it lives.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(prefix=f"stimmwerk-{kind}-")
+        self._lock = _lock(self.name)
+
+    def cleanup(self) -> None:
+        """Removes it."""
+        super().cleanup()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def clear_temporary_folders() -> None:
+    """Removes the temporary folders of this user that no process holds any more; what cannot be removed stays."""
+    if fcntl is None:
+        return
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                if _FOLDER.match(entry.name) and entry.is_dir(follow_symlinks=False):
+                    _clear(entry)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Removes the temporary files in a folder, and below, of writers that are not there any more.
+
+    What cannot be removed stays.
+    """
+    if os.name != "posix":
+        return
+    for path in folder.rglob(".*.tmp"):
+        if (found := _UNFINISHED.match(path.name)) and not _runs(int(found[1], 16)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _clear(entry: os.DirEntry[str]) -> None:
+    facts = entry.stat(follow_symlinks=False)
+    if facts.st_uid != os.getuid() or time.time() - facts.st_mtime < YOUNG_S:
+        return
+    if (lock := _lock(entry.path)) is not None:
+        shutil.rmtree(entry.path, ignore_errors=True)
+        os.close(lock)
+
+
+def _lock(folder: str) -> int | None:
+    """A handle that holds the folder; None where another process does, or where folders cannot be held."""
+    if fcntl is None:
+        return None
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            raise
+        return handle
+    return None
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
