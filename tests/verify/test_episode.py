@@ -14,6 +14,8 @@ from stimmwerk.files import sha256_of
 from stimmwerk.manifest import FILE, Output
 from stimmwerk.mp3.frames import walk
 from stimmwerk.verify import Limits, verify_episode, verify_folder, verify_path
+from stimmwerk.verify.listening import listen
+from stimmwerk.verify.sound import check_sound
 
 RATE = 44_100
 SHIFTED = {"turns.attack", "turns.release"}
@@ -180,6 +182,21 @@ class TestSound:
         lines = (("narrator", "title", 1.0), ("host", "turn", 1.0))
         verdict = verdict_of(episode_with(lines=lines, gap=2.6))
         assert failing(verdict) == {"sound.silence"}
+
+    @pytest.mark.parametrize(
+        ("music", "passed"),
+        [
+            ((0, 1_000), True),  # it has faded for a second when the pause begins
+            ((100, 1_000), False),  # what is silent from its begin is no fade
+            ((0, 90), False),
+        ],
+    )
+    def test_music_that_fades_into_a_pause_is_no_part_of_it(self, episode, good_mp3, music, passed):
+        limits = Limits()
+        heard = replace(listen(good_mp3, [], [], limits, []), silence=(100, 4_000), sample_rate=1_000)
+        manifest = replace(episode.manifest, longest_pause_s=2.9, music=(music,))
+        (row,) = (row for row in check_sound(heard, None, manifest, limits) if row.name == "sound.silence")
+        assert (row.status == "ok") is passed
 
     def test_an_offset(self, episode, verdict_of, failing):
         assert failing(verdict_of(episode.with_sound(lambda master: master + np.float32(0.002)))) == {"sound.dc"}

@@ -57,12 +57,19 @@ def _check_length(heard: Heard, scan: Scan | None, manifest: Manifest | None) ->
 
 def _check_silence(heard: Heard, manifest: Manifest | None, limits: Limits) -> Row:
     # A pause that was asked for is no fault; padding to whole frames and the ends of takes come on top of it.
-    asked = manifest.longest_pause_s + limits.pause_slack_s if manifest else 0.0
+    asked = manifest.longest_pause_s + limits.pause_slack_s + _faded(heard, manifest, limits) if manifest else 0.0
     longest = max(limits.longest_silence_s, asked)
     start, stop = (units.seconds(sample, heard.sample_rate) for sample in heard.silence)
     figure = f"{stop - start:.2f} s from {units.clock(start)} on, below {limits.silence_dbfs:g} dBFS"
     passed = stop - start <= longest
-    return judged(_SILENCE, passed, figure, f"at most {longest:g} s", round(stop - start, 3))
+    return judged(_SILENCE, passed, figure, f"at most {longest:.3g} s", round(stop - start, 3))
+
+
+def _faded(heard: Heard, manifest: Manifest, limits: Limits) -> float:
+    """The seconds of the longest silence in which music that began before it was still fading."""
+    start, stop = heard.silence
+    last = max((min(end, stop) for begin, end in manifest.music if begin < start < end), default=start)
+    return min(units.seconds(last - start, heard.sample_rate), limits.fade_s)
 
 
 def _check_clipping(heard: Heard) -> Row:

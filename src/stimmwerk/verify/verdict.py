@@ -55,10 +55,10 @@ class Limits:
     they should be; role_spread_lu: between the loudest and the softest role, role_least_s: of roles that speak at
     least so long without music (a short-term loudness by EBU R 128 takes 3 s). silence_dbfs: below it 10 ms are
     silent; longest_silence_s: of the whole, but for a pause that was asked for, which may be pause_slack_s longer
-    than asked. quiet_dbfs: most RMS in the 100 ms before a chapter; onset_s: sound, of onset_dbfs (a soft consonant
-    begins there), is heard at most so long after its start. edge_db: how far the levels at a turn's ends may lie
-    from the manifest's, on average over 600 ms (coding at 32 kbit/s makes 0.35, a shift of 41 ms 3 in speech and 2
-    in a steady tone). dc: mean of the samples.
+    than asked, and up to fade_s longer where music fades into it. quiet_dbfs: most RMS in the 100 ms before a
+    chapter; onset_s: sound, of onset_dbfs (a soft consonant begins there), is heard at most so long after its start.
+    edge_db: how far the levels at a turn's ends may lie from the manifest's, on average over 600 ms (coding at 32
+    kbit/s makes 0.35, a shift of 41 ms 3 in speech and 2 in a steady tone). dc: mean of the samples.
     """
 
     target_lufs: float | None = None
@@ -71,6 +71,7 @@ class Limits:
     silence_dbfs: float = -50.0
     longest_silence_s: float = 2.5
     pause_slack_s: float = 0.2
+    fade_s: float = 1.5
     quiet_dbfs: float = -45.0
     onset_s: float = 0.02
     onset_dbfs: float = -66.0
