@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from itertools import zip_longest
 
-from stimmwerk import __version__
+from stimmwerk import __version__, units
 from stimmwerk.casting.delivery import MOST_PAUSE
 from stimmwerk.casting.rundown import Asked, Line
 from stimmwerk.manifest import Manifest, Output, Publication, TurnRecord
@@ -17,7 +18,7 @@ from stimmwerk.settled import settings_of
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.speech import SpeechRequest
 from stimmwerk.takes import TAKE
-from stimmwerk.timeline import Timeline, TurnSpan
+from stimmwerk.timeline import CHAPTER_GRID, Timeline, TurnSpan
 from stimmwerk.verify.listening import Heard
 from stimmwerk.verify.meters import TurnLevels
 
@@ -118,9 +119,14 @@ def _turn(
 
 
 def _longest_pause(plan: Plan, settings: ShowSettings) -> float:
-    """The longest silence that the show or the script asks for, in seconds."""
+    """The longest silence that the show or the script asks for, in seconds, with what goes up to the chapters' grid."""
     pacing = settings.pacing
-    asked = [item.seconds for section in plan.rundown.sections for item in section.items if isinstance(item, Pause)]
+    grid = units.seconds(CHAPTER_GRID, settings.mp3.sample_rate)
+    asked = [pacing.chapter + grid, pacing.end + grid]
+    for section in plan.rundown.sections:
+        for item, after in zip_longest(section.items, section.items[1:]):
+            if isinstance(item, Pause):
+                asked.append(item.seconds + (grid if after is None else 0.0))
     usual: list[float] = [getattr(pacing, field.name) for field in fields(pacing)]
     inside = max(pacing.sentence, pacing.item, pacing.paragraph) * MOST_PAUSE + pacing.jitter
     return max(*usual, inside, *asked)

@@ -195,3 +195,12 @@ def test_a_name_that_cannot_be_a_folder_of_its_own_is_refused_and_nothing_is_mad
     assert main(["build", "probe", "--jobs", "1", "--as", name]) == 2
     assert "cannot be a folder under build/" in capsys.readouterr().err
     assert not (show_folder / "build/probe").exists()
+
+
+@pytest.mark.parametrize("end", [2.6, 2.8, 3, 3.3])
+def test_long_pauses_at_the_ends_of_chapters_are_as_they_were_asked_for(show_folder, end):
+    """Chapters, and the end, lie on a grid: up to 0.4 s come on top of what is asked for."""
+    show, script = show_folder / "show.toml", show_folder / "episodes/probe.md"
+    show.write_text(show.read_text().replace("[pauses]", f"[pauses]\nend = {end}"))
+    script.write_text(script.read_text().replace("## Zweites", f"[pause {end + 0.1:g}s]\n\n## Zweites"))
+    assert main(["build", "probe", "--jobs", "1"]) == 0
