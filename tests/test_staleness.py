@@ -303,8 +303,12 @@ class TestWhole:
         path = show / "show.toml"
         path.write_text('description = "' + "x" * 500 + '"\n' + path.read_text())
         (sentence,) = look().sentences()
-        assert sentence.startswith("description changed: '' -> 'xxx")
-        assert len(sentence) < 100
+        assert sentence.startswith("the show's description changed: '' -> 'xxx")
+        assert len(sentence) < 110
+
+    def test_the_show_s_title_is_not_taken_for_the_episode_s(self, show):
+        edit(show / "show.toml", 'title = "Probe"', 'title = "Sendung"')
+        assert look().sentences() == ("the show's title changed: 'Probe' -> 'Sendung'",)
 
     @pytest.mark.parametrize(
         ("line", "sentence"),

@@ -72,7 +72,9 @@ def changed_settings(before: Mapping[str, Setting], now: Mapping[str, Setting]) 
             elif not name.startswith("roles.") or name.count(".") > 1:
                 yield f"{name} is {'new' if old is None else 'not there any more'}"
         else:
-            yield f"{name} changed: {_shown(old)} -> {_shown(new)}"
+            # An episode has a title, a language and a description, too.
+            subject = name if "." in name else f"the show's {name}"
+            yield f"{subject} changed: {_shown(old)} -> {_shown(new)}"
 
 
 def heard(before: Mapping[str, Setting], now: Mapping[str, Setting]) -> frozenset[str]:
