@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stimmwerk import units
+from stimmwerk.casting.punctuation import ASKING
 from stimmwerk.casting.rundown import Line, Rundown, Section, Utterance
 from stimmwerk.script.model import Cue, Pause
 from stimmwerk.speech import SpeechRequest
@@ -167,7 +168,7 @@ class _Desk:
             return pacing.interjection
         if line.role == before.role:
             return pacing.paragraph
-        asked = before.text.rstrip(" »«“”\"')").endswith(("?", "？"))
+        asked = before.text.rstrip(" »«“”\"')").endswith(tuple(ASKING))
         base = pacing.answer if asked else pacing.speaker
         return base + min(pacing.jitter, base) * _swing(line.text)
 

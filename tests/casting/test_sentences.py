@@ -57,6 +57,7 @@ def test_it_stays_whole(whole):
         ("Das war Plan B. Der ging schief.", 2),
         ("Es kostete 5 Mio. Das ist viel.", 2),
         ("今天好。明天也好！", 2),
+        ("真的吗？！是的。", 2),
     ],
 )
 def test_it_is_cut(text, count):
@@ -74,6 +75,28 @@ def test_it_is_cut(text, count):
 )
 def test_english(text, count):
     assert len(cut(text, "en-GB")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("أين هو؟ لا أعرف. حقاً؟! نعم.", 4),
+        ("وہ کہاں ہے؟ گھر میں ہے۔ اچھا۔", 3),
+        ("वह कहाँ है? घर में है। अच्छा॥", 3),
+        ("Ո՞ւր է նա։ Տանն է։", 2),
+        ("እሱ የት ነው? ቤት ነው። እሺ።", 3),
+    ],
+)
+def test_every_script_has_its_own_marks(text, count):
+    assert len(cut(text, "und")) == count
+
+
+def test_a_long_sentence_of_arabic_breathes_and_is_cut_behind_its_own_marks():
+    half = "كلمة " * 20 + "كلمة"
+    (whole,) = sentences(f"{half}، {half}", "ar")
+    assert [text.stop for text in breaths(f"{half}، {half}", whole)] == [len(half) + 1, 2 * len(half) + 2]
+    first, *_ = sentences(f"{half}؛ {half}، {half}", "ar", longest=2 * len(half))
+    assert first.stop == len(half) + 1
 
 
 def test_a_language_that_nobody_knows_is_cut_at_full_stops():

@@ -231,6 +231,35 @@ def test_lines_break_at_sense_units(text, lines):
     assert not cue.lines[0].endswith((" 40", " Dr.", " das", " der", " am", " und", " mit"))
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("سمعت قصصاً، وأريد أن أعرف أيها صحيح الآن وأيها خطأ", ("سمعت قصصاً،", "وأريد أن أعرف أيها صحيح الآن وأيها خطأ")),
+        ("मैंने कई कहानियाँ सुनी हैं; मैं जानना चाहता हूँ कि कौन सी सच है।", None),
+        # Words of Korean stand apart; what stands between two spaces is no place to break.
+        (
+            "저는 그 다리에 대해서 많은 이야기들을 들었습니다만",
+            ("저는 그 다리에 대해서", "많은 이야기들을 들었습니다만"),
+        ),
+        # Japanese breaks before a new word, and never before a sign that belongs to the last one.
+        ("昨日は友達とコンピューターを買いに町へ行きました", ("昨日は友達とコンピューターを", "買いに町へ行きました")),
+        ("それはとてもおもしろいこーひーのみせだったとおもいますよ", None),
+    ],
+)
+def test_lines_break_at_sense_units_in_other_scripts(text, lines):
+    (cue,) = cues(edition(language="xx", turns=[turn("A", (0, 200_000, text))]), Measure(columns=42))
+    if lines:
+        assert cue.lines == lines
+    assert len(cue.lines) == 2
+    assert cue.lines[1][0] not in "ーっょゃゅぁぃぅぇぉ々、。"
+
+
+def test_what_would_be_cut_within_a_word_of_chinese_is_cut_at_its_comma():
+    text = "您好，您是从什么时候开始计划修这座桥的呢？"
+    found = list(cues(edition(turns=[turn("A", (0, 441_000, text))]), Measure(columns=32)))
+    assert next(line for cue in found for line in cue.lines) == "您好，"
+
+
 def test_short_sentences_share_a_cue_and_long_silences_part_them():
     near = turn("A", (0, 30_000, "Ja."), (40_000, 90_000, "Genau so."))
     (one,) = cues(edition(turns=[near]), Measure(columns=42))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from stimmwerk.casting.cast import PITCHES, RANGES, RATES, Voice
 from stimmwerk.casting.language import Language
 from stimmwerk.casting.prosody import Prosody
+from stimmwerk.casting.punctuation import ASKING
 from stimmwerk.casting.sentences import Ending
 
 #: No pause is made shorter or longer than so much of what the show asks for.
@@ -106,8 +107,11 @@ def _set(voice: Voice, pitch: float, rate: float, melody: float) -> Voice:
 
 
 def _last_mark(text: str) -> str:
-    mark = text.rstrip(_CLOSING)[-1:]
-    return {"？": "?", "。": ".", "！": "!"}.get(mark, "…" if text.rstrip(_CLOSING).endswith("...") else mark)
+    bare = text.rstrip(_CLOSING)
+    mark = bare[-1:]
+    if mark and mark in ASKING:
+        return "?"
+    return "…" if bare.endswith("...") else mark
 
 
 def _pause(text: str, following: str, language: Language) -> float:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from stimmwerk.casting.language import Language
 from stimmwerk.casting.languages import language_of
+from stimmwerk.casting.punctuation import COMMAS, SEMICOLONS, STOPS, SURE_STOPS, WIDE_COMMAS, WIDE_SEMICOLONS
 
 Ending = Literal["sentence", "paragraph", "item", "clause"]
 
@@ -20,15 +21,15 @@ ONE_BREATH = 120
 _LEAST_BREATH = 40
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_STOP = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'“”»«’)\]›‹」』）]*")
+_STOP = re.compile(rf"[{STOPS}{SURE_STOPS}]+[\"'“”»«’)\]›‹」』）]*")
 _LOOK = 40
 
 #: The next word's first character, past what may open a quotation or stand before a list's entry.
 _NEXT = re.compile(r"\s*[\"'„“»«‚‘(\[›‹¿¡]{0,8}(\S?)")
 _NUMBERED = re.compile(r"\d{1,3}|[^\W\d_]")
 
-_STRONG = re.compile(r"[;:–—]\s|[；：]")
-_COMMA = re.compile(r",\s|[、，]")
+_STRONG = re.compile(rf"[{SEMICOLONS}]\s|[{WIDE_SEMICOLONS}]")
+_COMMA = re.compile(rf"[{COMMAS}]\s|[{WIDE_COMMAS}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ def _stops(text: str, begin: int, end: int, language: Language, inner: set[int])
 
 def _ends(text: str, match: re.Match[str], begin: int, language: Language, inner: set[int]) -> bool:
     mark, stop = match.group(), match.end()
-    if mark[0] in "。！？":
+    if any(sign in SURE_STOPS for sign in mark):
         return True
     if not text[stop].isspace():
         return False

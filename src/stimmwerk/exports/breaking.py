@@ -7,17 +7,32 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from stimmwerk.casting.punctuation import COMMAS, SEMICOLONS, STOPS, SURE_STOPS, WIDE_COMMAS, WIDE_SEMICOLONS
+
 #: What a break costs: at the end of a sentence, ..., and after a word that leans on the next.
 SENTENCE, CLAUSE, COMMA, BEFORE_CLAUSE, BEFORE_PHRASE, ANYWHERE, LEANING = 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 10.0
 
-_WIDE = "\u1100-\u115f\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
-_CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300b\u300d\u300f\u3011\u3009\u2026\u201d\u2019)\\]"
+# What is written without spaces.  Words of Korean stand apart like those of other languages.
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+# What begins no line: closing marks, small kana and the marks that lengthen or repeat a sign (JIS X 4051).
+_CLOSING = (
+    "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300b\u300d\u300f\u3011\u3009\u2026\u201d\u2019)\\]"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶー々ゝゞヽヾ・"
+)
 _OPENING = "\u300a\u300c\u300e\u3010\u3008\uff08\u201c\u2018(\\["
 # White space at which lines may break: a no-break space is none.
 _SPACE = " \t\n\r\f\v"
-_UNIT = re.compile(f"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^{_SPACE}{_WIDE}]+[{_CLOSING}]*")
+_UNIT = re.compile(f"[{_OPENING}]*(?:[{_KATAKANA}]+|[{_WIDE}])[{_CLOSING}]*|[^{_SPACE}{_WIDE}]+[{_CLOSING}]*")
+_UNSPACED = re.compile(f"[{_WIDE}]")
+# Of Japanese and Chinese: what begins a word behind hiragana, what hiragana belongs to the word behind it, and what
+# belongs to the word before it.
+_BEGINS = re.compile(f"[{_KATAKANA}\u3400-\u9fff\uf900-\ufaff]")
+_HIRAGANA = re.compile("[\u3041-\u3096]")
+_POLITE, _OBJECT, _PARTICLES = "おご", "を", "的们吗呢吧"
 _SAID = re.compile(r"\w")
-_ENDS_SENTENCE, _ENDS_CLAUSE, _ENDS_COMMA = ".!?…。！？", ";:—–；：", ",，、"
+_ENDS_SENTENCE = STOPS + SURE_STOPS
+_ENDS_CLAUSE, _ENDS_COMMA = SEMICOLONS + WIDE_SEMICOLONS, COMMAS + WIDE_COMMAS
 _AFTER = "\"'»«“”’›‹)]》」』】〉）"
 _BEFORE = "\"'»«„“‚‘›‹([《「『【〈（"
 
@@ -141,6 +156,19 @@ def _borders(text: str, start: int, stop: int) -> Iterator[int]:
     yield stop
 
 
+def _cost_unspaced(last: str, first: str) -> float:
+    """The cost of a line's end between two signs of Chinese or Japanese, where no space tells words apart.
+
+    Most such places lie within a word.  Words of Japanese begin, as a rule, where hiragana ends.
+    """
+    if first in _PARTICLES:
+        return LEANING
+    if last in _PARTICLES or last == _OBJECT:
+        return BEFORE_PHRASE
+    begins = _HIRAGANA.match(last) and last not in _POLITE and _BEGINS.match(first)
+    return BEFORE_PHRASE if begins else LEANING
+
+
 class Breaks:
     """What it costs to break lines in one language; those that it does not know have punctuation only."""
 
@@ -161,6 +189,8 @@ class Breaks:
             return CLAUSE
         if last in _ENDS_COMMA:
             return COMMA
+        if _UNSPACED.match(last) and _UNSPACED.match(after):
+            return _cost_unspaced(last, after[0])
         following = after.strip(_AFTER + _BEFORE + ",.;:!?").casefold()
         if following in self._conjunctions:
             return BEFORE_CLAUSE
