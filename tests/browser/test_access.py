@@ -178,6 +178,31 @@ def test_single_keys_can_be_switched_off(visit, built):
     assert not again.is_checked("#keys")
 
 
+STYLE = """([name, property, of]) => {
+  const element = document.querySelector(name);
+  return element && getComputedStyle(element, of)[property];
+}"""
+
+
+def test_forced_colours_leave_nothing_unseen(visit, built):
+    """Where a system takes all grounds away, buttons have an edge, and what is heard now still differs."""
+    page = ready(visit(built / "index.html", fragment="#t=4", forced_colors="active"))
+    wait_for_time(page, 4)
+    canvas, text = (page.evaluate(
+        "(name) => { const one = document.createElement('p'); one.style.color = name; document.body.append(one);"
+        " return getComputedStyle(one).color; }", name) for name in ("Canvas", "CanvasText"))  # fmt: skip
+    for button in ("#start", "#play"):
+        assert page.evaluate(STYLE, [button, "borderTopStyle", None]) == "solid"
+        assert page.evaluate(STYLE, [button, "borderTopColor", None]) != canvas
+    assert page.evaluate(STYLE, [".ticks path", "stroke", None]) == text
+    assert page.evaluate(STYLE, [".chapter[aria-current]", "outlineStyle", None]) == "solid"
+    now, other = (page.evaluate(STYLE, [turn, "borderLeftColor", None])
+                  for turn in (".turn.now .said", ".turn:not(.now):not(.title) .said"))  # fmt: skip
+    assert now != other
+    listed = visit(built.parent / "index.html", forced_colors="active")
+    assert listed.evaluate(STYLE, [".card .go", "borderTopStyle", None]) == "solid"
+
+
 def test_less_motion(visit, built):
     page = ready(visit(built / "index.html", reduced_motion="reduce"))
     assert page.evaluate("() => getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -73,11 +73,11 @@ def test_deep_links(visit, built):
     length = data(page)["length"] / 1000
     for fragment, seconds in (
         ("#t=3", 3), ("#t=0:04", 4), ("#t=0:00:05.5", 5.5), ("#t=6s", 6), ("#t=0m7s", 7), ("#t=2,4", 2),
-        ("#t=npt:3", 3), ("#a=b&t=4", 4), ("#t=99999", length), ("#t=1", 1),
+        ("#t=npt:3", 3), ("#a=b&t=4", 4), ("#t=0%3A05", 5), ("#t=99999", length), ("#t=1", 1),
     ):  # fmt: skip
         page.evaluate("(fragment) => { location.hash = fragment }", fragment)
         wait_for_time(page, seconds)
-    for fragment in ("#t=", "#t=-3", "#t=1:99", "#t=x", "#anything", "#chapter-99", "#turn-1x"):
+    for fragment in ("#t=", "#t=-3", "#t=1:99", "#t=x", "#t=%", "#anything", "#chapter-99", "#turn-1x"):
         page.evaluate("(fragment) => { location.hash = fragment }", fragment)
         page.wait_for_timeout(20)
         assert time(page) == pytest.approx(1, abs=0.01)
@@ -114,6 +114,13 @@ def test_place_and_speed_are_remembered(visit, built):
 def test_the_lock_screen_knows_the_episode(page):
     shown = page.evaluate("() => [navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.album]")
     assert shown == ["Eine Probe", "Probe"]
+
+
+def test_the_lock_screen_knows_whether_it_plays(page):
+    page.click("#play")
+    page.wait_for_function("() => navigator.mediaSession.playbackState === 'playing'")
+    page.click("#play")
+    page.wait_for_function("() => navigator.mediaSession.playbackState === 'paused'")
 
 
 @pytest.mark.parametrize("begin", ["#play", "#start"])

@@ -2,7 +2,8 @@ import pytest
 
 from stimmwerk.exports.page.document import page_html
 
-from ..exports.page.samples import hour
+from ..exports.editions import edition
+from ..exports.page.samples import hour, spoken
 from .pages import data, marked, paused, ready, time, wait_for_time, words
 
 # Every frame: the time of the sound, and the word that is marked.
@@ -138,6 +139,37 @@ def test_search_overlooks_marks_and_crosses_sentences(page):
             assert page.text_content("#hits") == "Keine Treffer"
         else:
             assert [mark.casefold() for mark in marks] == [found.casefold()]
+
+
+SAID = (
+    "Don’t “stop” – cœur, Łódź, Ærø, ışık, ΛΟΓΟΣ λόγος, Donau\u00addampf. "
+    "مُحمـد はし ばし किताब काताब."
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("don't", ["Don’t"]),
+        ("\"stop\" - coeur", ["“stop” – cœur"]),
+        ("DON`T", ["Don’t"]),
+        ("lodz, aero", ["Łódź, Ærø"]),
+        ("isik", ["ışık"]),
+        ("λογοσ", ["ΛΟΓΟΣ", "λόγος"]),
+        ("donaudampf", ["Donau\u00addampf"]),
+        ("محمد", ["مُحمـد"]),
+        # Not accents, but letters: other words.
+        ("はし", ["はし"]),
+        ("कि", ["कि"]),
+    ],
+)
+def test_search_takes_what_a_keyboard_has_for_what_is_printed(visit, tmp_path, wanted, found):
+    (tmp_path / "a.html").write_text(page_html(edition(turns=[spoken(0, 0, SAID)])), "utf-8")
+    page = visit(tmp_path / "a.html", expected="ERR_FILE_NOT_FOUND")
+    page.fill("#query", wanted)
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#hits').textContent !== ''")
+    assert page.evaluate("() => [...(CSS.highlights.get('found') ?? [])].map(String)") == found
 
 
 def test_search_goes_on_and_back_and_can_be_heard(page):

@@ -150,8 +150,8 @@ function label() {
 // -- the sound -------------------------------------------------------------------------------------------------------
 
 audio.addEventListener("loadedmetadata", () => { grant(); update(); });
-audio.addEventListener("play", () => { alarm(""); label(); cancelAnimationFrame(frame); tick(); });
-audio.addEventListener("pause", () => { cancelAnimationFrame(frame); label(); keep(); update(); });
+audio.addEventListener("play", () => { alarm(""); label(); cancelAnimationFrame(frame); tick(); state(); });
+audio.addEventListener("pause", () => { cancelAnimationFrame(frame); label(); keep(); update(); state(); });
 audio.addEventListener("ended", () => { memory.drop(PLACE); });
 audio.addEventListener("seeked", () => { update(); if (audio.paused) label(); keep(); state(); });
 audio.addEventListener("error", failed);
@@ -203,7 +203,10 @@ function announce() {
   });
 }
 function state() {
-  if (!session?.setPositionState) return;
+  if (!session) return;
+  // Else its clock goes on while nothing is heard.
+  session.playbackState = audio.paused ? "paused" : "playing";
+  if (!session.setPositionState) return;
   try {
     session.setPositionState({ duration: data.length / 1000, playbackRate: audio.playbackRate, position: Math.min(now(), data.length) / 1000 });
   } catch { /* a browser that wants other values goes without */ }

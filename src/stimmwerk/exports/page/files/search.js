@@ -1,13 +1,25 @@
 // -- search ----------------------------------------------------------------------------------------------------------
 
-// Letters are compared without marks and case, and any white space is one blank.  `where` leads from each letter of the
-// folded text back to the text: ß is two letters, and ﬁ as well.
+// Letters are compared without accents and case, and any white space is one blank; quotation marks and dashes are those
+// that a keyboard has.  `where` leads from each letter of the folded text back to the text: ß is two letters, and ﬁ as
+// well, and what only joins or parts letters is none.
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ŧ: "t", ı: "i", ς: "σ" };
+const PRINTED = [[/[‘’‚‛‹›ʼ′`´]/u, "'"], [/[“”„‟«»″]/u, '"'], [/[‐-―−]/u, "-"]];
+// Marks of Japanese and of Indian scripts make other letters; those of Arabic and Hebrew may be left away.
+const ACCENT = /(?![\u3099\u309a])(?:\p{Script=Inherited}|(?=\p{M})[\p{Script=Arabic}\p{Script=Hebrew}])|\p{Cf}|\u0640/gu;
+function plainOf(sign) {
+  // Most signs are of this kind.
+  if (sign > " " && sign < "`" || sign > "`" && sign < "\x7f") return sign.toLowerCase();
+  if (/\s/.test(sign)) return " ";
+  for (const [printed, typed] of PRINTED) if (printed.test(sign)) return typed;
+  return sign.normalize("NFKD").replace(ACCENT, "").toLowerCase().replace(/./gu, (letter) => PLAIN[letter] ?? letter);
+}
 function fold(text) {
   let folded = "";
   const where = [];
   for (let at = 0; at < text.length;) {
     const sign = String.fromCodePoint(text.codePointAt(at));
-    const plain = /\s/.test(sign) ? " " : sign.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
+    const plain = plainOf(sign);
     if (plain !== " " || !folded.endsWith(" ")) {
       for (let index = 0; index < plain.length; index++) where.push(at);
       folded += plain;

@@ -175,6 +175,8 @@ $("follow").addEventListener("click", () => { backToNow(); $("play").focus({ pre
 
 // #t=75, #t=75.5, #t=1:15, #t=1:02:03, #t=1h2m3s, #t=75,90 (from, to): milliseconds, or null.
 function timeOf(hash) {
+  // Some programs write the colon as %3A.
+  try { hash = decodeURIComponent(hash); } catch { /* a link of ours has no such signs */ }
   const found = /^#(?:.*&)?t=(?:npt:)?([^&,]+)/.exec(hash);
   if (found) {
     const units = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(found[1]);
