@@ -46,6 +46,18 @@ def test_it_plays_from_anywhere_and_shows_what_changes(server, built, visit):
     page.wait_for_function("() => !document.body.textContent.includes('ergeht')")
 
 
+def test_many_pages_at_once_are_all_shown_and_all_told(server, built, visit):
+    script = built.parents[1] / "episodes/probe.md"
+    first = ready(visit(server.url))
+    pages = [first, *(ready(visit(server.url, context=first.context)) for _ in range(8))]
+    edit(script, "Wie geht es Ihnen", "Wie ergeht es Ihnen")
+    for page in pages:
+        page.wait_for_function("() => document.body.textContent.includes('ergeht')")
+    edit(script, "Wie ergeht es Ihnen", "Wie geht es Ihnen")
+    for page in pages:
+        page.wait_for_function("() => !document.body.textContent.includes('ergeht')")
+
+
 def test_the_list_leads_to_the_episode_and_knows_how_far_it_was_heard(server, visit):
     page = visit(server.url.removesuffix("probe/"), width=360)
     assert page.evaluate("() => document.documentElement.scrollWidth") == 360

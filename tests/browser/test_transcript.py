@@ -141,17 +141,14 @@ def test_search_overlooks_marks_and_crosses_sentences(page):
             assert [mark.casefold() for mark in marks] == [found.casefold()]
 
 
-SAID = (
-    "Don’t “stop” – cœur, Łódź, Ærø, ışık, ΛΟΓΟΣ λόγος, Donau\u00addampf. "
-    "مُحمـد はし ばし किताब काताब."
-)
+SAID = "Don’t “stop” – cœur, Łódź, Ærø, ışık, ΛΟΓΟΣ λόγος, Donau\u00addampf. مُحمـد はし ばし किताब काताब."
 
 
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
         ("don't", ["Don’t"]),
-        ("\"stop\" - coeur", ["“stop” – cœur"]),
+        ('"stop" - coeur', ["“stop” – cœur"]),
         ("DON`T", ["Don’t"]),
         ("lodz, aero", ["Łódź, Ærø"]),
         ("isik", ["ışık"]),

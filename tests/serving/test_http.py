@@ -223,6 +223,50 @@ def test_a_page_whose_episode_was_removed_stays_until_there_is_another(tmp_path)
     assert asyncio.run(told()) == [("retry: 1000", False), ("event: changed", True)]
 
 
+@pytest.mark.parametrize("name", ["%00", "x%00", "..", "../show", "probe%2f..", "a%5cb", ".hidden"])
+def test_what_is_no_episode_s_name_has_no_changes(server, name):
+    with contextlib.closing(server.connection()) as connection:
+        connection.request("GET", f"/.stimmwerk/events?of={name}&seen=1")
+        assert connection.getresponse().status == 404
+    assert not any("Traceback" in line for line in server.talk)
+
+
+def test_trouble_is_told_once_and_so_is_its_end(tmp_path):
+    """A page that comes back, from a machine that slept for instance, says what it was told last."""
+    board = Board(build=tmp_path)
+
+    async def told(last):
+        looks = itertools.count()
+        return [event async for event in changes(board, "probe", "", lambda: next(looks) > 0, last)][1:]
+
+    assert asyncio.run(told("")) == []
+    board.troubles["probe"] = "line 3"
+    (event,) = asyncio.run(told(""))
+    mark = re.fullmatch(r'event: trouble\nid: (\w+)\ndata: "line 3"\n\n', event).group(1)
+    assert asyncio.run(told(mark)) == []
+    board.troubles["probe"] = "line 4"
+    assert len(asyncio.run(told(mark))) == 1
+    del board.troubles["probe"]
+    assert asyncio.run(told(mark)) == ['event: trouble\nid: \ndata: ""\n\n']
+
+
+def test_the_oldest_of_many_pages_gives_way(server):
+    """A browser opens six connections to one server at most: pages that wait may not take them all."""
+    address = live(server.ask("/probe/")[2])
+    with contextlib.ExitStack() as stack:
+        streams = []
+        for _ in range(7):
+            connection = stack.enter_context(contextlib.closing(server.connection()))
+            connection.request("GET", address)
+            streams.append(connection.getresponse())
+            assert streams[-1].readline() == b"retry: 1000\n"
+        for stream in streams[:4]:
+            assert stream.read() == b"\n"
+        streams[4].fp.raw._sock.settimeout(0.6)
+        with pytest.raises(TimeoutError):
+            streams[4].read()
+
+
 def test_ctrl_c_ends_at_once_whoever_is_still_listening(folder):
     with served(folder, "probe", "--no-open", "--no-watch") as server:
         assert server.url.endswith("/probe/")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
+import re
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -24,6 +27,13 @@ HOSTS = ("127.0.0.1", "localhost")
 
 #: So often, in seconds, is it looked whether a page is out of date; and so many looks go by before a sign of life.
 _LOOK, _ALIVE = 0.25, 60
+
+#: So many pages wait for changes at a time.  A browser opens six connections to one server at most, and needs some for
+#: the files; a page that has to give way comes back after a second, and another then gives way.
+_MOST_WAITING = 3
+
+# The name of an episode, or nothing for the list: what stands for one folder below build/ and no other.
+_NAME = re.compile(r"(?:[^./\\\0][^/\\\0]*)?")
 
 _HEADERS = {
     # What a meta element in the page cannot say.
@@ -46,9 +56,18 @@ def application(
 ) -> Starlette:
     """closing: whether the server is about to end, so that no page waits for more; lifespan: runs beside it."""
 
+    waiting: deque[object] = deque(maxlen=_MOST_WAITING)
+
     async def events(request: Request) -> Response:
         name, seen = request.query_params.get("of", ""), request.query_params.get("seen", "")
-        return StreamingResponse(changes(board, name, seen, closing), media_type="text/event-stream")
+        if not _NAME.fullmatch(name):
+            return Response("Not Found", 404, media_type="text/plain")
+        page = object()
+        waiting.append(page)
+        stream = changes(
+            board, name, seen, lambda: closing() or page not in waiting, request.headers.get("last-event-id", "")
+        )
+        return StreamingResponse(stream, media_type="text/event-stream")
 
     return Starlette(
         routes=[Route(EVENTS, events, methods=["GET"]), Mount("/", BuildFiles(board))],
@@ -57,17 +76,21 @@ def application(
     )
 
 
-async def changes(board: Board, name: str, seen: str, closing: Callable[[], bool]) -> AsyncIterator[str]:
+async def changes(
+    board: Board, name: str, seen: str, closing: Callable[[], bool], told: str = ""
+) -> AsyncIterator[str]:
     """Server-sent events for a page: ``trouble`` with what is wrong as JSON, and ``changed``, which is the last.
 
     seen: the state of the episode that the page shows.  A page that comes late or again is told all the same.
+    told: the id of the last trouble that it was told of, as a browser that comes back says it; none where all was well.
     """
-    told, looks = "", 0
+    looks = 0
     yield "retry: 1000\n\n"
     while not closing():
-        if (trouble := board.trouble(name)) != told:
-            told = trouble
-            yield f"event: trouble\ndata: {json.dumps(trouble)}\n\n"
+        trouble = board.trouble(name)
+        if (mark := hashlib.sha256(trouble.encode()).hexdigest()[:16] if trouble else "") != told:
+            told = mark
+            yield f"event: trouble\nid: {mark}\ndata: {json.dumps(trouble)}\n\n"
         # Where the episode was removed, the page that is open is all that is left of it: it waits for the next build.
         if (state := board.state(name)) and state != seen:
             yield "event: changed\ndata:\n\n"
