@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import mutagen.id3
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -79,6 +80,14 @@ def test_the_cover_of_the_feed_is_drawn_with_the_pictures_of_the_episode(folder,
 def test_a_cover_of_any_size_becomes_one_that_directories_take(folder, size, side):
     Image.new("RGB", size, (200, 0, 0)).save(folder / "audio/cover.png")
     assert opened(artwork().cover.data).size == (side, side)
+
+
+def test_a_cover_of_nothing_but_grain_is_no_larger_than_directories_take(folder):
+    dots = np.random.default_rng(1).integers(0, 2, (3000, 3000), np.uint8)
+    Image.fromarray(dots * 255).convert("1").save(folder / "audio/cover.png")
+    data = show_cover(Show.find(), store_of(Show.find())).data
+    assert len(data) <= 512_000
+    assert opened(data).size == (1400, 1400)
 
 
 def test_every_chapter_has_a_picture_its_own_or_a_drawn_one(folder):

@@ -22,6 +22,8 @@ PICTURE = "picture"
 
 #: The side of a cover that directories accept, in pixels, and its most bytes (Apple Podcasts: 512 kB).
 COVER_SIDES, _COVER_BYTES = range(1400, 3001), 512_000
+# Sides that are tried where a cover takes more.
+_COVER_SMALLER = (COVER_SIDES.stop - 1, 2400, 2000, 1700, COVER_SIDES.start)
 
 _CHAPTER_SIDE, _CHAPTER_BYTES = 1400, 300_000
 
@@ -30,7 +32,7 @@ _COVER_IN_TAG, _COVER_SIDES_IN_TAG = 120_000, (1000, 600)
 _CHAPTERS_IN_TAG, _CHAPTER_IN_TAG, _CHAPTER_SIDES_IN_TAG = 1_200_000, 60_000, (700, 350, 200, 140)
 
 #: Raised whenever the same picture would be converted otherwise.
-_REVISION = 2
+_REVISION = 3
 
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
@@ -135,11 +137,11 @@ def _cover(cabinet: _Cabinet, own: bytes | None, *, wanted: bool) -> Picture:
         return squared(open_picture(own, what, settings.colours.ground), COVER_SIDES, settings.colours.ground)
 
     def pair() -> tuple[bytes, bytes]:
-        from stimmwerk.exports.jpeg import jpeg, small_jpeg
+        from stimmwerk.exports.jpeg import jpeg_within, small_jpeg
 
         image = drawn()
         small = small_jpeg(image, _COVER_IN_TAG, _COVER_SIDES_IN_TAG)
-        return jpeg(image, _COVER_BYTES) if wanted else small, small
+        return jpeg_within(image, _COVER_BYTES, _COVER_SMALLER) if wanted else small, small
 
     words = ("cover", size, *((settings.title, settings.author) if own is None else ()))
     return cabinet.picture(words, own, pair, COVER if wanted else None)
@@ -189,5 +191,7 @@ class _Cabinet:
 def _check_kind(data: bytes, what: str, where: Where | None) -> None:
     if not data.startswith(_MAGIC):
         raise ShowError(
-            f"{what} is neither a PNG nor a JPEG; it begins with {data[:8].hex(' ') or 'nothing'}", where=where
+            f"{what} is neither a PNG nor a JPEG; it begins with {data[:8].hex(' ') or 'nothing'}",
+            where=where,
+            hint="save it as PNG or JPEG",
         )

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from stimmwerk.errors import ShowError, Where
-from stimmwerk.exports.jpeg import jpeg, open_picture, scaled_down, small_jpeg, squared
+from stimmwerk.exports.jpeg import jpeg, jpeg_within, open_picture, scaled_down, small_jpeg, squared
 
 GROUND = (10, 20, 30)
 
@@ -127,6 +127,18 @@ def test_a_jpeg_is_baseline_rgb_and_within_its_limit():
         assert b"\xff\xc0" in data
         assert "progressive" not in found.info
     assert jpeg(image, 40_000) == small
+
+
+def test_what_does_not_fit_is_made_smaller_before_it_is_made_ugly():
+    image = noise((400, 400))
+    plain = len(jpeg(image, 0))
+    assert jpeg_within(image, plain, (400, 300, 200)) == jpeg(image, plain)
+    smaller = jpeg_within(image, plain - 1, (400, 300, 200))
+    assert Image.open(BytesIO(smaller)).size == (300, 300)
+    assert len(smaller) < plain
+    least = jpeg_within(image, len(jpeg(scaled_down(image, 200), 0)) - 1, (400, 300, 200))
+    assert Image.open(BytesIO(least)).size == (200, 200)
+    assert len(least) < len(jpeg(scaled_down(image, 200), 0))
 
 
 def test_what_never_fits_is_as_small_as_can_be():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Qualities that are tried, best first; below the last, a picture shows that it was made small.
 QUALITIES = (88, 80, 72, 64, 56, 45, 35)
+# For what is nothing but grain.
+_UGLY = (25, 15, 8, 3)
 
 
 def open_picture(data: bytes, what: str, ground: Colour, where: Where | None = None) -> Image.Image:
@@ -116,6 +118,18 @@ def jpeg(image: Image.Image, most: int, qualities: Iterable[int] = QUALITIES) ->
         if len(data) <= most:
             break
     return data
+
+
+def jpeg_within(image: Image.Image, most: int, sides: Sequence[int]) -> bytes:
+    """As ``jpeg``, in the largest of some sizes, largest first, that takes at most so many bytes in any quality.
+
+    Where none does: in the smallest, and worse than otherwise.
+    """
+    for side in sides:
+        data = jpeg(scaled_down(image, side), most)
+        if len(data) <= most:
+            return data
+    return jpeg(scaled_down(image, sides[-1]), most, _UGLY)
 
 
 def small_jpeg(image: Image.Image, most: int, sides: Iterable[int]) -> bytes:

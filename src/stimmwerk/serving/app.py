@@ -55,7 +55,6 @@ def application(
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
 ) -> Starlette:
     """closing: whether the server is about to end, so that no page waits for more; lifespan: runs beside it."""
-
     waiting: deque[object] = deque(maxlen=_MOST_WAITING)
 
     async def events(request: Request) -> Response:
