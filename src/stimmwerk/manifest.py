@@ -10,6 +10,7 @@ from typing import Any
 
 from stimmwerk.casting.cast import Setting
 from stimmwerk.errors import InputError, Where
+from stimmwerk.script.model import EpisodeKind
 from stimmwerk.timeline import ChapterMark, LineKind
 
 #: Beside the MP3, under build/NAME/.
@@ -121,6 +122,8 @@ class Publication:
     cover: str | None
     chapters: tuple[PublishedChapter, ...]
     people: tuple[PublishedPerson, ...]
+    season: int | None = None
+    kind: EpisodeKind = "full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,7 +206,9 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
     for what, old, new in (
         ("subtitle", then.subtitle, script.subtitle),
         ("date", then.date, date),
+        ("season", then.season, script.season),
         ("number", then.number, script.number),
+        ("type", then.kind, script.kind),
         ("source", before.source, script.source),
     ):
         if old != new:

@@ -145,6 +145,28 @@ def test_episodes_without_a_date_stand_last_by_their_numbers():
     assert published(manifest("c", date=None, number=None)).year == 2000
 
 
+def test_a_season_and_a_trailer_are_told():
+    def told(**facts):
+        item = channel(manifest(**facts)).find("item")
+        return [item.findtext(f"{prefix}:{tag}", None, NAMES) for prefix, tag in (
+            ("itunes", "season"), ("podcast", "season"), ("itunes", "episode"), ("podcast", "episode"),
+            ("itunes", "episodeType"))]  # fmt: skip
+
+    assert told() == [None, None, "3", "3", "full"]
+    assert told(season=2, kind="bonus") == ["2", "2", "3", "3", "bonus"]
+    # A trailer has no number, as a rule, and directories take none that is nought.
+    assert told(season=0, number=None, kind="trailer") == [None, None, None, None, "trailer"]
+
+
+def test_an_episode_leads_to_a_page_that_is_there():
+    one = manifest()
+    for form, file in (("transcript_html", "t.html"), ("notes_html", "n.html"), ("page", "index.html")):
+        assert file not in (channel(one).findtext("item/link") or "")
+        one = replace(one, outputs={**one.outputs, file: output(form, "text/html")})
+        assert channel(one).findtext("item/link") == f"https://example.org/show/folge%201/{file}"
+    assert channel(manifest()).find("item/link") is None
+
+
 def test_guids_are_of_the_address_and_the_name():
     node = channel().find("podcast:guid", NAMES)
     space = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")

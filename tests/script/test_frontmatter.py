@@ -23,6 +23,8 @@ MISTAKES = {
     "date": (BASE + "date: 27.1.2026", 4, "2026-01-27"),
     "date that is none": (BASE + "date: 2026-02-30", 4, "no such day"),
     "number": (BASE + "number: sieben", 4, "digits"),
+    "season": (BASE + "season: eins", 4, "season: 7"),
+    "type": (BASE + "type: trailler", 4, "did you mean trailer"),
     "list for a text": (BASE + "cast: [a]", 4, 'cast: "'),
     "text for people": (BASE + "people: Anna", 4, "- name:"),
     "person without name": (BASE + "people:\n  - role: a", 5, "name: ..."),

@@ -34,7 +34,9 @@ description: |
   Zweite Zeile.
 language: de-AT
 date: 2026-01-27
+season: 02
 number: 07
+type: bonus
 cast: no
 source: Ein Blatt Papier
 people:
@@ -61,7 +63,9 @@ Und noch etwas.
         description="Erste Zeile.\nZweite Zeile.",
         language="de-AT",
         date=datetime.date(2026, 1, 27),
+        season=2,
         number=7,
+        kind="bonus",
         cast="no",
         source="Ein Blatt Papier",
         people=(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from stimmwerk import units
 from stimmwerk.id3 import DigitalSource
 from stimmwerk.packed import Packed
-from stimmwerk.script.model import Link, Person
+from stimmwerk.script.model import EpisodeKind, Link, Person
 from stimmwerk.showfile import ShowSettings
 from stimmwerk.timeline import LineKind
 
@@ -151,6 +151,7 @@ class Edition:
 
     name: of its folder and files; language: BCP 47; length: in samples; chapters: contiguous from 0 to the length;
     turns: by start; cast: roles in the order of the cast; people: as the script names them; links: for the show notes;
+    season, number, kind: its place in the show;
     source: how the voices came about, for machines; loudness: short-term loudness (EBU Tech 3341: 3 s) of the decoded
     MP3, as heard, in LUFS, one value a second, None where it is silent; cover: the episode's.
     """
@@ -169,7 +170,9 @@ class Edition:
     subtitle: str | None = None
     description: str | None = None
     date: datetime.date | None = None
+    season: int | None = None
     number: int | None = None
+    kind: EpisodeKind = "full"
     origin: str | None = None
     people: tuple[Person, ...] = ()
     links: tuple[Link, ...] = ()

@@ -38,6 +38,8 @@ _PREFIXES = {"atom": _ATOM, "content": _CONTENT, "itunes": _ITUNES, "podcast": _
 
 #: Formats that a feed offers as transcripts, and the relation that it states.
 _TRANSCRIPTS = {"webvtt": "captions", "subrip": "captions", "transcript_json": None, "transcript_html": None}
+#: Formats that people may be led to, the best first.
+_PAGES = ("page", "notes_html", "transcript_html")
 #: Formats that a feed offers beside the MP3, in the order of preference.
 _ALTERNATIVES = {"m4b": "M4B", "m4a": "M4A", "opus": "Opus"}
 
@@ -149,9 +151,9 @@ def _item(item: ET.Element, settings: ShowSettings, shelf: Shelf, episode: Manif
     def first(form: str) -> tuple[str, Output] | None:
         return next(((file, output) for file, output in episode.outputs.items() if output.format == form), None)
 
-    page = first("page")
     _add(item, "title", episode.title)
-    _add(item, "link", address(page[0]) if page else f"{shelf.address(name)}/")
+    if page := next(filter(None, map(first, _PAGES)), None):
+        _add(item, "link", address(page[0]))
     # Of the feed's own UUID and the episode's name: it stays when the episode is built again, and when the show moves.
     _add(item, "guid", str(uuid.uuid5(feed, name)), isPermaLink="false")
     _add(item, "pubDate", _date(published(episode)))
@@ -164,8 +166,11 @@ def _item(item: ET.Element, settings: ShowSettings, shelf: Shelf, episode: Manif
     _add(item, f"{{{_ITUNES}}}author", settings.author)
     _add(item, f"{{{_ITUNES}}}duration", clock(facts.duration_ms + 500)[:8])
     _add(item, f"{{{_ITUNES}}}explicit", _yes(settings.feed.explicit, "true", "false"))
-    _add(item, f"{{{_ITUNES}}}episodeType", "full")
-    _add(item, f"{{{_ITUNES}}}episode", str(facts.number) if facts.number else None)
+    _add(item, f"{{{_ITUNES}}}episodeType", facts.kind)
+    # Directories take no number 0.
+    for name_of, number in (("season", facts.season), ("episode", facts.number)):
+        _add(item, f"{{{_ITUNES}}}{name_of}", str(number) if number else None)
+        _add(item, f"{{{_PODCAST}}}{name_of}", str(number) if number else None)
     if facts.cover:
         _add(item, f"{{{_ITUNES}}}image", href=address(facts.cover))
     for form, relation in _TRANSCRIPTS.items():

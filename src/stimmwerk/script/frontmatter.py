@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,11 +14,14 @@ import yaml
 from stimmwerk.errors import ScriptError, Where, did_you_mean
 from stimmwerk.script.attributes import check_web_address, is_language
 from stimmwerk.script.characters import squeeze
-from stimmwerk.script.model import Link, Person, Script
+from stimmwerk.script.model import EpisodeKind, Link, Person, Script
 
 T = TypeVar("T")
 
-KEYS = ("title", "subtitle", "description", "language", "date", "number", "cast", "source", "people", "links")
+KEYS = (
+    *("title", "subtitle", "description", "language", "date", "season", "number", "type"),
+    *("cast", "source", "people", "links"),
+)
 PERSON_KEYS = ("name", "labels", "role", "url")
 LINK_KEYS = ("title", "url")
 
@@ -90,7 +94,9 @@ def parse_front_matter(sections: Sections, file: str) -> Script:
         subtitle=facts.text("subtitle"),
         description=description,
         date=facts.date("date"),
+        season=facts.number("season"),
         number=facts.number("number"),
+        kind=facts.kind("type"),
         people=people,
         cast=facts.text("cast"),
         source=facts.text("source"),
@@ -203,8 +209,15 @@ class _Facts:
         """A whole number from 0 to 999,999, or None."""
         value = self.text(key)
         if value is not None and not _NUMBER.match(value):
-            raise self.fail(key, f"{value!r} is no whole number", "write digits only: number: 7")
+            raise self.fail(key, f"{value!r} is no whole number", f"write digits only: {key}: 7")
         return None if value is None else int(value)
+
+    def kind(self, key: str) -> EpisodeKind:
+        """What an episode is among the others; a whole one where nothing is said."""
+        value, kinds = self.text(key), typing.get_args(EpisodeKind)
+        if value is not None and value not in kinds:
+            raise self.fail(key, f"{value!r} is no kind of episode", did_you_mean(value, kinds))
+        return typing.cast(EpisodeKind, value or "full")
 
     def address(self, key: str) -> str | None:
         """A web address, or None."""
@@ -266,7 +279,9 @@ def format_front_matter(script: Script) -> str:
         lines += _line(key, getattr(script, key), quoted=True)
     lines += _line("language", script.language)
     lines += _line("date", None if script.date is None else script.date.isoformat())
+    lines += _line("season", None if script.season is None else str(script.season))
     lines += _line("number", None if script.number is None else str(script.number))
+    lines += _line("type", None if script.kind == "full" else script.kind)
     lines += _line("cast", script.cast)
     lines += _line("source", script.source, quoted=True)
     lines += ["people:"] if script.people else []

@@ -9,6 +9,9 @@ from typing import Literal
 
 TurnKind = Literal["turn", "interjection", "continuation"]
 
+#: What an episode is among the others: a whole one, what whets the appetite, or an extra (Apple's itunes:episodeType).
+EpisodeKind = Literal["full", "trailer", "bonus"]
+
 
 @functools.lru_cache(maxsize=20_000)
 def fold_label(label: str) -> str:
@@ -106,7 +109,8 @@ class Script:
     """A whole episode on paper.
 
     language: a BCP 47 tag such as ``de`` or ``en-GB``; cast: the name of a cast of the show, or None for the show's
-    own; number: the episode's number in the show, or None; source: where the conversation comes from, free text.
+    own; number: the episode's number in the show or in its season, or None; season: its number, or None; source: where
+    the conversation comes from, free text.
     """
 
     title: str
@@ -115,7 +119,9 @@ class Script:
     subtitle: str | None = None
     description: str | None = None
     date: datetime.date | None = None
+    season: int | None = None
     number: int | None = None
+    kind: EpisodeKind = "full"
     people: tuple[Person, ...] = ()
     cast: str | None = None
     source: str | None = None

@@ -52,6 +52,19 @@ def test_what_a_reader_finds():
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "facts", "shown"),
+    [
+        ("de", {"season": 2}, "Staffel 2 · Folge 7 · "),
+        ("en", {"season": 2, "kind": "bonus"}, "Season 2 · Bonus episode · Episode 7 · "),
+        ("de", {"number": None, "kind": "trailer"}, "Trailer · "),
+    ],
+)
+def test_its_place_in_the_show_is_told(language, facts, shown):
+    page = tree(whole(language=language, **facts))
+    assert page.cssselect(".facts")[0].text_content().startswith(shown)
+
+
 def test_only_files_that_are_written_are_offered():
     shown = SHOW + "[exports]\ntranscript_json = false\n"
     hrefs = [link.get("href") for link in tree(whole(show=shown)).cssselect(".files a")]

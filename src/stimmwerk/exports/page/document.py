@@ -13,7 +13,7 @@ from stimmwerk.exports.page.markup import Html, join, tag
 from stimmwerk.exports.page.page import Page, address, separated
 from stimmwerk.exports.page.player import keys, player
 from stimmwerk.exports.page.side import side
-from stimmwerk.exports.page.strings import shown_length
+from stimmwerk.exports.page.strings import places, shown_length
 from stimmwerk.exports.page.transcript import transcript
 from stimmwerk.exports.page.words import Piece, utf16
 from stimmwerk.exports.wording import wording
@@ -105,8 +105,7 @@ def _hero(page: Page) -> Html:
 
 def _facts(page: Page) -> Iterator[str]:
     edition, strings = page.edition, page.strings
-    if edition.number is not None:
-        yield strings["episode"].format(number=edition.number)
+    yield from places(edition.season, edition.number, edition.kind, strings)
     if edition.date:
         yield wording(page.ui).day(edition.date)
     yield shown_length(edition.ms(edition.length) / 1000, strings)

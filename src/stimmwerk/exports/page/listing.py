@@ -12,7 +12,7 @@ from stimmwerk.exports.page.frame import document
 from stimmwerk.exports.page.icons import icon, rings
 from stimmwerk.exports.page.markup import Html, join, tag
 from stimmwerk.exports.page.page import separated
-from stimmwerk.exports.page.strings import shown_length, strings_of, ui_language
+from stimmwerk.exports.page.strings import places, shown_length, strings_of, ui_language
 from stimmwerk.exports.wording import wording
 from stimmwerk.folders import LIST
 from stimmwerk.manifest import Manifest
@@ -139,8 +139,7 @@ def _card(episode: Manifest, ui: str) -> Html:
 
 def _facts(episode: Manifest, ui: str) -> Iterator[str]:
     facts, strings = episode.publication, strings_of(ui)
-    if facts.number is not None:
-        yield strings["episode"].format(number=facts.number)
+    yield from places(facts.season, facts.number, facts.kind, strings)
     if facts.date:
         yield wording(ui).day(datetime.date.fromisoformat(facts.date))
     yield shown_length(facts.duration_ms / 1000, strings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from stimmwerk.script.model import EpisodeKind
 
 #: The language of a page whose script is in one that is not known here.
 FALLBACK = "en"
@@ -14,6 +16,9 @@ STRINGS: dict[str, dict[str, str]] = {
     "all_episodes": {"de": "Alle Folgen", "en": "All episodes"},
     "episodes": {"de": "Folgen", "en": "Episodes"},
     "episode": {"de": "Folge {number}", "en": "Episode {number}"},
+    "season": {"de": "Staffel {number}", "en": "Season {number}"},
+    "trailer": {"de": "Trailer", "en": "Trailer"},
+    "bonus": {"de": "Bonusfolge", "en": "Bonus episode"},
     "one_episode": {"de": "1 Folge", "en": "1 episode"},
     "count_episodes": {"de": "{count} Folgen", "en": "{count} episodes"},
     "feed": {"de": "Abonnieren (RSS)", "en": "Subscribe (RSS)"},
@@ -132,6 +137,16 @@ def strings_of(language: str) -> Mapping[str, str]:
 def file_label(name: str, language: str) -> str | None:
     """What a format is called for listeners, or None where it is not for them."""
     return _FILES[name][language] if name in _FILES else None
+
+
+def places(season: int | None, number: int | None, kind: EpisodeKind, strings: Mapping[str, str]) -> Iterator[str]:
+    """What an episode is among the others of its show: season and number, or that it is none of the row."""
+    if season is not None:
+        yield strings["season"].format(number=season)
+    if kind != "full":
+        yield strings[kind]
+    if number is not None:
+        yield strings["episode"].format(number=number)
 
 
 def shown_length(seconds: float, strings: Mapping[str, str]) -> str:
