@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from .faults.processes import gone
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -90,15 +92,16 @@ def listen(command, folder, environment):
             assert process.poll() is None, f"{command}\n{talk.read_text()}"
             assert time.monotonic() < end, f"{command}: no browser was opened\n{talk.read_text()}"
             time.sleep(0.05)
-        with urllib.request.urlopen(opened.read_text().strip(), timeout=60) as page:
+        with urllib.request.urlopen(opened.read_text().strip(), timeout=PATIENCE) as page:
             assert 'id="transcript"' in page.read().decode("utf-8")
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
+        assert gone(process.pid)
         assert talk.read_text().rstrip().endswith(("ended", "Interrupt", "Error 130"))
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
 
 
 def test_the_readme_names_commands_of_every_kind():

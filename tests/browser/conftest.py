@@ -15,7 +15,7 @@ PLACES = (
 )
 
 # Longer than any single step takes on a busy machine, in milliseconds.
-PATIENCE = 15_000
+PATIENCE = 120_000
 
 
 def installed_browser():
@@ -34,8 +34,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-# Not longer than this package: while it drives a browser, an event loop counts as running, and other tests want theirs.
-@pytest.fixture(scope="package")
+# Not longer than a module: while it drives a browser, an event loop counts as running, and other tests want theirs.
+# A package's would live as long as the session, for a folder without an `__init__.py` is none.
+@pytest.fixture(scope="module")
 def browser():
     path = installed_browser()
     if path is None:
@@ -52,7 +53,7 @@ def browser():
         running.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def built(tmp_path_factory, plant):
     """The folder of a small finished episode, made with the engine ``tone``."""
     from stimmwerk.cli import main

@@ -1,11 +1,19 @@
 """What tests ask of a page in a browser."""
 
 import json
+from urllib.parse import urljoin
 
 # The word that is marked, as its text and its place among all words; null where none is.
 MARKED = """() => {
   const ranges = [...(CSS.highlights.get("word") ?? [])];
   return ranges.length ? String(ranges[0]) : null;
+}"""
+
+# Where what plays now began, in seconds; undefined where nothing was played.
+BEGUN = """() => {
+  const { played, currentTime } = document.querySelector("audio");
+  const begins = Array.from({ length: played.length }, (_, index) => played.start(index));
+  return begins.findLast((begin) => begin <= currentTime);
 }"""
 
 TIME = "() => document.querySelector('audio').currentTime"
@@ -29,6 +37,34 @@ def wait_for_time(page, seconds, within=0.05):
         "([wanted, within]) => Math.abs(document.querySelector('audio').currentTime - wanted) <= within",
         arg=[seconds, within],
     )
+
+
+def wait_until_remembered(page, key, value=None, within=0):
+    """Waits until other tabs see what the page has stored.
+
+    Each is a process of its own: one that is opened at once may begin with what was stored before.
+    key: how its name begins; value: a number that it must be within a distance of.
+    """
+    other = page.context.new_page()
+    # Any address of the same origin, but none whose script stores something itself.
+    other.goto(urljoin(page.url, "manifest.json"))
+    other.wait_for_function(
+        """([key, value, within]) => Object.entries(localStorage).some(([name, kept]) =>
+             name.startsWith("stimmwerk:" + key) && (value === null || Math.abs(kept - value) <= within))""",
+        arg=[key, value, within],
+        polling=20,
+    )
+    other.close()
+
+
+def wait_for_play(page, seconds, until=1.5):
+    """Waits until it plays from a place on, or from less than ``until`` seconds behind it.
+
+    Where it began is asked, not where it is by now: that depends on how long the question takes.
+    """
+    page.wait_for_function("(wanted) => document.querySelector('audio').currentTime >= wanted - 0.01", arg=seconds)
+    begun = page.wait_for_function(BEGUN).json_value()
+    assert seconds - 0.01 <= begun < seconds + until
 
 
 def ready(page):

@@ -5,7 +5,7 @@ import pytest
 from stimmwerk.exports.page.document import page_html
 
 from ..exports.page.samples import EVIL, evil
-from .pages import data, paused, ready, time, wait_for_time
+from .pages import data, paused, ready, time, wait_for_time, wait_until_remembered
 
 # WCAG 2.2, levels A and AA, and what axe counts as good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -50,6 +50,7 @@ def test_switching_colours_is_remembered(visit, built):
     dark = page.evaluate(ground)
     assert dark != light
     assert page.get_attribute("#theme", "aria-pressed") == "true"
+    wait_until_remembered(page, "theme")
     again = ready(visit(built / "index.html", context=page.context))
     assert again.evaluate(ground) == dark
     again.click("#theme")
@@ -173,6 +174,7 @@ def test_single_keys_can_be_switched_off(visit, built):
     page.wait_for_timeout(100)
     assert paused(page)
     assert time(page) == 0
+    wait_until_remembered(page, "keys")
     again = ready(visit(built / "index.html", context=page.context))
     again.click("#help-open")
     assert not again.is_checked("#keys")

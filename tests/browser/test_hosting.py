@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from .pages import data, paused, ready, time, wait_for_time
+from .pages import data, paused, ready, time, wait_for_time, wait_until_remembered
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -50,6 +50,7 @@ def test_chapters_are_heard_while_it_plays_and_the_place_is_kept(visit, host):
     assert page.evaluate("() => document.querySelector('audio').playbackRate") == 1.5
     page.click("#play")
     heard = time(page)
+    wait_until_remembered(page, "place:", heard * 1000, within=300)
     again = ready(visit(host, context=page.context))
     wait_for_time(again, heard, within=0.3)
 
@@ -89,4 +90,5 @@ def test_whoever_leaves_while_it_loads_finds_the_place_again(visit, host):
     page.route("**/*.mp3", lambda route: None)
     page.evaluate("() => { location.hash = '#t=6' }")
     page.goto(host.replace("probe/index.html", "index.html"))
+    wait_until_remembered(page, "place:", 6000, within=50)
     wait_for_time(ready(visit(host, context=page.context)), 6)

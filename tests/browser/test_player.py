@@ -1,6 +1,6 @@
 import pytest
 
-from .pages import data, marked, paused, ready, time, wait_for_time, words
+from .pages import data, marked, paused, ready, time, wait_for_play, wait_for_time, wait_until_remembered, words
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ def test_the_length_is_that_of_the_sound(page):
 def test_a_chapter_is_heard_and_marked(page):
     second = chapters(page)[1]
     page.click(".chapters li:nth-child(2) .chapter")
-    page.wait_for_function("(wanted) => document.querySelector('audio').currentTime >= wanted", arg=second)
-    assert time(page) < second + 2
+    wait_for_play(page, second, until=2)
     assert not paused(page)
     assert page.get_attribute(".chapters li:nth-child(2) .chapter", "aria-current") == "true"
     assert page.eval_on_selector_all("[aria-current]", "all => all.length") == 1
@@ -104,6 +103,8 @@ def test_place_and_speed_are_remembered(visit, built):
     page = ready(visit(built / "index.html", fragment="#t=6"))
     wait_for_time(page, 6)
     page.select_option("#speed", "1.25")
+    wait_until_remembered(page, "place:", 6000, within=50)
+    wait_until_remembered(page, "speed", 1.25)
     again = ready(visit(built / "index.html", context=page.context))
     wait_for_time(again, 6)
     assert again.text_content("#start-label") == "Weiterhören ab 00:06"

@@ -4,7 +4,7 @@ from stimmwerk.exports.page.document import page_html
 
 from ..exports.editions import edition
 from ..exports.page.samples import hour, spoken
-from .pages import data, marked, paused, ready, time, wait_for_time, words
+from .pages import data, marked, paused, ready, time, wait_for_play, wait_for_time, words
 
 # Every frame: the time of the sound, and the word that is marked.
 RECORD = """(milliseconds) => new Promise((done) => {
@@ -60,8 +60,7 @@ def test_a_click_on_a_word_plays_from_it(page):
         text,
     )
     page.mouse.click(*box)
-    page.wait_for_function("(wanted) => document.querySelector('audio').currentTime >= wanted - 0.01", arg=start)
-    assert time(page) < start + 1.5
+    wait_for_play(page, start)
     assert not paused(page)
 
 
@@ -182,9 +181,7 @@ def test_search_goes_on_and_back_and_can_be_heard(page):
     page.fill("#query", "Noch etwas")
     page.keyboard.press("Enter")
     page.click("#hit-play")
-    start = next(start for text, start, _ in words(page) if text == "Noch")
-    page.wait_for_function("(wanted) => document.querySelector('audio').currentTime >= wanted - 0.01", arg=start)
-    assert time(page) < start + 1.5
+    wait_for_play(page, next(start for text, start, _ in words(page) if text == "Noch"))
     page.focus("#query")
     page.keyboard.press("Escape")
     assert page.input_value("#query") == ""

@@ -35,6 +35,9 @@ class Fragile(ToneEngine):
         if "langsam" in request.text:
             Path(os.environ["FRAGILE"], f"speaking-{os.getpid()}").touch()
             time.sleep(4)
+        if "endlos" in request.text:
+            Path(os.environ["FRAGILE"], f"speaking-{os.getpid()}").touch()
+            time.sleep(3600)
         if "immer" in request.text:
             os.kill(os.getpid(), signal.SIGKILL)
         if "einmal" in request.text:
@@ -191,7 +194,8 @@ def built_stage(tmp_path, reference):
 def fragile(tmp_path, stage):
     """Installs the engine ``fragile`` for the stage: as ``tone``, but what its texts say happens.
 
-    ``immer`` kills the process that speaks it, each time; ``einmal`` the first time only; ``langsam`` takes 4 s.
+    ``immer`` kills the process that speaks it, each time; ``einmal`` the first time only; ``langsam`` takes 4 s,
+    ``endlos`` an hour.
     Gives the folder in which it leaves its traces.
     """
     package, traces = tmp_path / "package", tmp_path / "traces"

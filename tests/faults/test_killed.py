@@ -70,15 +70,15 @@ def test_what_a_killed_build_has_left_goes_with_the_next(stage, temporary):
 
 def test_workers_end_with_a_build_that_is_killed(stage, fragile):
     sentences = plain_sentences()
-    sentences[3] = "Dieser Satz ist langsam"
+    sentences[3] = "Dieser Satz ist endlos"
     stage.write(sentences)
     process = stage.start("--jobs", "2")
     try:
         wait_for(lambda: any(fragile.glob("speaking-*")))
         process.kill()
         process.wait()
-        # The slow sentence takes 4 s: nobody is there any more to hear it.
-        assert gone(process.pid, within=3), "workers outlive the build"
+        # Nobody is there any more to hear the sentence.
+        assert gone(process.pid), "workers outlive the build"
     finally:
         end(process)
 

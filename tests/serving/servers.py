@@ -12,7 +12,7 @@ import time
 import urllib.parse
 
 #: The most that any single step may take on a busy machine, in seconds.
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Server:
@@ -31,8 +31,12 @@ class Server:
         )
         self.talk = []
         self._lines = queue.Queue()
-        for stream, take in ((self.process.stdout, self._lines.put), (self.process.stderr, self.talk.append)):
-            threading.Thread(target=self._read, args=(stream, take), daemon=True).start()
+        self._readers = [
+            threading.Thread(target=self._read, args=each, daemon=True)
+            for each in ((self.process.stdout, self._lines.put), (self.process.stderr, self.talk.append))
+        ]
+        for reader in self._readers:
+            reader.start()
         try:
             self.url = self._lines.get(timeout=PATIENCE).strip()
         except queue.Empty:
@@ -83,6 +87,9 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=PATIENCE)
+        # What it said last is still on its way.
+        for reader in self._readers:
+            reader.join(PATIENCE)
         for stream in (self.process.stdout, self.process.stderr):
             stream.close()
 
