@@ -1,6 +1,8 @@
 """What all tests share: no home directory, and an engine of another package that misbehaves on request."""
 
+import importlib
 import importlib.util
+import pkgutil
 import sys
 import textwrap
 import tracemalloc
@@ -10,11 +12,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import stimmwerk
+
 # How long an example takes says something of the machine, and nothing of us.  The examples are the same on every run:
 # what one run finds, all find.  Who wants others says `pytest --hypothesis-profile=search`.
 settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("same")
+
+# Among the examples are numbers and words of the modules that are loaded: all are, whichever tests are run and
+# whatever those before have needed.
+for _, name, _ in pkgutil.walk_packages(stimmwerk.__path__, "stimmwerk."):
+    if not name.endswith("__main__"):
+        importlib.import_module(name)
 
 
 def pytest_addoption(parser):

@@ -49,7 +49,7 @@ class SpeechServer:
 
     A mood is a status, a (status, headers, JSON) triple, or a name: cut, cut-chunks, half, silent, wrong, mp3, slow,
     drop, stream (a WAV file that does not know its length), clipped, page.
-    at_once: the most requests that were under way at a time.
+    at_once: the most requests that were under way at a time; together: where they wait for each other, if they do.
     """
 
     def __init__(self):
@@ -57,6 +57,7 @@ class SpeechServer:
         self.asked = []
         self.at_once = 0
         self.delay = 0.0
+        self.together: threading.Barrier | None = None
         self.say = None
         self._under_way = 0
         self._lock = threading.Lock()
@@ -92,6 +93,8 @@ class SpeechServer:
             self._under_way += 1
             self.at_once = max(self.at_once, self._under_way)
         try:
+            if self.together is not None:
+                self.together.wait()
             time.sleep(self.delay)
             self.give(handler, mood, body)
         finally:

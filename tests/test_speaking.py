@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import time
 from dataclasses import replace
 from multiprocessing import forkserver
@@ -21,6 +20,14 @@ from stimmwerk.speaking import Crew, speak_all
 from stimmwerk.speech import Say, Speech, SpeechRequest, WordMark
 from stimmwerk.store import Store
 from stimmwerk.takes import SPEECH, TAKE, Job, Studio, kept_take
+
+#: How long it hangs: the engine ``rogue``.
+HANG_S = 600
+
+# Elsewhere, and where the path of temporary files is too long for the server's socket, each worker is started anew.
+forked = pytest.mark.skipif(
+    speaking._processes().get_start_method() != "forkserver", reason="workers are not forked from a server here"
+)
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def test_a_pool_makes_the_same_takes_as_one_process(studio, tmp_path):
             assert one == Store(tmp_path / "other").get(kind, key)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a server on Linux alone")
+@forked
 def test_a_dismissed_crew_leaves_no_server_behind_and_comes_back_when_asked(studio):
     with Crew(2) as crew:
         crew.start_early()
@@ -81,7 +88,7 @@ def test_a_dismissed_crew_leaves_no_server_behind_and_comes_back_when_asked(stud
         crew.dismiss()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a server on Linux alone")
+@forked
 def test_a_server_that_is_gone_already_costs_no_finished_work():
     with Crew(2) as crew:
         crew.start_early()
@@ -180,11 +187,18 @@ def test_a_crash_costs_one_turn_and_names_it(studio, rogue):
 
 
 def test_a_hang_is_ended_and_named(studio, rogue, monkeypatch):
-    monkeypatch.setattr(speaking, "PATIENCE_S", 3.0)
+    patience = speaking._patience
+
+    def short_for_what_hangs(batches):
+        hangs = any("HANG" in job.request.text for batch in batches for job in batch)
+        return patience(batches) / 40 if hangs else patience(batches)
+
+    # A busy machine may take as long for others, which would be blamed.
+    monkeypatch.setattr(speaking, "_patience", short_for_what_hangs)
     begun = time.monotonic()
     error = failure(jobs(33, line17="HANG hier."), studio, 2)
     assert str(error.where) == "e.md:17"
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < HANG_S
 
 
 def test_the_first_failure_in_order_is_the_one_that_is_told(studio, rogue):

@@ -33,9 +33,17 @@ def test_the_time_of_a_child_that_nobody_waits_for_counts(tmp_path):
 
 @linux
 def test_memory_is_that_of_all_processes_together(tmp_path):
-    child = "import time\nheld = b'x' * 60_000_000\ntime.sleep(0.4)"
-    start = f"subprocess.Popen([sys.executable, '-c', {child!r}])"
-    two = f"import subprocess, sys\nfor process in [{start}, {start}]: process.wait()"
+    child = "import sys\nheld = b'x' * 60_000_000\nprint('held', flush=True)\nsys.stdin.read()"
+    two = f"""
+        import subprocess, sys, time
+        start = [sys.executable, '-c', {child!r}]
+        both = [subprocess.Popen(start, stdin=-1, stdout=-1) for _ in range(2)]
+        for process in both:
+            process.stdout.readline()
+        time.sleep(0.4)
+        for process in both:
+            process.communicate()
+        """
     cost = run(python(two), tmp_path, memory=True, timed=False)
     assert 120 < cost.peak_mb < 240
 

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -80,16 +81,20 @@ def test_a_program_that_takes_too_long_is_ended_with_all_it_started(tmp_path):
     pid = tmp_path / "pid"
     code = (
         "import subprocess\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-        f"open({str(pid)!r}, 'w').write(str(child.pid))\n"
-        "time.sleep(60)\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"open({str(pid) + '.new'!r}, 'w').write(str(child.pid))\n"
+        f"os.replace({str(pid) + '.new'!r}, {str(pid)!r})\n"
+        "time.sleep(600)\n"
     )
-    begun = time.monotonic()
-    with pytest.raises(SpeechFailed, match="longer than 3 s"):
-        speak(voice_of(*script(code)), timeout=3.0)
-    assert time.monotonic() - begun < 20
+    # A busy machine may take longer to start the two; what is given up before says nothing, and is tried for longer.
+    for timeout in (3, 9, 27, 81):
+        with pytest.raises(SpeechFailed, match=f"longer than {timeout} s"):
+            speak(voice_of(*script(code)), timeout=float(timeout))
+        if pid.exists():
+            break
     child = int(pid.read_text())
-    for _ in range(100):
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
         try:
             state = Path(f"/proc/{child}/stat").read_text().split()[2]
         except OSError:
@@ -129,7 +134,7 @@ def test_what_is_wrong_on_paper_is_found_before_anything_is_started(voice, messa
 def test_a_program_is_named_from_the_shows_folder(tmp_path, program):
     (tmp_path / "voices").mkdir()
     own = tmp_path / "hum"
-    own.write_text(f"#!/bin/sh\nexec {sys.executable} {program} --output $1\n")
+    own.write_text(f'#!/bin/sh\nexec {quote(sys.executable)} {quote(str(program))} --output "$1"\n')
     own.chmod(0o755)
     speech = speak(voice_of("./hum", "{file}"), folder=str(tmp_path / "voices"))
     assert speech.sample_rate == 16_000
