@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from stimmwerk.delivery import MP3
@@ -143,12 +143,10 @@ def _compare(
         told.add("show")
     if lines or gains or casts or any(value.startswith("roles.") for value in values):
         told |= {"cast", "lexicon"}
-    if versions:
-        told.add("variant")
     inputs = [
         _input_sentence(name, how, kind)
         for name, how in files.items()
-        if (kind := _kind_of(name, settings)) not in told
+        if (kind := _kind_of(name, settings)) not in told and not (kind == "variant" and _is_spoken_with(name, plan))
     ]
     return [*versions, *casts, *form, *values, *gains, *chapters, *inputs], titles, lines
 
@@ -301,6 +299,11 @@ def _kind_of(name: str, settings: ShowSettings) -> InputKind:
     if name in {f"voices/{file}" for _, file in settings.lexicons}:
         return "lexicon"
     return "cast" if name.endswith(".toml") else "script"
+
+
+def _is_spoken_with(variant: str, plan: Plan) -> bool:
+    """Whether a voice of the episode is of the file of a variant: its lines then tell that the file is another."""
+    return any(role.voice.name.endswith(f"+{PurePosixPath(variant).name}") for role in plan.roles)
 
 
 def _wording(kinds: AbstractSet[InputKind]) -> str:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from stimmwerk.casting.phrases import calibration_sentences
 from stimmwerk.cli import main
 
 VARIANT = "language variant\nname own\npitch 80 110\n"
@@ -34,10 +35,13 @@ def test_another_file_of_a_variant_concerns_those_alone_who_speak_with_it(own, r
     assert run("build", "probe", "--json")["spoken"] > 0
     assert run("plan", "probe", "--json")["up_to_date"]
     (own / "voices/espeak/host").write_text(VARIANT + "flutter 9\n")
-    lines = run("plan", "probe", "--json")["lines"]
+    plan = run("plan", "probe", "--json")
+    assert plan["whole"] == []
+    lines = plan["lines"]
     assert [line["reasons"] for line in lines] == [["voice changed: its files are others"]] * 2
     assert {line["role"] for line in lines} == {"host"}
-    assert run("build", "probe", "--json")["spoken"] == 2
+    # And what the voice reads to be levelled by.
+    assert run("build", "probe", "--json")["spoken"] == plan["to_speak"] == 2 + len(calibration_sentences("de"))
     manifest = json.loads((own / "build/probe/manifest.json").read_text())
     assert {turn["voice"] for turn in manifest["turns"]} >= {"de+guest", "de+host"}
 

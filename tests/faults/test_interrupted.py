@@ -68,7 +68,7 @@ def test_the_system_and_a_terminal_that_is_closed_end_it_as_ctrl_c_does(stage, f
         wait_for(lambda: any(fragile.glob("speaking-*")))
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
-        assert gone(process.pid, within=TRIES * AT_ONCE_S)
+        assert gone(process.pid), "workers outlive the build"
     finally:
         end(process)
     assert process.returncode == 130
