@@ -32,3 +32,20 @@ def loudness(turns):
 def test_what_is_meant_to_be_softer_does_not_make_its_role_too_soft():
     assert loudness((span(0), span(1, -6.0))) == pytest.approx(loudness((span(0),)), abs=0.1)
     assert loudness((span(0), span(1))) < loudness((span(0),)) - 1
+
+
+def test_who_pauses_more_is_no_softer():
+    """Half a second of sound and half a second of none, in turns, beside the same sound without pauses."""
+    half = 26 * FRAME // 2
+    sound = babble(next(iter(PITCH)), 10, 1)[: 8 * half]
+    pauses = np.zeros((half, 1), np.float32)
+    halting = np.concatenate([part for piece in np.split(sound, 8) for part in (piece, pauses)])
+    roles = [("fluent", 0, len(sound)), ("halting", len(sound), len(sound) + len(halting))]
+    turns = [
+        TurnSpan(number=number, chapter=0, kind="turn", role=role, start=start, stop=stop, gain_db=0.0)
+        for number, (role, start, stop) in enumerate(roles)
+    ]
+    ear = Ear(RATE, 1, marks_ms=(), turns=turns, limits=Limits())
+    ear.add(measure(np.concatenate((sound, halting)), RATE, 0))
+    found = ear.heard(len(sound) + len(halting)).roles
+    assert found["halting"].lufs == pytest.approx(found["fluent"].lufs, abs=0.1)

@@ -82,8 +82,8 @@ class Heard:
     full_scale: samples that reach full scale; dc: of all channels the mean furthest from zero;
     silence: first sample of the longest silence and the first after it.
     marks: one for each that was asked for, None where the sound ends before it could be measured; turns: likewise;
-    roles: name -> all of its turns together, less the gains that they are meant to have; short_term: one value a
-    second (``Gate.short_term``), as two loudspeakers give it.
+    roles: name -> what sounds of all its turns together, less the gains that they are meant to have; short_term: one
+    value a second (``Gate.short_term``), as two loudspeakers give it.
     """
 
     sample_rate: int
@@ -163,6 +163,7 @@ class Ear:
         self._true_peak, self._full_scale = 0.0, 0
         self._sums = np.zeros(channels)
         self._silence = SilenceMeter(limits.silence_dbfs)
+        self._silent_power = np.float32(10 ** (limits.silence_dbfs / 10))
         marks = [units.samples(mark / 1000, rate) for mark in marks_ms]
         self._marks = MarkMeter(marks, rate, limits.onset_s, limits.onset_dbfs)
         spans = [(turn.start, turn.stop) for turn in turns]
@@ -186,7 +187,9 @@ class Ear:
         for index, part, _ in self._clear_spans.cut(len(cells)):
             turn = self._clear[index][0]
             role, gain = turn.role, units.gain_from_db(turn.gain_db)
-            self._role_gates[role].add(cells.weighted[part] / np.float32(gain * gain))
+            # Who pauses more speaks no softer: the standard's gates keep blocks that are silent for the greater part.
+            sounding = cells.weighted[part][cells.plain[part] >= self._silent_power]
+            self._role_gates[role].add(sounding / np.float32(gain * gain))
             self._role_lengths[role] += (part.stop - part.start) * CELL
 
     def heard(self, length: int) -> Heard:
