@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from multiprocessing import forkserver
@@ -204,3 +206,28 @@ def test_a_hang_is_ended_and_named(studio, rogue, monkeypatch):
 def test_the_first_failure_in_order_is_the_one_that_is_told(studio, rogue):
     error = failure(jobs(20, line3="REFUSE eins.", line4="REFUSE zwei."), studio, 1)
     assert str(error.where) == "e.md:3"
+
+
+FORKED = """
+import multiprocessing, os, sys
+from stimmwerk.speaking import _processes
+
+def nothing():
+    pass
+
+if __name__ == "__main__":
+    _processes()
+    folder = multiprocessing.current_process()._config["tempdir"]
+    child = multiprocessing.get_context("fork").Process(target=nothing)
+    child.start()
+    child.join()
+    print(child.exitcode, os.path.isdir(folder))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there workers are forked")
+def test_what_is_forked_meanwhile_leaves_the_sockets_of_the_pool_alone(tmp_path):
+    script = tmp_path / "forked.py"
+    script.write_text(FORKED)
+    found = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["0", "True"], found.stderr

@@ -123,11 +123,17 @@ def _processes() -> BaseContext:
     return context
 
 
+# Held here as well: a process that is forked from this one lets go of all that the library is to tidy up, and nobody
+# would hold the folder, which then goes.
+_sockets: TemporaryFolder | None = None
+
+
 def _keep_tidy() -> None:
     """Has the library put its sockets into a folder of ours, which goes even after a process that was killed."""
+    global _sockets  # noqa: PLW0603 - as the library's own
     config: dict[str, str] = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # no public way
     if "tempdir" not in config:
-        folder = TemporaryFolder("pool")
+        _sockets = folder = TemporaryFolder("pool")
         config["tempdir"] = folder.name
         # As late as the library would remove its own: what still listens there has ended by then.
         multiprocessing.util.Finalize(None, folder.cleanup, exitpriority=-100)
