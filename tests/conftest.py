@@ -120,7 +120,22 @@ def program(tmp_path_factory):
 
 
 @pytest.fixture
-def rogue(tmp_path, monkeypatch):
+def install(monkeypatch):
+    """Puts a folder of packages where Python looks for them.  With them the program is another one, as long as they are
+    there.
+    """
+    from stimmwerk.program import program_digest
+
+    def install(folder):
+        monkeypatch.syspath_prepend(str(folder))
+        program_digest.cache_clear()
+
+    yield install
+    program_digest.cache_clear()
+
+
+@pytest.fixture
+def rogue(tmp_path, install):
     """Installs the engine ``rogue``: as ``tone``, but CRASH, HANG, SILENT and REFUSE in a text do what they say."""
     package = tmp_path / "rogue-package"
     info = package / "rogue-1.0.dist-info"
@@ -154,7 +169,7 @@ def rogue(tmp_path, monkeypatch):
             """
         )
     )
-    monkeypatch.syspath_prepend(str(package))
+    install(package)
     return "rogue"
 
 

@@ -30,7 +30,7 @@ def block(kind, holding):
 
 
 @pytest.fixture
-def morse(tmp_path, monkeypatch):
+def morse(tmp_path, install):
     """The page's engine, installed as a package is."""
     package = tmp_path / "morse-package"
     info = package / "morse-1.0.dist-info"
@@ -40,7 +40,7 @@ def morse(tmp_path, monkeypatch):
     lines = [f"{name} = {value}" for name, value in entries.items()]
     (info / "entry_points.txt").write_text(f"[{group}]\n" + "\n".join(lines) + "\n")
     (package / "morse.py").write_text(block("python", "class MorseEngine"))
-    monkeypatch.syspath_prepend(str(package))
+    install(package)
     return package
 
 
