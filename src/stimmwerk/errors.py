@@ -21,9 +21,9 @@ A message says what was found and what is allowed; ``where`` says in which file 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -49,9 +49,13 @@ class Where:
 
 
 class StimmwerkError(Exception):
-    """The one root.  ``str()`` gives ``file:line: message`` and, on a line of its own, the hint."""
+    """The one root.  ``str()`` gives ``file:line: message`` and, on a line of its own, the hint.
+
+    others: more of its kind that were found with it, for people who want to mend all in one go.
+    """
 
     exit_code: ClassVar[int] = EXIT_FAILED
+    others: tuple[StimmwerkError, ...] = ()
 
     def __init__(self, message: str, *, where: Where | None = None, hint: str | None = None) -> None:
         super().__init__(message)
@@ -67,6 +71,16 @@ class StimmwerkError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         # Exception's own recipe calls the class with positional arguments only and would lose the place.
         return _rebuild, (type(self), self.message, self.where, self.hint)
+
+
+Failure = TypeVar("Failure", bound=StimmwerkError)
+
+
+def together(errors: Sequence[Failure]) -> Failure:
+    """The first of several errors, which has the others with it."""
+    first, *rest = errors
+    first.others = tuple(rest)
+    return first
 
 
 def _rebuild(kind: type[StimmwerkError], message: str, where: Where | None, hint: str | None) -> StimmwerkError:

@@ -15,7 +15,7 @@ from stimmwerk.digests import digest_of
 from stimmwerk.engines.base import EngineContext
 from stimmwerk.engines.espeak_data import VARIANTS_FOLDER
 from stimmwerk.engines.table import engine_names
-from stimmwerk.errors import ShowError, UsageError, Where, did_you_mean
+from stimmwerk.errors import CastError, ShowError, UsageError, Where, did_you_mean, together
 from stimmwerk.files import sha256_of
 from stimmwerk.folders import CACHE, COVER, FEED, LIST
 from stimmwerk.importers.base import Imported
@@ -153,7 +153,7 @@ def make_plan(
     name = _folder_name(source.name if name is None else name)
     script, cast, remarks = read_script(show, source, cast_name)
     cast = recast(cast, overrides)
-    speaking = {cast.voice_for(turn.label, Where(source.file, turn.line)).name for turn in script.turns()}
+    speaking = _speaking(script, cast, source.file)
     if show.settings.announce_titles:
         speaking.add(cast.role(cast.narrator).name)
     roles = tuple(role for role in cast.roles if role.name in speaking)
@@ -267,6 +267,19 @@ def memo_of(show: Show, store: Store) -> Memo:
 def _digest(show: Show, path: Path) -> str:
     """The SHA-256 of a file, as it was when the show read it: whoever edits may have saved it again since."""
     return show.digests.get(path.resolve()) or sha256_of(path)
+
+
+def _speaking(script: Script, cast: Cast, file: str) -> set[str]:
+    """The names of all roles that say something.  Raises CastError for labels to which none answers."""
+    found, wrong = set[str](), dict[str, CastError]()
+    for turn in script.turns():
+        try:
+            found.add(cast.voice_for(turn.label, Where(file, turn.line)).name)
+        except CastError as error:
+            wrong.setdefault(error.message, error)
+    if wrong:
+        raise together(list(wrong.values()))
+    return found
 
 
 def _labels(cast: Cast) -> tuple[str, ...]:

@@ -166,3 +166,16 @@ def test_settings_are_no_script(show_folder, capsys, command):
     said = capsys.readouterr().err
     assert "show.toml: this is a file of settings, not a script" in said
     assert "probe" in said
+
+
+def test_all_that_is_wrong_in_a_script_is_told_at_once(build):
+    code, said = build(HEAD + "**Gast:** [pause bald] Ja.\n\n## Leer\n\n## Zwei\n\n**Gsat:** Nein{x=1}.\n\n" + BODY)
+    assert code == 3
+    assert [line.split(":")[2] for line in said.splitlines() if line.startswith("stimmwerk: ")] == ["6", "8", "12"]
+
+
+def test_every_label_that_nobody_answers_to_is_told_once(build):
+    code, said = build(HEAD + BODY + "\n**Gsat:** Ich.\n\n**Farge:** Ich auch.\n\n**Gsat:** Ich noch einmal.\n")
+    assert code == 3
+    told = [line for line in said.splitlines() if line.startswith("stimmwerk: ")]
+    assert [line.rpartition(" ")[2] for line in told] == ["'Gsat'", "'Farge'"]

@@ -36,7 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(_INTERRUPTED, file=sys.stderr)
         return end.code if isinstance(end.code, int) else (EXIT_OK if end.code is None else EXIT_FAILED)
     except StimmwerkError as error:
-        print(f"stimmwerk: {error}", file=sys.stderr)
+        for fault in (error, *error.others):
+            print(f"stimmwerk: {fault}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print(_INTERRUPTED, file=sys.stderr)

@@ -6,6 +6,7 @@ import difflib
 import re
 
 from stimmwerk.importers.base import Imported, ShowFacts
+from stimmwerk.script.faults import with_all_faults
 from stimmwerk.script.frontmatter import KEYS
 from stimmwerk.script.markdown import parse_script
 
@@ -53,5 +54,6 @@ def _begins_a_key(text: str) -> bool:
 
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
-    """The script.  Raises ScriptError for what is not of the format."""
-    return Imported(script=parse_script(text, file, facts.known_labels, facts.cues), format=name)
+    """The script.  Raises ScriptError for what is not of the format, with all that is wrong."""
+    script = with_all_faults(text, lambda text: parse_script(text, file, facts.known_labels, facts.cues))
+    return Imported(script=script, format=name)

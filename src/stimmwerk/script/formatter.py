@@ -8,6 +8,7 @@ from stimmwerk.script.attributes import write_attributes
 from stimmwerk.script.characters import check_characters, with_line_feeds
 from stimmwerk.script.commands import write_cue, write_pause
 from stimmwerk.script.escaping import escape_inline
+from stimmwerk.script.faults import with_all_faults
 from stimmwerk.script.frontmatter import format_front_matter, split_front_matter
 from stimmwerk.script.lines import list_item
 from stimmwerk.script.markdown import DEFAULT_CUES, parse_sections
@@ -29,13 +30,16 @@ def format_script(script: Script) -> str:
 def tidy(text: str, file: str, known_labels: Iterable[str] = (), cues: Iterable[str] = DEFAULT_CUES) -> str:
     """A script's text with its body in the one form that ``format_script`` writes, its front matter as it was.
 
-    Means the same as before, and tidied again stays as it is.  Raises ScriptError as ``parse_script`` does.
+    Means the same as before, and tidied again stays as it is.  Raises ScriptError as ``with_all_faults`` does.
     """
-    text = with_line_feeds(text)
-    check_characters(text, file)
-    sections = split_front_matter(text, file)
-    script = parse_sections(sections, file, known_labels, cues)
-    return f"{sections.head}\n\n{format_body(script.chapters)}"
+
+    def tidied(text: str) -> str:
+        check_characters(text, file)
+        sections = split_front_matter(text, file)
+        script = parse_sections(sections, file, known_labels, cues)
+        return f"{sections.head}\n\n{format_body(script.chapters)}"
+
+    return with_all_faults(with_line_feeds(text), tidied)
 
 
 def format_body(chapters: Iterable[Chapter]) -> str:
