@@ -113,6 +113,14 @@ def test_head_is_the_answer_without_its_body(server, path):
     assert headers["etag"] == wanted["etag"]
 
 
+def test_head_of_changes_waits_for_none(server):
+    with contextlib.closing(server.connection()) as connection:
+        for method, path in (("HEAD", "/.stimmwerk/events?of=none"), ("GET", "/probe/")):
+            connection.request(method, path)
+            answer = connection.getresponse()
+            assert (answer.status, bool(answer.read())) == (200, method == "GET")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_nothing_can_be_done_but_read(server, method):
     assert server.ask("/probe/probe.mp3", method)[0] == 405

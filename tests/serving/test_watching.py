@@ -1,8 +1,13 @@
+import asyncio
+import contextlib
+import shutil
 from pathlib import Path
 
 import pytest
 
-from stimmwerk.serving.watching import Concern
+from stimmwerk.serving.watching import Concern, concerned
+
+from .servers import PATIENCE
 
 
 @pytest.fixture
@@ -49,3 +54,61 @@ def test_only_folders_that_are_there_are_watched(root):
     (root / "audio").rmdir()
     assert set(Concern(root=root).folders()) == {(root, False), (root / "episodes", True), (root / "voices", True)}
     assert Path("build") not in {folder.relative_to(root) for folder, _ in Concern(root=root).folders()}
+
+
+class Watched:
+    """What ``concerned`` tells of a show."""
+
+    def __init__(self, concern):
+        self._changes = concerned(concern)
+        self._next = asyncio.ensure_future(anext(self._changes))
+
+    async def told(self, patience=PATIENCE):
+        """The next that it tells; raises TimeoutError."""
+        names = await asyncio.wait_for(asyncio.shield(self._next), patience)
+        self._next = asyncio.ensure_future(anext(self._changes))
+        return names
+
+    async def tells(self, change):
+        """What comes of a change once all before it was told; a change is made until its watch has begun."""
+        with contextlib.suppress(TimeoutError):
+            while True:
+                await self.told(0.5)
+        for _ in range(PATIENCE):
+            change()
+            with contextlib.suppress(TimeoutError):
+                return await self.told(1)
+        raise AssertionError("nothing was told")
+
+    async def aclose(self):
+        self._next.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._next
+        await self._changes.aclose()
+
+
+@pytest.mark.parametrize(
+    ("file", "concerned"),
+    [
+        ("audio/sting.wav", ("one", "two")),
+        ("voices/de/lexicon.toml", ("one", "two")),
+        ("episodes/later.md", ("later",)),
+    ],
+)
+def test_a_folder_that_comes_later_is_watched(root, file, names):
+    folder = root / Path(file).parts[0]
+
+    def written():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text("")
+
+    async def run():
+        async with contextlib.aclosing(Watched(Concern(root=root))) as show:
+            assert await show.tells((root / "show.toml").touch) == ("one", "two")
+            for _ in "once", "and again":
+                shutil.rmtree(folder)
+                folder.mkdir()
+                assert await show.tells(written) == names
+                assert await show.tells(written) == names
+
+    asyncio.run(run())

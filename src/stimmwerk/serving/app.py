@@ -32,6 +32,8 @@ _LOOK, _ALIVE = 0.25, 60
 #: the files; a page that has to give way comes back after a second, and another then gives way.
 _MOST_WAITING = 3
 
+_EVENT_STREAM = "text/event-stream"
+
 # The name of an episode, or nothing for the list: what stands for one folder below build/ and no other.
 _NAME = re.compile(r"(?:[^./\\\0][^/\\\0]*)?")
 
@@ -61,12 +63,14 @@ def application(
         name, seen = request.query_params.get("of", ""), request.query_params.get("seen", "")
         if not _NAME.fullmatch(name):
             return Response("Not Found", 404, media_type="text/plain")
+        if request.method == "HEAD":
+            return Response(media_type=_EVENT_STREAM)
         page = object()
         waiting.append(page)
         stream = changes(
             board, name, seen, lambda: closing() or page not in waiting, request.headers.get("last-event-id", "")
         )
-        return StreamingResponse(stream, media_type="text/event-stream")
+        return StreamingResponse(stream, media_type=_EVENT_STREAM)
 
     return Starlette(
         routes=[Route(EVENTS, events, methods=["GET"]), Mount("/", BuildFiles(board))],

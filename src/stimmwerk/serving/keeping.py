@@ -69,21 +69,19 @@ class Keeper:
     @asynccontextmanager
     async def beside(self) -> AsyncIterator[None]:
         """Keeps episodes up to date for as long as the block runs."""
-        stop = asyncio.Event()
-        task = asyncio.create_task(self._keep(stop))
+        task = asyncio.create_task(self._keep())
         task.add_done_callback(self._ended)
         try:
             yield
         finally:
-            stop.set()
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
             await self._standby.close()
 
-    async def _keep(self, stop: asyncio.Event) -> None:
+    async def _keep(self) -> None:
         await self._standby.renew()
-        async with contextlib.aclosing(concerned(self.concern, stop)) as changes:
+        async with contextlib.aclosing(concerned(self.concern)) as changes:
             async for names in changes:
                 for name in names:
                     await self.make(name)

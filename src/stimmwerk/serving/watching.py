@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,28 +60,58 @@ class Concern:
         return (name for name in names if (self.root / _SCRIPTS / f"{name}.md").is_file())
 
 
-async def concerned(concern: Concern, stop: asyncio.Event) -> AsyncGenerator[tuple[str, ...]]:
+async def concerned(concern: Concern) -> AsyncGenerator[tuple[str, ...]]:
     """Whenever files change, the episodes that are concerned; changes that come together are told of together."""
     waiting: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
-
-    async def follow(folder: Path, deep: bool) -> None:
-        from watchfiles import awatch
-
-        async with aclosing(
-            awatch(folder, step=_QUIET_MS, recursive=deep, stop_event=stop, raise_interrupt=False)
-        ) as changes:
-            async for found in changes:
-                if names := concern.concerns(Path(path) for _, path in found):
-                    waiting.put_nowait(names)
-
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(follow(folder, deep)) for folder, deep in concern.folders()]
+        followers = _Followers(concern, group, waiting.put_nowait)
         try:
+            followers.renew(())
             while True:
                 names = set(await waiting.get())
                 while not waiting.empty():
                     names.update(waiting.get_nowait())
                 yield tuple(sorted(names))
         finally:
-            for task in tasks:
-                task.cancel()
+            followers.end()
+
+
+class _Followers:
+    """One task for each folder that is watched, and for those that come to be later."""
+
+    def __init__(self, concern: Concern, group: asyncio.TaskGroup, tell: Callable[[tuple[str, ...]], None]) -> None:
+        self._concern = concern
+        self._group = group
+        self._tell = tell
+        self._ends: dict[Path, asyncio.Event] = {}
+
+    def renew(self, moved: Iterable[Path]) -> list[Path]:
+        """Follows what there is and is not followed yet, and anew what has come or gone; returns what it has begun."""
+        for folder in self._ends.keys() & set(moved):
+            self._ends.pop(folder).set()
+        begun = [(folder, deep) for folder, deep in self._concern.folders() if folder not in self._ends]
+        for folder, deep in begun:
+            end = self._ends[folder] = asyncio.Event()
+            self._group.create_task(self._follow(folder, deep, end))
+        return [folder for folder, _ in begun]
+
+    def end(self) -> None:
+        """Ends all of them."""
+        # Not by cancelling: a thread that waits for the system would be waited for.
+        for end in self._ends.values():
+            end.set()
+
+    async def _follow(self, folder: Path, deep: bool, end: asyncio.Event) -> None:
+        from watchfiles import Change, awatch
+
+        # A folder may be gone before it is watched; when it comes again, so does the watch.
+        with suppress(FileNotFoundError):
+            watch = awatch(folder, step=_QUIET_MS, recursive=deep, stop_event=end)
+            async with aclosing(watch) as changes:
+                async for found in changes:
+                    begun = self.renew({Path(path) for change, path in found if change != Change.modified})
+                    # What lies in a new folder may have come before its watch; that begins as soon as it is its turn.
+                    await asyncio.sleep(0)
+                    there = (file for new in begun for file in (new, *new.rglob("*")))
+                    if names := self._concern.concerns((*(Path(path) for _, path in found), *there)):
+                        self._tell(names)
