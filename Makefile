@@ -11,8 +11,17 @@ BIN := .venv/bin
 WHICH := "$(or $(SCRIPT),$(EPISODE))"
 OPTIONS := $(if $(CAST),--cast "$(CAST)") $(if $(JOBS),--jobs "$(JOBS)")
 
+# Whatever else the same call needs is set up before anything runs: `make --jobs=2 audio test`.
+READY := .venv/ready$(if $(filter test check bench screenshots,$(MAKECMDGOALS)),-dev)
+
+# "anew" where a .venv is there that cannot be used: its set-up was broken off, its Python is gone or another, or it came
+# here with its folder from elsewhere and would run what lies there.
+UNFIT := import os, sys; sys.exit(os.path.exists(".venv/begun") or os.path.exists(".venv/ready") and not \
+	os.path.samefile(__import__("stimmwerk").__path__[0], "src/stimmwerk"))
+ANEW := $(shell test ! -e .venv || $(BIN)/python -I -c '$(UNFIT)' 2>/dev/null || echo anew)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup audio listen listen-voices sounds test check bench screenshots clean distclean
+.PHONY: anew help setup audio listen listen-voices sounds test check bench screenshots clean distclean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -21,28 +30,30 @@ help: ## list the targets
 	@echo 'make audio CAST=second    the same with the voices of voices/second.toml'
 	@echo 'make audio SCRIPT=file    any script or transcript'
 
-.venv/ready: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
+.venv/ready: pyproject.toml constraints.txt $(ANEW)
+	$(PYTHON) -m venv $(ANEW:%=--clear) .venv
+	@touch .venv/begun
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@$(BIN)/python -m compileall -q src
+	@rm .venv/begun
 	@touch $@
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-setup: .venv/ready ## set up .venv
+setup: $(READY) ## set up .venv
 
-audio: .venv/ready ## make an episode and verify it: build/NAME/NAME.mp3
+audio: $(READY) ## make an episode and verify it: build/NAME/NAME.mp3
 	$(BIN)/stimmwerk build $(WHICH) $(OPTIONS)
 
-listen: .venv/ready ## make an episode, open its page, and make it again whenever something changes
+listen: $(READY) ## make an episode, open its page, and make it again whenever something changes
 	$(BIN)/stimmwerk serve $(WHICH) $(OPTIONS)
 
-listen-voices: .venv/ready ## write a page on which every voice of the show is heard
+listen-voices: $(READY) ## write a page on which every voice of the show is heard
 	$(BIN)/stimmwerk voices page
 
-sounds: .venv/ready ## make the show's sounds again, from nothing
+sounds: $(READY) ## make the show's sounds again, from nothing
 	$(BIN)/stimmwerk sounds
 
 test: .venv/ready-dev ## run the tests
