@@ -1,6 +1,7 @@
 """Captions: what they promise holds for any text, and readers of another make see the same."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -12,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stimmwerk.exports.breaking import width
-from stimmwerk.exports.captions import chapters_webvtt, clock, transcript_subrip, transcript_webvtt
+from stimmwerk.exports.captions import WEBVTT, chapters_webvtt, clock, transcript_subrip, transcript_webvtt
 from stimmwerk.exports.cues import Measure, cues
 from stimmwerk.exports.edition import EditionChapter, Passage, SpokenTurn, Word
+from stimmwerk.exports.transcript import transcript_json
 
 from .editions import edition, turn
 
@@ -148,7 +150,7 @@ def test_what_is_not_spoken_leaves_its_cues_time_to_be_read():
 
 @given(conversations())
 def test_webvtt_py_reads_the_same(whole):
-    ours = list(cues(whole, Measure(columns=42)))
+    ours = list(cues(whole, WEBVTT))
     theirs = list(webvtt.from_buffer(io.StringIO(transcript_webvtt(whole))))
     assert [(cue.start, cue.end) for cue in theirs] == [(clock(cue.start), clock(cue.stop)) for cue in ours]
     assert [len(cue.lines) for cue in theirs] == [len(cue.lines) for cue in ours]
@@ -181,7 +183,7 @@ def test_a_note_cannot_be_ended_by_what_stands_in_it(title):
 )
 def test_ffmpeg_shows_every_sign_of_subrip(said, tmp_path):
     """Whatever it takes for a command it leaves out."""
-    (tmp_path / "a.srt").write_text(transcript_subrip(edition(turns=[turn("A", (0, 441_000, said))])), "utf-8")
+    (tmp_path / "a.srt").write_text(transcript_subrip(edition(turns=[turn("A", (0, 220_500, said))])), "utf-8")
     shown = subprocess.run(
         ["ffmpeg", "-v", "error", "-i", tmp_path / "a.srt", "-f", "webvtt", "-"], capture_output=True, check=True
     ).stdout.decode()
@@ -190,7 +192,7 @@ def test_ffmpeg_shows_every_sign_of_subrip(said, tmp_path):
 
 def test_a_time_that_is_said_begins_no_cue_of_subrip():
     said = "00:00:07,000 --> 00:00:08,000"
-    lines = transcript_subrip(edition(turns=[turn("A", (0, 44_100, "Ja."), (50_000, 441_000, said))])).splitlines()
+    lines = transcript_subrip(edition(turns=[turn("A", (0, 44_100, "Ja."), (50_000, 300_000, said))])).splitlines()
     assert sum("-->" in line for line in lines) == sum(line.isdigit() for line in lines) == 2
 
 
@@ -266,6 +268,41 @@ def test_short_sentences_share_a_cue_and_long_silences_part_them():
     assert one.lines == ("Ja. Genau so.",)
     far = turn("A", (0, 30_000, "Ja."), (130_000, 190_000, "Genau so."))
     assert len(list(cues(edition(turns=[far]), Measure(columns=42)))) == 2
+
+
+@pytest.mark.parametrize("captions", [transcript_webvtt, transcript_subrip])
+def test_what_is_spoken_slowly_is_cut_at_the_best_place(captions):
+    slow = "Wir warten lange, und dann kommt er."
+    whole = edition(turns=[turn("Ada", (0, 12 * RATE, slow))], sample_rate=RATE)
+    assert re.findall(r"(?<=[>\d: \n])(?!Ada)[WVu]\w+ .*", captions(whole)) == [
+        "Wir warten lange,",
+        "und dann kommt er.",
+    ]
+
+
+def times(text):
+    return [(cue.start, cue.end) for cue in webvtt.from_string(text)]
+
+
+@pytest.mark.parametrize(
+    ("stop", "start", "shown"),
+    [(3.0, 3.999, 3.999), (3.0, 4.0, 3.0), (6.2, 7.0, 7.0), (6.2, 7.1, 6.2), (6.98, 7.02, 6.98)],
+)
+def test_a_cue_stays_for_a_short_silence_unless_that_is_too_long(stop, start, shown):
+    def at(second):
+        return round(second * RATE)
+
+    def shown_at(second):
+        return clock(round(second * 1000))
+
+    ada, ben = (0, at(stop), "Das ist er."), (at(start), at(start + 2), "Ja, das ist er.")
+    for turns in ([turn("Ada", ada, ben)], [turn("Ada", ada), turn("Ben", ben, number=1)]):
+        whole = edition(turns=turns, sample_rate=RATE)
+        assert times(transcript_webvtt(whole)) == [
+            (shown_at(0), shown_at(shown)),
+            (shown_at(start), shown_at(start + 2)),
+        ]
+        assert json.loads(transcript_json(whole))["segments"][0]["endTime"] == stop
 
 
 def test_chapters_have_a_cue_each():

@@ -8,10 +8,13 @@ from stimmwerk.exports.cues import Measure, cues, name_before
 from stimmwerk.exports.edition import Edition
 from stimmwerk.exports.markup import srt, vtt
 
+#: No cue stays for longer than 7 s (Netflix, Timed Text Style Guide, General Requirements, 1), and none goes for less
+#: than 1 s, which flickers (BBC, Subtitle Guidelines, 4.5).
+_LONGEST_MS, _SHORTEST_GAP_MS = 7000, 1000
 #: Two lines of 42 characters are what broadcasters and streaming services give to a caption.
-_WEBVTT = Measure(columns=42)
+WEBVTT = Measure(columns=42, longest=_LONGEST_MS, closes=_SHORTEST_GAP_MS)
 #: Podcasting 2.0 asks for lines of at most 32 in SubRip; a line behind a speaker's name may have 42.
-_SUBRIP = Measure(columns=32, named=True, first=42)
+_SUBRIP = Measure(columns=32, longest=_LONGEST_MS, closes=_SHORTEST_GAP_MS, named=True, first=42)
 
 _ARROW = re.compile("-{2,}>")
 
@@ -22,7 +25,7 @@ def transcript_webvtt(edition: Edition) -> str:
     Players find speakers in ``<v Name>``; a note at the top says what the file is, and that the voices are synthetic.
     """
     blocks = ["WEBVTT", _note(edition)]
-    for cue in cues(edition, _WEBVTT):
+    for cue in cues(edition, WEBVTT):
         text = "\n".join(vtt(line) for line in cue.lines)
         blocks.append(f"{clock(cue.start)} --> {clock(cue.stop)}\n<v {vtt(' '.join(cue.speaker.split()))}>{text}")
     return "\n\n".join(blocks) + "\n"

@@ -26,7 +26,8 @@ _LIKE_A_NAME = re.compile(r"[^:\n]{1,64}:(?=\s|$)")
 class Measure:
     """What a cue may hold: so many lines of so many columns.
 
-    joins: short sentences of a turn may share one.  named: where another speaks, and where the text could be taken for
+    joins: short sentences of a turn may share one.  longest: milliseconds that one may last, unless it is a single word;
+    closes: where the next cue begins within so many milliseconds, one lasts until then.  named: where another speaks, and where the text could be taken for
     a name, the first line begins with the speaker's name, as ``name_before`` has it; such a line may have ``first``
     columns.
     """
@@ -34,6 +35,8 @@ class Measure:
     columns: int
     lines: int = 2
     joins: bool = True
+    longest: int | None = None
+    closes: int = 0
     named: bool = False
     first: int = 0
 
@@ -72,6 +75,17 @@ def cues(edition: Edition, measure: Measure) -> Iterator[Cue]:
     Raises ValueError for passages that are blank, shorter than a millisecond, out of order or overlapping.
     """
     check_order(edition)
+    held: Cue | None = None
+    for cue in _in_order(edition, measure):
+        if held is not None:
+            yield _lasting(held, cue.start, measure)
+        held = cue
+    if held is not None:
+        yield held
+
+
+def _in_order(edition: Edition, measure: Measure) -> Iterator[Cue]:
+    """Every cue, from its first sound to its last."""
     written = written_of(edition)
     before, end = None, 0
     for turn in edition.turns:
@@ -81,6 +95,16 @@ def cues(edition: Edition, measure: Measure) -> Iterator[Cue]:
             start = max(end, cue.start)
             end = max(cue.stop, start + 1)
             yield Cue(start=start, stop=end, speaker=cue.speaker, lines=cue.lines, named=cue.named)
+
+
+def _lasting(cue: Cue, following: int, measure: Measure) -> Cue:
+    """The cue up to the start of the one that follows, in milliseconds, where the gap between them is to be closed."""
+    closes = 0 < following - cue.stop < measure.closes
+    return replace(cue, stop=following) if closes and not _too_long(following - cue.start, measure) else cue
+
+
+def _too_long(ms: int, measure: Measure) -> bool:
+    return measure.longest is not None and ms > measure.longest
 
 
 def check_order(edition: Edition) -> None:
@@ -148,7 +172,7 @@ class _Cutter:
     def _cut(self, first: int, stop: int, *, named: bool) -> Iterator[Cue]:
         indent = self._indent if named else 0
         lines = self._lines(first, stop, indent)
-        if lines is not None and not self._better_in_two(first, stop, indent):
+        if lines is not None and not self._in_two(first, stop, indent):
             if not named and self._measure.named and _LIKE_A_NAME.match(lines[0]):
                 yield from self._cut(first, stop, named=True)
                 return
@@ -164,6 +188,11 @@ class _Cutter:
         middle = self._middle(first, stop, indent)
         yield from self._cut(first, middle, named=named)
         yield from self._cut(middle, stop, named=False)
+
+    def _in_two(self, first: int, stop: int, indent: int) -> bool:
+        """Whether what would fit into a cue is better divided: it lasts too long, or two cues break where it should."""
+        lasts = self._edition.ms(self._units[stop - 1].stop) - self._edition.ms(self._units[first].start)
+        return (stop - first > 1 and _too_long(lasts, self._measure)) or self._better_in_two(first, stop, indent)
 
     def _better_in_two(self, first: int, stop: int, indent: int) -> bool:
         """Whether a cue's lines would part what belongs together, and two cues would not and are long enough."""
