@@ -286,7 +286,15 @@ def times(text):
 
 @pytest.mark.parametrize(
     ("stop", "start", "shown"),
-    [(3.0, 3.999, 3.999), (3.0, 4.0, 3.0), (6.2, 7.0, 7.0), (6.2, 7.1, 6.2), (6.98, 7.02, 6.98)],
+    [
+        (3.0, 3.999, 3.999),
+        (3.0, 4.0, 3.0),
+        (6.2, 7.0, 7.0),
+        (6.2, 7.1, 6.2),
+        (6.98, 7.02, 6.98),
+        (0.4, 0.8, 0.8),
+        (0.4, 0.81, 0.4),
+    ],
 )
 def test_a_cue_stays_for_a_short_silence_unless_that_is_too_long(stop, start, shown):
     def at(second):

@@ -27,9 +27,9 @@ class Measure:
     """What a cue may hold: so many lines of so many columns.
 
     joins: short sentences of a turn may share one.  longest: milliseconds that one may last, unless it is a single word;
-    closes: where the next cue begins within so many milliseconds, one lasts until then.  named: where another speaks, and where the text could be taken for
-    a name, the first line begins with the speaker's name, as ``name_before`` has it; such a line may have ``first``
-    columns.
+    closes: where the next cue begins within so many milliseconds, one lasts until then.  named: where another speaks,
+    and where the text could be taken for a name, the first line begins with the speaker's name, as ``name_before`` has
+    it; such a line may have ``first`` columns.
     """
 
     columns: int
@@ -99,7 +99,9 @@ def _in_order(edition: Edition, measure: Measure) -> Iterator[Cue]:
 
 def _lasting(cue: Cue, following: int, measure: Measure) -> Cue:
     """The cue up to the start of the one that follows, in milliseconds, where the gap between them is to be closed."""
-    closes = 0 < following - cue.stop < measure.closes
+    gap = following - cue.stop
+    # A cue that was silent for longer than it was spoken would seem to be out of step.
+    closes = gap < measure.closes and gap <= cue.stop - cue.start
     return replace(cue, stop=following) if closes and not _too_long(following - cue.start, measure) else cue
 
 
