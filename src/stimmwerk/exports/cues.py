@@ -26,7 +26,7 @@ _LIKE_A_NAME = re.compile(r"[^:\n]{1,64}:(?=\s|$)")
 class Measure:
     """What a cue may hold: so many lines of so many columns.
 
-    joins: short sentences of a turn may share one.  longest: milliseconds that one may last, unless it is a single word;
+    joins: short sentences of a turn may share one.  longest: milliseconds that one of several words may last;
     closes: where the next cue begins within so many milliseconds, one lasts until then.  named: where another speaks,
     and where the text could be taken for a name, the first line begins with the speaker's name, as ``name_before`` has
     it; such a line may have ``first`` columns.
