@@ -80,6 +80,7 @@ def text():
                 "season": 2,
                 "number": 3,
                 "kind": "bonus",
+                "explicit": True,
                 "making": "Von einem Programm gesprochen.",
                 "disclosure": "Künstlich.",
                 "cover": None,

@@ -404,6 +404,7 @@ class TestTitles:
             ("date: 2024-05-03", "date changed: none -> 2024-05-03"),
             ("number: 7", "number changed: none -> 7"),
             ("number: 0", "number changed: none -> 0"),
+            ("explicit: false", "explicit changed: none -> false"),
             ("subtitle: Unten", "subtitle changed: none -> Unten"),
             ("description: Worum es geht.", "description changed"),
         ],

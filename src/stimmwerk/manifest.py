@@ -124,6 +124,7 @@ class Publication:
     people: tuple[PublishedPerson, ...]
     season: int | None = None
     kind: EpisodeKind = "full"
+    explicit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

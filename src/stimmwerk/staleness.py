@@ -207,6 +207,7 @@ def _changed_titles(before: Manifest, plan: Plan) -> Iterator[str]:
         ("season", then.season, script.season),
         ("number", then.number, script.number),
         ("type", then.kind, script.kind),
+        ("explicit", then.explicit, script.explicit),
         ("source", before.source, script.source),
     ):
         if old != new:
@@ -236,6 +237,8 @@ def _changed_people(before: Manifest, plan: Plan, *, renamed: bool) -> Iterator[
 
 
 def _named(value: str | int | None) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "none" if value in (None, "") else str(value)
 
 

@@ -158,6 +158,15 @@ def test_a_season_and_a_trailer_are_told():
     assert told(season=0, number=None, kind="trailer") == [None, None, None, None, "trailer"]
 
 
+@pytest.mark.parametrize("show", [True, False])
+@pytest.mark.parametrize("script", [None, True, False])
+def test_what_is_for_adults_only_is_told_of_each_episode(show, script):
+    settings = replace(SETTINGS, feed=replace(SETTINGS.feed, explicit=show))
+    tree = channel(manifest(explicit=script), settings=settings)
+    assert tree.findtext("itunes:explicit", None, NAMES) == str(show).lower()
+    assert tree.findtext("item/itunes:explicit", None, NAMES) == str(show if script is None else script).lower()
+
+
 def test_an_episode_leads_to_a_page_that_is_there():
     one = manifest()
     for form, file in (("transcript_html", "t.html"), ("notes_html", "n.html"), ("page", "index.html")):

@@ -116,6 +116,7 @@ def scripts(draw):
         season=draw(st.one_of(st.none(), st.integers(0, 999_999))),
         number=draw(st.one_of(st.none(), st.integers(0, 999_999))),
         kind=draw(st.sampled_from(["full", "trailer", "bonus"])),
+        explicit=draw(st.sampled_from([None, True, False])),
         people=(*draw(_people), everyone),
         cast=draw(_maybe),
         source=draw(_maybe),

@@ -24,6 +24,7 @@ MISTAKES = {
     "date that is none": (BASE + "date: 2026-02-30", 4, "no such day"),
     "number": (BASE + "number: sieben", 4, "digits"),
     "season": (BASE + "season: eins", 4, "season: 7"),
+    "explicit": (BASE + "explicit: yes", 4, "explicit: true"),
     "type": (BASE + "type: trailler", 4, "did you mean trailer"),
     "list for a text": (BASE + "cast: [a]", 4, 'cast: "'),
     "text for people": (BASE + "people: Anna", 4, "- name:"),

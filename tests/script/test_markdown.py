@@ -37,6 +37,7 @@ date: 2026-01-27
 season: 02
 number: 07
 type: bonus
+explicit: false
 cast: no
 source: Ein Blatt Papier
 people:
@@ -66,6 +67,7 @@ Und noch etwas.
         season=2,
         number=7,
         kind="bonus",
+        explicit=False,
         cast="no",
         source="Ein Blatt Papier",
         people=(

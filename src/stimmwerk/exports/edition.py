@@ -151,7 +151,7 @@ class Edition:
 
     name: of its folder and files; language: BCP 47; length: in samples; chapters: contiguous from 0 to the length;
     turns: by start; cast: roles in the order of the cast; people: as the script names them; links: for the show notes;
-    season, number, kind: its place in the show;
+    season, number, kind: its place in the show; explicit: for adults only, or None where the show says so;
     source: how the voices came about, for machines; loudness: short-term loudness (EBU Tech 3341: 3 s) of the decoded
     MP3, as heard, in LUFS, one value a second, None where it is silent; cover: the episode's.
     """
@@ -173,6 +173,7 @@ class Edition:
     season: int | None = None
     number: int | None = None
     kind: EpisodeKind = "full"
+    explicit: bool | None = None
     origin: str | None = None
     people: tuple[Person, ...] = ()
     links: tuple[Link, ...] = ()

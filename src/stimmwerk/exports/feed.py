@@ -165,7 +165,8 @@ def _item(item: ET.Element, settings: ShowSettings, shelf: Shelf, episode: Manif
     _add(item, f"{{{_ITUNES}}}subtitle", facts.subtitle)
     _add(item, f"{{{_ITUNES}}}author", settings.author)
     _add(item, f"{{{_ITUNES}}}duration", clock(facts.duration_ms + 500)[:8])
-    _add(item, f"{{{_ITUNES}}}explicit", _yes(settings.feed.explicit, "true", "false"))
+    explicit = settings.feed.explicit if facts.explicit is None else facts.explicit
+    _add(item, f"{{{_ITUNES}}}explicit", _yes(explicit, "true", "false"))
     _add(item, f"{{{_ITUNES}}}episodeType", facts.kind)
     # Directories take no number 0.
     for name_of, number in (("season", facts.season), ("episode", facts.number)):

@@ -19,7 +19,7 @@ from stimmwerk.script.model import EpisodeKind, Link, Person, Script
 T = TypeVar("T")
 
 KEYS = (
-    *("title", "subtitle", "description", "language", "date", "season", "number", "type"),
+    *("title", "subtitle", "description", "language", "date", "season", "number", "type", "explicit"),
     *("cast", "source", "people", "links"),
 )
 PERSON_KEYS = ("name", "labels", "role", "url")
@@ -28,6 +28,7 @@ LINK_KEYS = ("title", "url")
 _FENCE = "---"
 _BEGIN = "begin with ---, title: ..., language: de, and --- again, each on a line of its own"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_TRUTHS = {"true": True, "false": False}
 _NUMBER = re.compile(r"\d{1,6}\Z", re.ASCII)
 
 
@@ -97,6 +98,7 @@ def parse_front_matter(sections: Sections, file: str) -> Script:
         season=facts.number("season"),
         number=facts.number("number"),
         kind=facts.kind("type"),
+        explicit=facts.truth("explicit"),
         people=people,
         cast=facts.text("cast"),
         source=facts.text("source"),
@@ -219,6 +221,13 @@ class _Facts:
             raise self.fail(key, f"{value!r} is no kind of episode", did_you_mean(value, kinds))
         return typing.cast(EpisodeKind, value or "full")
 
+    def truth(self, key: str) -> bool | None:
+        """Yes or no, or None where nothing is said."""
+        value = self.text(key)
+        if value is not None and value not in _TRUTHS:
+            raise self.fail(key, f"{value!r} is neither true nor false", f"write {key}: true")
+        return None if value is None else _TRUTHS[value]
+
     def address(self, key: str) -> str | None:
         """A web address, or None."""
         value = self.text(key)
@@ -282,6 +291,7 @@ def format_front_matter(script: Script) -> str:
     lines += _line("season", None if script.season is None else str(script.season))
     lines += _line("number", None if script.number is None else str(script.number))
     lines += _line("type", None if script.kind == "full" else script.kind)
+    lines += _line("explicit", next((word for word, truth in _TRUTHS.items() if truth is script.explicit), None))
     lines += _line("cast", script.cast)
     lines += _line("source", script.source, quoted=True)
     lines += ["people:"] if script.people else []

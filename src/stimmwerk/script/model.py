@@ -109,8 +109,8 @@ class Script:
     """A whole episode on paper.
 
     language: a BCP 47 tag such as ``de`` or ``en-GB``; cast: the name of a cast of the show, or None for the show's
-    own; number: the episode's number in the show or in its season, or None; season: its number, or None; source: where
-    the conversation comes from, free text.
+    own; number: the episode's number in the show or in its season, or None; season: its number, or None; explicit:
+    whether it is for adults only, or None where the show says so; source: where the conversation comes from, free text.
     """
 
     title: str
@@ -122,6 +122,7 @@ class Script:
     season: int | None = None
     number: int | None = None
     kind: EpisodeKind = "full"
+    explicit: bool | None = None
     people: tuple[Person, ...] = ()
     cast: str | None = None
     source: str | None = None
