@@ -16,6 +16,7 @@ from stimmwerk.casting.speakable import speakable
 )  # fmt: skip
 def test_the_opening_has_a_title_in_every_language(language, title):
     assert opening_title(language) == title
+    assert opening_title(language, [title.upper()]) not in (title, title.upper())
 
 
 @pytest.mark.parametrize("language", ["de", "de-CH", "en", "es", "fr", "eo", "zh"])

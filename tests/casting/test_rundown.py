@@ -68,6 +68,14 @@ def test_everything_is_there_in_its_order():
     assert [(section.title, section.opens) for section in found.sections] == [("Einleitung", True), ("Eins", False)]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Einleitung", "EINLEITUNG", "Einleitung: wovon in dieser Folge die Rede sein soll"]
+)
+def test_no_chapter_has_the_name_of_the_opening(heading):
+    first, second = (section.title for section in run(f"Hallo.\n\n## {heading}\n\n**Frage:** Ja?").sections)
+    assert (first, second.casefold()) == ("Vorweg", "einleitung")
+
+
 def test_pauses_and_cues_stay_in_their_place():
     (section,) = run("**Frage:** Und?\n\n[pause 2s]\n\n[sting]\n\n**Gast:** Ja.").sections
     assert [type(item) for item in section.items] == [Line, Pause, Cue, Line]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+#: What stands before the first heading, and what it is called where a chapter of the script has that name.
 _OPENING = {
-    "de": "Einleitung",
-    "en": "Introduction",
-    "es": "Introducción",
-    "fr": "Introduction",
-    "it": "Introduzione",
-    "nl": "Inleiding",
-    "pt": "Introdução",
-    "zh": "引言",
+    "de": ("Einleitung", "Vorweg"),
+    "en": ("Introduction", "Opening"),
+    "es": ("Introducción", "Apertura"),
+    "fr": ("Introduction", "Ouverture"),
+    "it": ("Introduzione", "Apertura"),
+    "nl": ("Inleiding", "Opening"),
+    "pt": ("Introdução", "Abertura"),
+    "zh": ("引言", "开场"),
 }
 
 _SAMPLE = {
@@ -78,9 +81,13 @@ _DIGITS = ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10.", "21, 32, 43, 54, 65, 76, 87, 98.", 
 _MORE_DIGITS = ("90, 80, 70, 60, 50, 40.", "18, 29, 30, 41, 52, 63, 74, 85, 96?", "100, 200, 300, 400, 500.")
 
 
-def opening_title(language: str) -> str:
-    """The title of what stands before the first heading; English where we do not speak the language."""
-    return _OPENING.get(_base(language), _OPENING["en"])
+def opening_title(language: str, taken: Iterable[str] = ()) -> str:
+    """The title of what stands before the first heading; English where we do not speak the language.
+
+    taken: titles of chapters; people who look for one of them should not find two of its name.
+    """
+    usual, other = _OPENING.get(_base(language), _OPENING["en"])
+    return other if usual.casefold() in map(str.casefold, taken) else usual
 
 
 def sample_sentence(language: str) -> str:

@@ -157,6 +157,9 @@ def rundown(
     casting = _Casting(
         script=script, cast=cast, file=file, lexicons=lexicons, grain=grain, trained=trained, recall=recall
     )
+    opening = opening_title(
+        script.language, (split_title(chapter.title)[0] for chapter in script.chapters if chapter.title)
+    )
     sections = []
     for chapter in script.chapters:
         items: list[Line | Pause | Cue] = []
@@ -167,7 +170,7 @@ def rundown(
                 items.append(casting.turn(part))
             elif isinstance(part, Pause | Cue):
                 items.append(part)
-        title, subtitle = split_title(chapter.title or opening_title(script.language))
+        title, subtitle = split_title(chapter.title or opening)
         sections.append(
             Section(
                 title=title,
