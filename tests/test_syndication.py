@@ -222,6 +222,11 @@ def test_what_directories_would_not_like_is_told(folder):
     remarks = refresh().remarks
     assert any("names no category" in text for text in remarks)
     assert any("episodes/probe.md has no date" in text for text in remarks)
+    text = folder.parent / "talk.txt"
+    text.write_text("Gespräch\n\nAda: Guten Tag.\n\nBen: Guten Tag.\n\nAda: Bis bald.\n", "utf-8")
+    assert main(["build", str(text), "--draft", "--jobs", "1"]) == 0
+    (told,) = (text for text in refresh().remarks if "talk.txt has no date" in text)
+    assert "import it" in told
     change(folder / "show.toml", f'url = "{URL}"', 'url = "https://example.com"')
     assert any("made for another address" in text for text in refresh().remarks)
 

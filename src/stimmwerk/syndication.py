@@ -85,7 +85,12 @@ def _remarks(show: Show, episodes: Sequence[Manifest]) -> list[str]:
                 "remove the folder if it has another name now or is not to be heard any more"
             )
         elif facts.date is None:
-            found.append(f"{facts.script} has no date, so {FILE} puts it at the end: add `date:` at its top")
+            remedy = (
+                "add `date:` at its top"
+                if facts.script.endswith(".md")
+                else "import it, and add `date:` to the script in episodes/"
+            )
+            found.append(f"{facts.script} has no date, so {FILE} puts it at the end: {remedy}")
         address = f"{settings.url.rstrip('/')}/"
         if facts.address is None or not facts.address.startswith(address):
             found.append(f"build/{episode.episode} was made for another address than {address}: build it again")
