@@ -76,6 +76,15 @@ def test_no_scrolling_sideways(visit, built, width):
         assert inner["x"] + inner["width"] <= width
 
 
+@pytest.mark.parametrize("size", [(320, 256), (667, 320)], ids=["400 % of 1280 x 1024", "phone on its side"])
+def test_low_windows_leave_room_to_read(visit, built, size):
+    page = ready(visit(built / "index.html", width=size[0], height=size[1]))
+    page.locator(".turn").last.scroll_into_view_if_needed()
+    assert page.evaluate("() => scrollY") > 0
+    assert page.locator(".search").bounding_box()["y"] < 0
+    assert page.locator("#player").bounding_box()["y"] > size[1] / 2
+
+
 def test_targets_are_large_enough(visit, built):
     """WCAG 2.5.8: 24 by 24 CSS pixels, except links inside of sentences."""
     page = ready(visit(built / "index.html", width=360))
