@@ -88,7 +88,7 @@ class Watched:
 
 
 @pytest.mark.parametrize(
-    ("file", "concerned"),
+    ("file", "names"),
     [
         ("audio/sting.wav", ("one", "two")),
         ("voices/de/lexicon.toml", ("one", "two")),
