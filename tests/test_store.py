@@ -165,6 +165,23 @@ DAMAGES = {
 }
 
 
+def folder_with_a_file(path):
+    path.mkdir()
+    (path / "x").touch()
+
+
+#: What may stand where an entry's file should.
+PLACES = (
+    {
+        "folder": folder_with_a_file,
+        "link to itself": lambda path: path.symlink_to(path.name),
+        "pipe": os.mkfifo,
+    }
+    if hasattr(os, "mkfifo")
+    else {"folder": folder_with_a_file}
+)
+
+
 class TestDamage:
     @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
     @pytest.mark.parametrize("kind", ["block", "take"])
@@ -183,6 +200,51 @@ class TestDamage:
         (told,) = store.damaged
         assert (told.kind, told.key) == (kind, KEY)
         assert told.reason
+
+    @pytest.mark.parametrize("kind", ["block", "take"])
+    @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+    def test_what_is_no_file_is_a_miss_that_is_told_once_and_made_again(self, store, kind, place):
+        if kind == "block":
+            put, read = lambda: store.put(kind, KEY, b"a"), store.get
+        else:
+            put, read = lambda: store.put_array(kind, KEY, SOUND, {}), store.open_array
+        put()
+        path = entry_of(store, kind)
+        path.unlink()
+        place(path)
+        assert [entry.key for entry in store.entries()] == [KEY]
+        assert read(kind, KEY) is None
+        assert read(kind, KEY) is None
+        assert len(store.damaged) == 1
+        put()
+        assert read(kind, KEY) is not None
+
+    @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+    def test_what_is_no_file_can_be_removed_and_written_over_unread(self, store, place):
+        store.put("block", KEY, b"a")
+        path = entry_of(store, "block")
+        for _ in range(2):
+            path.unlink()
+            place(path)
+            store.put("block", KEY, b"b")
+            assert store.get("block", KEY) == b"b"
+        path.unlink()
+        place(path)
+        store.remove("block", KEY)
+        assert list(path.parent.iterdir()) == []
+
+    @pytest.mark.parametrize("kind", ["block", "take"])
+    def test_an_entry_in_the_place_of_another_is_damaged(self, store, kind):
+        for key, value in ((KEY, 1.0), (OTHER, 0.5)):
+            if kind == "block":
+                store.put(kind, key, b"%f" % value)
+            else:
+                store.put_array(kind, key, SOUND * value, {})
+        read = store.get if kind == "block" else store.open_array
+        entry_of(store, kind, OTHER).replace(entry_of(store, kind))
+        assert store.facts(kind, KEY) is None
+        assert read(kind, KEY) is None
+        assert [found.key for found in store.damaged] == [KEY]
 
     def test_damage_after_the_first_opening_is_seen_where_the_file_changed(self, store):
         store.put_array("take", KEY, SOUND, {})
@@ -331,7 +393,7 @@ class TestEntries:
         assert [(entry.kind, entry.key) for entry in found] == sorted(
             [("block", KEY), ("block", OTHER), ("take", OTHER)]
         )
-        assert all(entry.size == 1000 + 128 for entry in found)
+        assert all(entry.size == 1000 + 192 for entry in found)
         assert [entry.last_used for entry in found] == [1000, 1000, 1000]
 
     def test_asking_for_an_entry_is_using_it(self, store):

@@ -10,7 +10,8 @@
         88         header text: JSON, filled up with spaces until the payload begins on a multiple of 64
                    payload
 
-The header has a digest of its own, so what it says of a payload can be trusted without reading that.
+The header has a digest of its own, so what it says of a payload can be trusted without reading that.  It names the
+entry, so that one in the place of another is found out, too.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _VERSION = 2
 _HEAD = struct.Struct("<8sIIQ32s32s")
 _UNSIGNED = _HEAD.size - 32
 _ALIGNMENT = 64
+
+#: Where a header says which entry it is of.
+_NAME = "of"
 
 #: So much of an entry is read to see its header, which as a rule is shorter.
 _FIRST_READ = 4096
@@ -55,19 +59,23 @@ class Layout:
             raise Damaged("its SHA-256 is another than when it was written")
 
 
-def preamble(payload: memoryview, header: Mapping[str, Any]) -> bytes:
-    """All that stands before a payload.  Raises TypeError or ValueError for a header that is no JSON."""
-    text = json.dumps(header, sort_keys=True, allow_nan=False).encode()
+def preamble(payload: memoryview, header: Mapping[str, Any], name: str) -> bytes:
+    """All that stands before a payload; name: the entry's.
+
+    Raises TypeError or ValueError for a header that is no JSON.
+    """
+    text = json.dumps({**header, _NAME: name}, sort_keys=True, allow_nan=False).encode()
     text += b" " * (-(_HEAD.size + len(text)) % _ALIGNMENT)
     digest = hashlib.sha256(payload).digest()
     start = _HEAD.pack(_MAGIC, _VERSION, len(text), payload.nbytes, digest, b"")[:_UNSIGNED]
     return start + _sign(start, text) + text
 
 
-def read_layout(data: bytes | memoryview, size: int) -> Layout:
+def read_layout(data: bytes | memoryview, size: int, name: str) -> Layout:
     """What the first bytes of an entry, its whole header among them, say of a file of ``size`` bytes.
 
-    Raises Damaged where they are not ours, of another version, or the size is another.
+    Raises Damaged where they are not ours, of another version or of another entry than that of the name, or the size
+    is another.
     """
     if size < _HEAD.size:
         raise Damaged("it is empty" if size == 0 else f"it has only {size} bytes")
@@ -80,16 +88,20 @@ def read_layout(data: bytes | memoryview, size: int) -> Layout:
     text = bytes(data[_HEAD.size : payload_at])
     if _sign(bytes(data[:_UNSIGNED]), text) != signature:
         raise Damaged("its header's SHA-256 is another than when it was written")
-    return Layout(header=json.loads(text), payload_at=payload_at, digest=digest)
+    header = json.loads(text)
+    # Entries of earlier builds may not say whose they are.
+    if header.get(_NAME, name) != name:
+        raise Damaged(f"it is that of {header[_NAME]}")
+    return Layout(header=header, payload_at=payload_at, digest=digest)
 
 
-def layout_of(stream: FileIO) -> Layout:
-    """That of an entry's file, open at its begin; the payload is not read.  Raises Damaged."""
+def layout_of(stream: FileIO, name: str) -> Layout:
+    """That of the file of an entry of this name, open at its begin; the payload is not read.  Raises Damaged."""
     size = os.fstat(stream.fileno()).st_size
     data = stream.read(_FIRST_READ)
     if len(data) >= _HEAD.size and (wanted := _HEAD.size + _HEAD.unpack_from(data)[2]) > len(data):
         data += stream.read(wanted - len(data))
-    return read_layout(data, size)
+    return read_layout(data, size, name)
 
 
 def payload_of(stream: FileIO, layout: Layout) -> bytes:

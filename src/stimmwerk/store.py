@@ -6,8 +6,11 @@ Entries appear whole or not at all, so builds may share a store; whatever is dam
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -110,19 +113,19 @@ class Store:
 
     def peek(self, kind: str, key: str) -> bytes | None:
         """As ``get``, but does not count as use: for those who only look."""
-        found = self._read(kind, key, _whole, counts=False)
+        found = self._read(kind, key, _whole(kind, key), counts=False)
         return None if found is None else found[0]
 
     def get_with_facts(self, kind: str, key: str) -> tuple[bytes, dict[str, Any]] | None:
         """As ``get``, with the facts that were put beside the payload."""
-        return self._read(kind, key, _whole)
+        return self._read(kind, key, _whole(kind, key))
 
     def facts(self, kind: str, key: str) -> dict[str, Any] | None:
         """The facts beside a payload, or None; the payload is not read, and may still turn out to be damaged."""
 
         def header(path: str) -> dict[str, Any]:
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``has``
-                layout = layout_of(stream)
+                layout = layout_of(stream, f"{kind}/{key}")
             found: dict[str, Any] = layout.header["facts"]
             return found
 
@@ -169,7 +172,7 @@ class Store:
                 if not facts.st_size:
                     raise Damaged("it is empty")
                 whole = np.memmap(stream, np.uint8, "r").view(np.ndarray)
-            layout = read_layout(whole.data, len(whole))
+            layout = read_layout(whole.data, len(whole), f"{kind}/{key}")
             payload = whole[layout.payload_at :]
             # Of thousands of entries: as bytes, all that is to be known of one takes a third of the memory.
             seen = bytes.fromhex(key) + f"{kind} {facts.st_ino} {facts.st_mtime_ns} {facts.st_size}".encode()
@@ -192,14 +195,14 @@ class Store:
             if not (_KIND.match(kind) and _KEY.match(key)):
                 continue
             with suppress(FileNotFoundError):
-                facts = path.stat()
+                facts = path.lstat()
                 yield Entry(kind=kind, key=key, size=facts.st_size, last_used=facts.st_atime)
 
     def leftovers(self) -> Iterator[Leftover]:
         """Every temporary file in the store, by path; one that was written to just now belongs to a writer at work."""
         for path in sorted([*self.folder.glob(".*.tmp"), *self.folder.glob("*/?/.*.tmp")]):
             with suppress(FileNotFoundError):
-                facts = path.stat()
+                facts = path.lstat()
                 yield Leftover(path=path, size=facts.st_size, written=facts.st_mtime)
 
     def sweep(self, leftover: Leftover) -> None:
@@ -233,8 +236,11 @@ class Store:
 
     def _write(self, kind: str, key: str, header: dict[str, Any], payload: memoryview) -> None:
         path = self._path(kind, key)
-        start = preamble(payload, header)
+        start = preamble(payload, header, f"{kind}/{key}")
         self._mark_folder()
+        if os.path.isdir(path):  # noqa: PTH112 - see ``has``
+            # Nothing takes the place of a folder; to those who asked whether there was a file, there was none.
+            self._give_up(kind, key, Damaged("it is no file"))
         # Every reader checks the digests, so an entry that a power cut emptied is a miss like any other.
         with atomic_writer(Path(path), durable=False) as stream:
             stream.write(start)
@@ -254,14 +260,16 @@ class Store:
         path = self._path(kind, key)
         try:
             with self._reading(kind, key):
-                before = None if counts else os.stat(path)  # noqa: PTH116 - see ``has``
+                before = os.stat(path)  # noqa: PTH116 - see ``has``
+                if not stat.S_ISREG(before.st_mode):
+                    raise Damaged("it is no file")
                 found = how(path)
         except FileNotFoundError:
             return None
         except Damaged as trouble:
             self._give_up(kind, key, trouble)
             return None
-        if before is None:
+        if counts:
             self._touch(path)
         else:
             # The system counts reading as use, too.
@@ -276,11 +284,16 @@ class Store:
         except FileNotFoundError:
             raise
         except OSError as cause:
+            if cause.errno == errno.ELOOP:
+                raise Damaged("it is a link to itself") from cause
             raise self._unusable("read", cause, f"{kind}/{key}: ") from cause
 
     def _unlink(self, path: Path) -> None:
         try:
-            path.unlink(missing_ok=True)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
         except OSError as cause:
             raise self._unusable("written", cause) from cause
 
@@ -305,8 +318,12 @@ class Store:
         )
 
 
-def _whole(path: str) -> tuple[bytes, dict[str, Any]]:
-    """The payload and the facts of the entry at a path."""
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``Store.has``
-        layout = layout_of(stream)
-        return payload_of(stream, layout), layout.header["facts"]
+def _whole(kind: str, key: str) -> Callable[[str], tuple[bytes, dict[str, Any]]]:
+    """Gives the payload and the facts of the entry at a path."""
+
+    def read(path: str) -> tuple[bytes, dict[str, Any]]:
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - see ``Store.has``
+            layout = layout_of(stream, f"{kind}/{key}")
+            return payload_of(stream, layout), layout.header["facts"]
+
+    return read
