@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from stimmwerk.files import atomic_writer
+from stimmwerk.processes import neighbourhood
+from stimmwerk.pruning import ABANDONED_S
 from stimmwerk.scratch import YOUNG_S, TemporaryFolder, clear_temporary_folders, clear_unfinished
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere nothing is taken away")
@@ -17,6 +19,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere nothing is
 _MAKES_ONE = """
 import os, sys
 from pathlib import Path
+from stimmwerk.processes import neighbourhood
+from stimmwerk.pruning import ABANDONED_S
 from stimmwerk.scratch import TemporaryFolder
 folder = TemporaryFolder("probe")
 Path(folder.name, "big").write_bytes(b"0" * 1000)
@@ -87,12 +91,13 @@ def dead():
 def test_a_file_that_a_killed_process_has_not_finished(tmp_path):
     folder = tmp_path / "probe"
     (folder / "turns").mkdir(parents=True)
-    left = [folder / f".probe.mp3.{dead():x}-7.tmp", folder / f"turns/.001.flac.{dead():x}-a.tmp"]
+    here = neighbourhood()
+    left = [folder / f".probe.mp3.{here}-{dead():x}-7.tmp", folder / f"turns/.001.flac.{here}-{dead():x}-a.tmp"]
     stays = [
-        folder / f".probe.mp3.{os.getppid():x}-7.tmp",
+        folder / f".probe.mp3.{here}-{os.getppid():x}-7.tmp",
         folder / "probe.mp3",
         folder / ".notes.tmp",
-        folder / f"probe.mp3.{dead():x}-7.tmp",
+        folder / f"probe.mp3.{here}-{dead():x}-7.tmp",
     ]
     for path in (*left, *stays):
         path.touch()
@@ -101,9 +106,38 @@ def test_a_file_that_a_killed_process_has_not_finished(tmp_path):
     clear_unfinished(tmp_path / "there is none")
 
 
+def test_a_file_of_another_container_stays_while_it_may_be_at_work(tmp_path):
+    """Its processes have numbers of their own: that there is none of this number here says nothing."""
+    elsewhere = "000000" if neighbourhood() != "000000" else "000001"
+    left, young = (tmp_path / f".probe.mp3.{elsewhere}-{dead():x}-{number}.tmp" for number in (1, 2))
+    ours = tmp_path / f".probe.mp3.{neighbourhood()}-{os.getppid():x}-7.tmp"
+    for path in (left, young, ours):
+        path.touch()
+    age(left, ABANDONED_S + 60)
+    age(young, ABANDONED_S - 60)
+    age(ours, ABANDONED_S + 60)
+    clear_unfinished(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([young, ours])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no containers")
+def test_containers_are_told_apart(tmp_path):
+    script = "from stimmwerk.processes import neighbourhood; print(neighbourhood())"
+
+    def said_in(*container):
+        command = [*container, sys.executable, "-c", script]
+        return subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert said_in().stdout.strip() == neighbourhood()
+    other = said_in("unshare", "--pid", "--fork")
+    if other.returncode:
+        pytest.skip(f"needs a container, which is refused here: {other.stderr.strip()}")
+    assert other.stdout.strip() != neighbourhood()
+
+
 def test_the_names_are_those_that_writers_take(tmp_path):
     with atomic_writer(tmp_path / "probe.mp3"):
         (name,) = [path.name for path in tmp_path.iterdir()]
-    (tmp_path / name.replace(f"{os.getpid():x}-", f"{dead():x}-")).touch()
+    (tmp_path / name.replace(f"-{os.getpid():x}-", f"-{dead():x}-")).touch()
     clear_unfinished(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["probe.mp3"]

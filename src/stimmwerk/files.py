@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from stimmwerk.errors import InputError, OutputError, Where
+from stimmwerk.processes import neighbourhood
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -166,10 +167,11 @@ def _taking_the_place(path: Path, temporary: Path) -> Iterator[None]:
 def _open_beside(path: Path) -> tuple[Path, int]:
     """A new temporary file in the folder of ``path``, open for writing, with the rights that any new file gets.
 
-    Named by process and a count, not by chance: what a killed process of the same number left is passed over.
+    Named by process and a count, not by chance: what a killed process of the same number left is passed over.  Who
+    shares the folder, but not our processes, sees that the number is none of theirs.
     """
     while True:
-        temporary = path.with_name(f".{path.name}.{os.getpid():x}-{next(_count):x}.tmp")
+        temporary = path.with_name(f".{path.name}.{neighbourhood()}-{os.getpid():x}-{next(_count):x}.tmp")
         try:
             return temporary, os.open(temporary, _NEW, 0o666)
         except FileExistsError:

@@ -1,21 +1,41 @@
-"""Processes: how many CPUs there are for them, what Ctrl-C means to them, and the memory that ours gives back."""
+"""Processes: how many CPUs there are for them, who knows them by their numbers, what Ctrl-C means to them, and the
+memory that ours gives back.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from types import FrameType
 
 
 def usable_cpus() -> int:
     """How many CPUs this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@cache
+def neighbourhood() -> str:
+    """Six hexadecimal digits for all those to whom the number of a process means the same process.
+
+    That is this system since it was started and, within it, this container; folders may be shared with others.
+    """
+    facts = [os.uname().nodename if hasattr(os, "uname") else ""]
+    with suppress(OSError):
+        facts += [
+            Path("/proc/sys/kernel/random/boot_id").read_text("ascii"),
+            str(Path("/proc/self/ns/pid").stat().st_ino),
+        ]
+    return hashlib.sha256("\n".join(facts).encode("utf-8", "surrogateescape")).hexdigest()[:6]
 
 
 def give_back_memory() -> None:

@@ -13,6 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from stimmwerk.processes import neighbourhood
+from stimmwerk.pruning import ABANDONED_S
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -23,7 +26,7 @@ YOUNG_S = 10.0
 
 #: How ``TemporaryFolder`` names folders, and ``files`` those that are to take the place of others.
 _FOLDER = re.compile(r"stimmwerk-[a-z]+-[a-z0-9_]{8}\Z")
-_UNFINISHED = re.compile(r"\..+\.([0-9a-f]+)-[0-9a-f]+\.tmp\Z")
+_UNFINISHED = re.compile(r"\..+\.([0-9a-f]{6})-([0-9a-f]+)-[0-9a-f]+\.tmp\Z")
 
 
 class TemporaryFolder(tempfile.TemporaryDirectory[str]):
@@ -58,14 +61,17 @@ def clear_temporary_folders() -> None:
 def clear_unfinished(folder: Path) -> None:
     """Removes the temporary files in a folder, and below, of writers that are not there any more.
 
-    What cannot be removed stays.
+    Writers elsewhere, in another container or on another machine, are taken for gone when they have not written for
+    ``ABANDONED_S``.  What cannot be removed stays.
     """
     if os.name != "posix":
         return
     for path in folder.rglob(".*.tmp"):
-        if (found := _UNFINISHED.match(path.name)) and not _runs(int(found[1], 16)):
+        if found := _UNFINISHED.match(path.name):
             with contextlib.suppress(OSError):
-                path.unlink()
+                known = found[1] == neighbourhood()
+                if not _runs(int(found[2], 16)) if known else time.time() - path.lstat().st_mtime > ABANDONED_S:
+                    path.unlink()
 
 
 def _clear(entry: os.DirEntry[str]) -> None:
