@@ -4,18 +4,22 @@ memory that ours gives back.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import hashlib
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import FrameType
+
+from stimmwerk.errors import EXIT_INTERRUPTED
 
 
 def usable_cpus() -> int:
@@ -83,14 +87,42 @@ def deaf_workers() -> Iterator[None]:
 _ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-def end_as_by_ctrl_c() -> None:
+#: Whoever is asked to end hears of it once: `timeout`, as one, tells a program and then its whole group.
+_ECHO_S = 1.0
+
+
+class Endings:
     """From now on the system, and the closing of its terminal, end this process as Ctrl-C does: nothing is left behind.
 
-    What was told to go on all the same, as by nohup, does.
+    What was told to go on all the same, as by nohup, does.  Asked again at once, it goes on tidying up.
     """
-    for number in _ENDINGS:
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+
+    def __init__(self) -> None:
+        self._asked: float | None = None
+        self._told = False
+        for number in (signal.SIGINT, *_ENDINGS):
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                signal.signal(number, self._hear)
+
+    def told(self) -> None:
+        """The command has ended and has said that it was interrupted: from now on nothing but its end is left."""
+        self._told = True
+        # The very last thing that the interpreter does is to let signals kill; what is ignored by then stays so.
+        atexit.register(self._ignore)
+
+    def _hear(self, _number: int, _frame: FrameType | None) -> None:
+        now, before = time.monotonic(), self._asked
+        if before is not None and now - before < _ECHO_S:
+            return
+        self._asked = now
+        if self._told:
+            os._exit(EXIT_INTERRUPTED)
+        raise KeyboardInterrupt
+
+    def _ignore(self) -> None:
+        for number in (signal.SIGINT, *_ENDINGS):
+            if signal.getsignal(number) == self._hear:
+                signal.signal(number, signal.SIG_IGN)
 
 
 def follow_parent() -> None:

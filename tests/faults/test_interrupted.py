@@ -123,3 +123,33 @@ def test_at_any_moment_and_the_next_build_goes_on(stage, reference):
         ends_within(AT_ONCE_S, interrupt)
         stage.sound_entries()
     assert stage.built() == reference(1)
+
+
+def test_told_twice(stage, fragile, tmp_path):
+    """As `timeout` does, which tells a program and then its whole group: the second time disturbs no tidying up."""
+    stage.env["TMPDIR"] = str(tmp_path)
+    sentences = plain_sentences()
+    sentences[4] = "Dieser Satz ist endlos"
+    stage.write(sentences)
+    for pause in (0.0, 0.001, 0.003, 0.01, 0.03, 0.06, 0.1, 0.2, None):
+        for trace in fragile.glob("speaking-*"):
+            trace.unlink()
+        process = stage.start("--jobs", "2")
+        told = ""
+        try:
+            wait_for(lambda: any(fragile.glob("speaking-*")))
+            process.send_signal(signal.SIGINT)
+            if pause is None:
+                while "interrupted" not in told:
+                    told += process.stderr.readline() or "it ended before it told: interrupted"
+            else:
+                time.sleep(pause)
+            os.killpg(process.pid, signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+        finally:
+            end(process)
+        err = told + err
+        assert process.returncode == 130, err
+        assert err.count("stimmwerk: interrupted") == 1
+        assert "Traceback" not in err
+        assert [path.name for path in tmp_path.iterdir() if path.name.startswith("stimmwerk-")] == []

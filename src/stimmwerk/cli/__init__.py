@@ -71,11 +71,13 @@ def _our_bug(bug: Exception) -> int:
 
 def run(argv: Sequence[str] | None = None) -> None:
     """The console script; argv: by default that of the process."""
-    from stimmwerk.processes import end_as_by_ctrl_c
+    from stimmwerk.processes import Endings
 
     set_up()
-    end_as_by_ctrl_c()
+    endings = Endings()
     code = main(argv)
+    if code == EXIT_INTERRUPTED:
+        endings.told()
     # As it ends the interpreter looks for circles twice more; those that there are end with it.
     gc.freeze()
     sys.exit(code)
