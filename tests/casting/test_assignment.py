@@ -3,7 +3,7 @@
 import pytest
 
 from stimmwerk.casting.assignment import assign_roles
-from stimmwerk.casting.cast import Cast, Role, Voice
+from stimmwerk.casting.cast import Cast, Role, Voice, cast_of_its_own
 from stimmwerk.errors import CastError, Where
 from stimmwerk.script.model import Chapter, Person, Script, Turn
 
@@ -68,3 +68,10 @@ def test_the_narrator_is_never_given_away():
         assign_roles(script("A", "B", "C", "D"), CAST, WHERE)
     assert caught.value.where == WHERE
     assert "voices/c.toml" in caught.value.hint
+    assert "`stimmwerk cast suggest " in caught.value.hint
+
+
+def test_a_cast_of_its_own_is_made_with_one_command():
+    hint = cast_of_its_own("episodes/my talk.v2.md")
+    assert "`stimmwerk cast suggest 'episodes/my talk.v2.md' > 'voices/my talk.v2.toml'`" in hint
+    assert "`cast: my talk.v2`" in hint

@@ -232,6 +232,7 @@ def test_a_turn_in_which_nothing_can_be_spoken_is_an_error(nothing):
         cast_of(Script(title="T", language="de", chapters=(Chapter(title="A", parts=turns),)))
     assert str(caught.value.where) == "e.md:8"
     assert "direction" in caught.value.hint
+    assert ("stimmwerk cast suggest e.md > voices/e.toml" in caught.value.hint) == nothing.isalpha()
 
 
 def test_a_title_in_which_nothing_can_be_spoken_is_an_error_only_where_it_is_read():

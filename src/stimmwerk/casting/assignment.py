@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stimmwerk.casting.cast import Cast
+from stimmwerk.casting.cast import Cast, cast_of_its_own
 from stimmwerk.errors import CastError, Where
 from stimmwerk.script.model import Person, Script, fold_label
 
@@ -29,7 +29,8 @@ def assign_roles(
         raise CastError(
             f"{len(unknown)} people have no role ({some}), and the cast {cast.name!r} has {left}",
             where=where,
-            hint=f"give roles to them in {cast.file}: add their labels to roles, or add roles",
+            hint=f"give roles to them in {cast.file}: add their labels to roles, or add roles"
+            f"; or {cast_of_its_own(where.file)}",
         )
     pairs = tuple(zip(unknown, free, strict=False))
     return replace(script, people=_with_roles(script.people, dict((*known, *pairs)))), pairs

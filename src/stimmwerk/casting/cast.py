@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,17 @@ Settings = tuple[tuple[str, Setting], ...]
 RATES = (80, 450)
 PITCHES = (0, 99)
 RANGES = (0, 100)
+
+
+def cast_of_its_own(script: str) -> str:
+    """What to do for a script whose people or language the cast does not have.  script: as the person would type it."""
+    last = script.replace("\\", "/").rpartition("/")[2]
+    name = last.rpartition(".")[0] or last
+    file = shlex.quote(f"voices/{name}.toml")
+    return (
+        f"make a cast for this script with `stimmwerk cast suggest {shlex.quote(script)} > {file}` "
+        f"and write `cast: {name}` at the top of the script"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +140,8 @@ class Cast:
             f"no role of the cast {self.name!r} answers to the label {label!r}",
             where=where,
             hint=f"{did_you_mean(label, known)}  Add {label!r} to the labels of a role in {self.file}, "
-            f"or name a role for it under `people:` at the top of the script.",
+            f"or name a role for it under `people:` at the top of the script."
+            + (f" Or {cast_of_its_own(where.file)}." if where else ""),
         )
 
     def with_people(self, people: Iterable[Person], where: Where | None = None) -> Cast:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stimmwerk.casting.cast import Cast, Role
+from stimmwerk.casting.cast import Cast, Role, cast_of_its_own
 from stimmwerk.casting.delivery import deliveries
 from stimmwerk.casting.ipa import check_ipa
 from stimmwerk.casting.languages import language_of
@@ -279,10 +279,14 @@ class _Casting:
             for portion, delivery in zip(ready.portions, said, strict=True)
         ]
         if not utterances:
+            hint = 'take it out, make it a direction in [brackets], or say how it sounds: [text]{say="..."}'
+            if any(map(str.isalpha, text)):
+                other = f"the voice speaks {voice.language!r}; where the script does not, {cast_of_its_own(where.file)}"
+                hint = f"{other}; else {hint}"
             raise ScriptError(
                 f"nothing in this {'title' if kind == 'title' else 'turn'} can be spoken: {text[:60]!r}",
                 where=where,
-                hint='take it out, make it a direction in [brackets], or say how it sounds: [text]{say="..."}',
+                hint=hint,
             )
         label = turn.label
         speaker = self._narrator if label is None else self._names.get(fold_label(label), label)
