@@ -115,3 +115,31 @@ def test_a_damaged_text_is_a_script_or_an_error_with_a_remedy(name, other, seed)
         format_script(imported.script)
         if imported.format in ("article", "markdown"):
             check_whole(text, imported)
+
+
+#: What damage has found: comments over several lines, times inside labels, wrapped labels with nothing behind them.
+DAMAGED = {
+    "a comment over lines": "# T\n\n<!--\n[00:00 --> 00:04]  Guten Tag.\n[00:09 --> 00:12]  Auf Wiedersehen.\n",
+    "a tag over lines": "# T\n\n**A:** Ja, <span\nclass=x>gut\n(00:09) so.\n",
+    "a time in a label": "Anna Berg (ABC). – Ja.\nDie 00:01 Präsidentin. – Gut.\nAnna Berg (ABC). – Nein.\n",
+    "two times at a name": "00:01 Tom — Today at 10:06 AM\nTom — Today at 10:03 AM\nMia  0:07\n"
+    " Tom — Today at 10:06 AM\n",
+    "a time below a wrapped label": 2
+    * "Parlamentarische Staatssekretärin bei der Ministerin\nfür Brücken Eva Lind: Ja. (00:03)\n\nVorsitz: Gut.\n\n",
+    "a wrapped label without words": "The Minister for Ports (Peter Lane)\nTellers for the Ayes:\nName: Ben\n"
+    "Alter: 40\nName: Cleo\n",
+    "scenes in which nobody speaks": "Hale, Tom   0:15\nIt is rusty.\nSCENE II. The same.\n"
+    "SCENE I. A quay at night.\n\nEn`ter MARTHA and TOM\n\nMARTHA\n\nTOM\nunfold yourself.\n\n"
+    "MARTHA\nLong live the quay!\n\nTOM\nMartha?\n",
+    "a comment in a direction": "Das ist so.\n(Beifall\n<!--\nher)\nUnd so.\n",
+    "a direction behind a pause": "TOM\n\nMARTHA\nLong live the quay!\n\nTOM\nMartha?\n\n"
+    "MARTHA\nHe\n[pause 2s]\nExit TOM\nSCENE II. The same.\nHe\n",
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
+@pytest.mark.parametrize("format_", ["article", "markdown"])
+def test_what_damage_leaves_is_whole(text, format_):
+    imported = import_text(text, "f.txt", format=format_)
+    check_survives_formatting(imported)
+    check_whole(text, imported)

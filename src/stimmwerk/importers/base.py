@@ -63,10 +63,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A chapter begins.  title: plain text; line: in the source, from 1."""
+    """A chapter begins.
+
+    title: plain text; line: in the source, from 1; pieces: (line, words) of it, where it stands on several lines.
+    """
 
     title: str
     line: int
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,8 @@ class Said:
 
     label: who speaks, None for narration; text: plain, on one line, stage directions still in their brackets;
     line: of its first word in the source, from 1; bullet: it is a list item; breaks: (character of the text, line)
-    where each line of the source begins, rising, where there are several.
+    where each line of the source begins, rising, where there are several; label_pieces: (line, words) of the label,
+    where it stands on several lines.
     """
 
     label: str | None
@@ -83,6 +88,7 @@ class Said:
     line: int
     bullet: bool = False
     breaks: tuple[tuple[int, int], ...] = ()
+    label_pieces: tuple[tuple[int, str], ...] = ()
 
     def line_at(self, character: int) -> int:
         """The line on which a character of the text stands."""

@@ -177,6 +177,8 @@ class _Reader:
         if not label or len(label) > LONGEST_LABEL or "://" in label or not any(c.isalnum() for c in label):
             return None
         text = text.strip()
+        if not times and "\0" in raw:
+            times = tuple(times_in(self._text[: len(raw)]))
         times = (*self._times, *times)
         if _MAY_BE_TIME.match(text) and (at := lead_time(text[:60], bare=is_time(text[:60]))):
             times = (*times, *times_in(text[:at]))
@@ -213,8 +215,7 @@ class _Reader:
         if after.startswith("//") or (at and self._text[at - 1].isdigit() and after[:1].isdigit()):
             return None
         raw = self._masked[:at]
-        times = tuple(times_in(self._text[:at])) if "\0" in raw else ()
-        made = self._make("colon", raw, self._text[at + 1 :].lstrip(":： "), stop=at, times=times)
+        made = self._make("colon", raw, self._text[at + 1 :].lstrip(":： "), stop=at)
         if made is not None and not made.named and not made.said and (says := _SAYS.search(made.label)):
             # ChatGPT said: and below it, what.
             return replace(made, named=says.start() > 0 and len(made.label.split()) <= _MOST_WORDS_SAID)

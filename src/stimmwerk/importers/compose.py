@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from stimmwerk.errors import SourceError, Where
@@ -152,9 +153,8 @@ class _Teller:
             if isinstance(piece, Heading):
                 self._end_run()
                 yield from self._handed_on()
-                if not self._inside:
-                    # Behind the heading they would stand in another scene.
-                    self._leave_waiting()
+                # Behind the heading they would stand in another scene.
+                self._leave_waiting()
                 self._leave_unopened()
                 self._unopened, self._inside = piece, False
                 continue
@@ -183,13 +183,18 @@ class _Teller:
     def _leave_unopened(self) -> None:
         """Where nobody speaks in a chapter, its heading is left out."""
         if self._unopened is not None and self._unopened.title:
-            self._leave(self._unopened.line, self._unopened.title, "a heading without text below it")
+            for line, text in self._unopened.pieces or ((self._unopened.line, self._unopened.title),):
+                self._leave(line, text, "a heading without text below it")
 
     def _leave_waiting(self) -> None:
         """Accounts for the directions after which nobody spoke."""
         for said, markup in self._waiting:
+            text = _BRACKETS.sub("", markup).strip()
+            if said.label is not None and text.startswith(f"{said.label}: "):
+                self._leave(said.line, said.label, "a label without words")
+                text = text[len(said.label) + 2 :]
             line = said.breaks[-1][1] if said.breaks else said.line
-            self._leave(line, _BRACKETS.sub("", markup).strip(), "a direction where nobody speaks")
+            self._leave(line, text, "a direction where nobody speaks")
         self._waiting = []
 
     def _leave(self, line: int, text: str, reason: str) -> None:
@@ -260,7 +265,7 @@ class _Teller:
         """Whoever spoke is relieved."""
         if self._begun is not None and not self._speaking:
             unspoken, self._unspoken = self._unspoken, []
-            self._wordless(self._begun.label, self._begun.line, unspoken)
+            self._wordless(self._begun, unspoken)
         self._begun, self._speaking = None, False
 
     def _block(self, line: int, markup: str) -> None:
@@ -290,22 +295,25 @@ class _Teller:
             )
             self.cautions.append(Caution(line=line, code="brackets-spoken", message=message))
 
-    def _wordless(self, label: str | None, line: int, marked: Sequence[tuple[Said, Marked]]) -> None:
+    def _wordless(self, begun: Said, marked: Sequence[tuple[Said, Marked]]) -> None:
         """Somebody who only laughs: the direction goes to whoever spoke before, with the label in it."""
+        label, line = begun.label, begun.line
         if label is not None and not any(paragraph.markup for _, paragraph in marked):
             if fold_label(label) not in MARKERS:
-                if label not in self._foreign:
-                    self._leave(line, label, "a label without words")
+                for at, text in begun.label_pieces or ((line, label),):
+                    if label not in self._foreign:
+                        self._leave(at, text, "a label without words")
                 return
             marked = [(Said(label=None, text=label, line=line), Marked(markup=direction(label, ()), words=False))]
             label = None
-        for said, paragraph in marked:
+        for own, paragraph in marked:
             if not paragraph.markup:
                 continue
-            markup = paragraph.markup
+            said, markup = own, paragraph.markup
             if label is not None:
                 bare = markup.strip("[]").replace("\\", "") if markup.count("[") == 1 else markup
                 markup, label = direction(f"{label}: {bare}", self._facts.cues), None
+                said = replace(said, line=line, breaks=said.breaks or ((0, said.line),))
             if self._inside and not self._cut:
                 self._block(said.line, markup)
             else:

@@ -120,7 +120,7 @@ class _Reader:
     def _comment(self, at: int, stop: int) -> int:
         """Leaves out the comment at a place; where the text goes on behind it."""
         if not self._open_ended and (end := self._text.find("-->", at, stop)) >= 0:
-            self._leave(at, self._text[at : end + 3], "a comment")
+            self._skip(at, self._text[at : end + 3], "a comment")
             return end + 3
         self._open_ended = True
         self._pieces.append("<!--")
@@ -140,9 +140,9 @@ class _Reader:
             self.read(found.start("span"), found.end("span"))
             self._leave(found.start("classes"), found["classes"], "a template's braces")
         elif kind in _UNREAD:
-            self._leave(found.start(), found.group(), _UNREAD[kind])
+            self._skip(found.start(), found.group(), _UNREAD[kind])
         else:
-            self._leave(found.start(), found.group(), "a tag")
+            self._skip(found.start(), found.group(), "a tag")
             if kind == "tag" and found.group()[1:3].casefold() in ("br", "/p", "p>", "/d", "/l", "/t"):
                 self._pieces.append(" ")
 
@@ -187,6 +187,12 @@ class _Reader:
             _Mark(mark, len(self._pieces), opens=not after.isspace(), closes=not before.isspace(), first=first)
         )
         self._pieces.append("")
+
+    def _skip(self, at: int, text: str, reason: str) -> None:
+        """Leaves out all of a mark but its line ends: what stands below it keeps its line."""
+        self._leave(at, text, reason)
+        if ends := text.count("\n"):
+            self._pieces.append("\n" * ends)
 
     def _leave(self, at: int, text: str, reason: str) -> None:
         for number, line in enumerate(text.split("\n")):

@@ -255,6 +255,7 @@ class _Reader:
         if language not in _TEXTUAL:
             return self._leave_all(at, stop + 1, "a block of code")
         self._leave(at, "the mark of a block")
+        self._leave(stop, "the mark of a block")
         for index in range(at + 1, stop):
             line = self._raw[index].strip()
             if line:

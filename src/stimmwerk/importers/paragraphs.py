@@ -67,7 +67,8 @@ class Paragraph:
 
     text: on one line, without bullet, label and time; line: of its first word in the source, from 1; opening: the turn
     that it opens; left: (line, words, reason) that stood in it and are no text; breaks: (character of the text, line)
-    where each line of the source begins, where there are several.
+    where each line of the source begins, where there are several or the label ends on another; label_pieces: (line,
+    words) of a label over several lines.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Paragraph:
     opening: Opening | None = None
     left: tuple[tuple[int, str, str], ...] = ()
     breaks: tuple[tuple[int, int], ...] = ()
+    label_pieces: tuple[tuple[int, str], ...] = ()
 
     @property
     def spoken(self) -> bool:
@@ -108,6 +110,7 @@ class _Open:
     listed: bool = False
     last: int = 0
     numbers: list[int] = field(default_factory=list)
+    label_pieces: tuple[tuple[int, str], ...] = ()
     left: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -183,6 +186,8 @@ class _Builder:
             last = index + opening.lines - 1
             text = self._lines[last].text[opening.at :]
             self._begin(index, text, opening=opening, strong=line.whole, last=last)
+            if last > index and self._open is not None:
+                self._open.label_pieces = self._label_pieces(opening, index, last)
             if opening.times:
                 self._account((self._numbers[last], time) for time in opening.times)
             return opening.lines
@@ -193,6 +198,13 @@ class _Builder:
         else:
             self._text(index, line)
         return 1
+
+    def _label_pieces(self, opening: Opening, index: int, last: int) -> tuple[tuple[int, str], ...]:
+        """(line, words) of a label that ends on another line."""
+        begun = self._lines[index].text.strip()
+        if not opening.label.startswith(begun):
+            return ()
+        return (self._numbers[index], begun), (self._numbers[last], opening.label[len(begun) :].strip())
 
     def _text(self, index: int, line: Line) -> None:
         text, times = without_times(line, timed=self._timed or is_clock(line.text))
@@ -320,7 +332,8 @@ class _Builder:
                 look=look,
                 opening=open_.opening,
                 left=tuple(open_.left),
-                breaks=tuple(zip(starts, open_.numbers, strict=True)) if len(open_.texts) > 1 else (),
+                label_pieces=open_.label_pieces,
+                breaks=() if open_.numbers in ([], [open_.line]) else tuple(zip(starts, open_.numbers, strict=True)),
             )
         )
         while self._gone < open_.last:

@@ -305,5 +305,5 @@ def direction(content: str, cues: Iterable[str], *, command: bool = False) -> st
     if asked and not command:
         inside, asked = f"– {inside}", False
     if not asked:
-        inside = re.sub(r"([\\\[\]])", r"\\\1", inside)
+        inside = re.sub(r"([\\\[\]]|<(?=!--))", r"\\\1", inside)
     return f"[{inside}]"

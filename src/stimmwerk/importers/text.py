@@ -231,7 +231,8 @@ class _Teller:
                     if not theme.title:
                         continue
                 held, label = label or held, None
-                yield Heading(title=theme.title if theme else paragraph.text, line=paragraph.line)
+                title, pieces = (theme.title, theme.pieces) if theme else (paragraph.text, ())
+                yield Heading(title=title, line=paragraph.line, pieces=pieces)
             elif own is not None:
                 label, held = own.label, None
                 yield _behind(_said(label, paragraph), own.cut)
@@ -326,6 +327,7 @@ def _said(label: str | None, paragraph: Paragraph) -> Said:
         line=paragraph.line,
         bullet=paragraph.look.bullet and paragraph.opening is None,
         breaks=paragraph.breaks,
+        label_pieces=paragraph.label_pieces,
     )
 
 

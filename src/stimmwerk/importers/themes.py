@@ -39,7 +39,8 @@ _OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A heading.  title: without its number; number: as written, empty for none; sure: it can be nothing else.
+    """A heading.  title: without its number; number: as written, empty for none; sure: it can be nothing else; pieces:
+    (line, words) of the title, where it stands on several lines.
 
     An empty title stands in the heading that follows.
     """
@@ -47,6 +48,7 @@ class Theme:
     title: str
     number: str = ""
     sure: bool = False
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 def find_themes(paragraphs: Sequence[Paragraph], turns: Container[int], first_turn: int | None) -> dict[int, Theme]:
@@ -78,10 +80,11 @@ def _parts(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, 
         above = found.get(index - 1)
         if above is None and _EXAMINATION.match(text) and not (index and text.isupper()):
             continue
+        pieces = (*(above.pieces if above else ()), (paragraph.line, title))
         if above is not None:
             title = f"{above.title}, {title}"
             found[index - 1] = Theme(title="", sure=True)
-        found[index] = Theme(title=title, sure=True)
+        found[index] = Theme(title=title, sure=True, pieces=pieces)
     return found
 
 
