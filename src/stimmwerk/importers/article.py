@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stimmwerk.importers.base import Imported, ShowFacts
+from stimmwerk.importers.chatlog import read_chat
 from stimmwerk.importers.source import plain_source
 from stimmwerk.importers.spacing import closed_up
 from stimmwerk.importers.text import read_source
@@ -20,4 +21,5 @@ def recognise(text: str) -> float:
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
     """The script in an article.  Raises SourceError where there is nothing to speak."""
-    return read_source(closed_up(plain_source(text)), file, facts, format=name)
+    chat = read_chat(text)
+    return read_source(chat.settle(closed_up(plain_source(chat.text))), file, facts, format=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stimmwerk.importers.base import Imported, ShowFacts
+from stimmwerk.importers.chatlog import read_chat
 from stimmwerk.importers.mdsource import markdown_source
 from stimmwerk.importers.text import read_source
 
@@ -38,4 +39,5 @@ def recognise(text: str) -> float:
 
 def read(text: str, file: str, facts: ShowFacts) -> Imported:
     """The script in Markdown.  Raises SourceError where there is nothing to speak."""
-    return read_source(markdown_source(text), file, facts, format=name)
+    chat = read_chat(text)
+    return read_source(chat.settle(markdown_source(chat.text)), file, facts, format=name)

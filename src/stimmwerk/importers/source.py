@@ -131,7 +131,7 @@ class Source:
     numbers: of each line in the source, from 1; title, date, language: of front matter, None where there is none;
     markdown: paragraphs go on to the next empty line; people: names in front matter; speakers: labels that are labels
     for certain, as those in a column of them; spare_title: what the source is called where its text has no
-    title.
+    title; chat: what is typed, in which short lines are no headings.
     """
 
     lines: Sequence[Line]
@@ -144,6 +144,7 @@ class Source:
     people: tuple[str, ...] = field(default=())
     speakers: tuple[str, ...] = ()
     spare_title: str | None = None
+    chat: bool = False
 
 
 def begins(lines: Sequence[Line], index: int) -> bool:

@@ -137,7 +137,7 @@ class _Teller:
 
     def _themes(self) -> dict[int, Theme]:
         """Headings that are no more than short lines; none where the text has real ones."""
-        if sum(1 for _ in self._headings()) > 1:
+        if self._source.chat or sum(1 for _ in self._headings()) > 1:
             return {}
         return find_themes(self._paragraphs, self._openings, min(self._openings, default=None))
 
