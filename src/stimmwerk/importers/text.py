@@ -12,6 +12,7 @@ from stimmwerk.importers.base import Caution, Heading, Imported, LeftOut, Piece,
 from stimmwerk.importers.basics import has_words, shortened
 from stimmwerk.importers.brackets import close_brackets
 from stimmwerk.importers.compose import compose
+from stimmwerk.importers.contents import with_contents
 from stimmwerk.importers.divisions import find_divisions
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.frame import find_credits, find_fields
@@ -40,7 +41,7 @@ _MOST_OF_MARKER = 2
 
 def read_source(source: Source, file: str, facts: ShowFacts, *, format: str) -> Imported:  # noqa: A002
     """The script in a text.  Raises SourceError where there is nothing to speak."""
-    source = without_numbers(unfold(close_brackets(source)))
+    source = with_contents(without_numbers(unfold(close_brackets(source))))
     fields = find_fields(source.lines)
     dropped = find_furniture(source.lines) | dict.fromkeys(fields.places, "a field at the top")
     dropped |= find_notes(source.lines) | find_divisions(source.lines)
