@@ -332,3 +332,32 @@ def test_a_mail_is_answered_below_its_questions():
 def test_who_is_spoken_to_at_the_top_of_a_talk_is_no_mail():
     found = article("De: Hallo.\n\nAnna: Guten Tag.\n\nDe: Wie geht es?\n\nAnna: Gut.\n")
     assert [label for label, *_ in said(found)] == ["De", "Anna", "De", "Anna"]
+
+
+NO_ADVERTS = {
+    "a chapter": "Ida: Hallo.\n\nTom: Ja.\n\n# Werbung\n\nIda: Wir reden darüber.\n\nTom: Ja.\n\n# Ende\n\nIda: Gut.\n",
+    "what is said": "Ida: Werbung\n\nTom: Read more: it makes you wise.\n\nIda: Anzeige\n\nTom: Ja.\n",
+    "a sentence": "Ida: Ja.\n\nTom: Nein.\n\nRead more: it makes you wise.\n\nIda: Gut.\n\nTom: So.\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_ADVERTS.values(), ids=NO_ADVERTS)
+def test_what_is_said_of_adverts_is_none(text):
+    imported = import_text(text, "f.md", format="markdown")
+    assert "words of the site" not in {gone.reason for gone in imported.left_out}
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "source"),
+    [
+        ("2024.03.15", datetime.date(2024, 3, 15), None),
+        ("2024年3月15日", datetime.date(2024, 3, 15), None),
+        ("Publié le 12 mars 2022 à 08h15 - Mis à jour le 13 mars 2022 à 10h00", datetime.date(2022, 3, 12), None),
+        ("3. Mai 2024, 6:02 Uhr · 112 Kommentare", datetime.date(2024, 5, 3), None),
+        ("Di Ada Neri - 12 luglio 2021", datetime.date(2021, 7, 12), "Di Ada Neri"),
+        ("Am 2024.03.15 war es so weit.", None, None),
+    ],
+)
+def test_what_stands_beside_a_date(line, date, source):
+    imported = article(f"The pier\n\n{line}\n\nIda: Yes.\n\nTom: No.\n\nIda: Well.\n")
+    assert (imported.script.date, imported.script.source) == (date, source)

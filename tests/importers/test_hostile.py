@@ -43,6 +43,16 @@ SHAPES = {
     "links to pages": lambda n: "# T\n\n" + "[[a|b" * n + "]]" * n,
     "marks": lambda n: "# T\n\n" + "%%a ==b " * n,
     "elements": lambda n: "<TEI><sp><speaker>A</speaker>" + "<l>Ein Vers</l><stage>geht</stage>" * n + "</sp></TEI>",
+    "a chat": lambda n: "12:00 <ida> ja\n<moll> nein\n* ida winkt\n-!- moll ist fort\n" * n,
+    "a chat of a meeting": lambda n: '12:00:01\tida:\tja\nund\nnein\n12:00:02\tmoll:\tReacted to "ja" with x\n' * n,
+    "names in brackets on one line": lambda n: "<ida> ja\n<moll> nein\n" * 4 + "<ida> " * n,
+    "a script for a film": lambda n: "INT. HAUS - TAG\n\nIDA (V.O.)\nJa.\n\nSie geht.\n\nMOLL\nNein.\n\n" * n,
+    "several people": lambda n: "Ida, Hale, Moll" * n + ": ja\n" + "Ida, Hale, Moll: ja\n" * n,
+    "numbered questions": lambda n: "1. Ida: Wer?\n\nMoll: Ich.\n\nIda: Wann?\n\n" * n,
+    "plain questions": lambda n: "Warum denn?\nDarum.\n" * n,
+    "dashes of Japan": lambda n: "――なぜですか。\nはい。\n" * n,
+    "a table of contents": lambda n: "".join(f"0:{i % 60:02} – Teil {i}\n" for i in range(n)) + "Teil 1\nTeil 2\n" * n,
+    "adverts": lambda n: "Anna: Ja.\n\nAnzeige\n\nMehr zum Thema: Lampen\n\n" * n,
     "quotation marks": lambda n: '"' * (5 * n + 1) + "a",
 }
 SMALL, LARGE = 1000, 16000

@@ -10,7 +10,7 @@ from typing import Literal
 from stimmwerk.importers.basics import has_words
 from stimmwerk.importers.names import LONGEST_LABEL, announces, is_cjk, is_name, is_role, split_asides, tidy_label
 from stimmwerk.importers.source import Line
-from stimmwerk.importers.stage import is_stage
+from stimmwerk.importers.stage import is_slugline, is_stage, is_transition
 from stimmwerk.importers.times import is_time, lead_time, mask_times, times_in
 from stimmwerk.importers.vocabulary import NO_FIRST_WORD, ROLES, TITLES, WRITERS
 from stimmwerk.script.model import fold_label
@@ -37,7 +37,7 @@ _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)")
 _MOST_WORDS_HOW = 14
 _SAYS = re.compile(r"\s(?:said|wrote|says|hat gesagt|hast gesagt|schrieb|a dit|as dit|dijo|dijiste)\Z", re.IGNORECASE)
 _MOST_WORDS_SAID = 5
-_LETTER = re.compile(r"([QAPRFIB])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
+_LETTER = re.compile(r"([QAPRFIBD])(\d{0,3})(?:[.)]\s*[-–—]{0,2}\s*|\s?[-–—]{1,2}\s*)(\S.*)\Z")
 _DOTDASH = re.compile(r"[.:]\s?[-–—]{1,2}\s*")
 #: Apart from both sides, or a long one at a name: ``Anna— Text``.
 _DASH = re.compile(r"\s[-–—]{1,2}\s|(?<=[\w.)])—\s?(?=[^\W\d_a-zäöüß]|[\"“„«¿¡])")
@@ -48,6 +48,7 @@ _STOP = re.compile(r"([^\W\d_][\w’' -]{1,40}(?:\s[(\[][^()\[\]]{1,80}[)\]])?)\
 _MOST_WORDS_STOPPED = 3
 _FRENCH = ("m.", "mm.", "mme", "mlle", "mme.", "mlle.", "mr.", "le", "la", "un", "une", "el", "los", "las")
 _EDGES = " ,;\t\u00a0\0|"
+_SHORT_ROLES = frozenset(("vors.", "ausschussvors.", "stv. vors.", "präs.", "moder.", "berichterst."))
 _LONGEST_ALONE = 90
 _LONGEST_TIMED = 100
 _LONGEST_SHORT = 30
@@ -155,7 +156,7 @@ class _Reader:
 
     def candidates(self) -> Iterator[Candidate]:
         """See ``candidates_of``."""
-        if not self._text:
+        if not self._text or is_slugline(self._text) or is_transition(self._text):
             return
         colon = self._colon()
         if colon is not None:
@@ -236,8 +237,10 @@ class _Reader:
 
     def _time(self) -> Candidate | None:
         masked = self._masked
-        if self._times and len(self._text) <= _LONGEST_ALONE and _is_label(self._text.strip(_EDGES + ":-–—*_")):
-            return self._make("time", self._text.strip(_EDGES + ":-–—*_"), "", stop=len(self._text))
+        if self._times and len(self._text) <= _LONGEST_ALONE:
+            label = self._text.strip(_EDGES + ":-–—*_")
+            if _is_label(label) and not _ends_sentence(label):
+                return self._make("time", label, "", stop=len(self._text))
         at = masked.find("\0")
         if not 1 < at <= _LONGEST_TIMED:
             return None
@@ -346,8 +349,7 @@ class _Reader:
 
     def _alone(self) -> Candidate | None:
         text = self._text.strip(_EDGES)
-        ends = text.endswith((".", "!", "?", "…", ",", ";", "。")) and not (text.endswith(".") and text.isupper())
-        if self._times or len(text) > _LONGEST_ALONE or ends:
+        if self._times or len(text) > _LONGEST_ALONE or _ends_sentence(text):
             return None
         label = text.rstrip(".")
         if found := _OFFICE.search(label):
@@ -356,6 +358,13 @@ class _Reader:
         if not _is_label(label) or (is_stage(label) and not is_role(label)):
             return None
         return self._make("alone", label, "", stop=len(text))
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a line ends as no name does: ``Right.`` is an answer; ``THE COURT.`` and ``Vors.`` may be names."""
+    if text.endswith("."):
+        return not (text.isupper() or is_role(text) or text.casefold() in _SHORT_ROLES)
+    return text.endswith(("!", "?", "…", ",", ";", "。"))
 
 
 def _is_label(label: str) -> bool:

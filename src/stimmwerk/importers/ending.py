@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stimmwerk.casting.punctuation import SURE_STOPS
 from stimmwerk.importers.base import Caution, Said
 from stimmwerk.importers.basics import has_words, shortened
 
-_FINAL = tuple(".!?…。！？‽‥♪")
+_FINAL = (*".!?…‽‥♪！？", *SURE_STOPS)
 _CLOSING = "\"'”“’‘»«›‹)]」』）】*_ \u00a0"
 #: Below this part of finished paragraphs a text has no marks at its ends, and breaks off nowhere in particular.
 _USUALLY_FINISHED = 0.5
@@ -65,5 +66,5 @@ class Ending:
 def quote_is_open(text: str) -> bool:
     """Whether a quotation is opened in the text and not closed."""
     if "„" in text:
-        return text.count("„") > text.count("“") + text.count("”")
+        return text.count("„") > text.count("“") + text.count("”") + text.count('"')
     return text.count('"') % 2 == 1 or text.count("“") > text.count("”")

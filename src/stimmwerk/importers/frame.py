@@ -10,6 +10,7 @@ from stimmwerk.importers.names import announces, is_role, tidy_label
 from stimmwerk.importers.paragraphs import Paragraph
 from stimmwerk.importers.source import Line
 from stimmwerk.importers.vocabulary import OUTCOMES, PARTS
+from stimmwerk.script.characters import squeeze
 
 _FIELD = re.compile(r"([^:：]{1,40})[:：]\s*(\S.{0,200})\Z")
 _TITLES = frozenset(
@@ -37,6 +38,13 @@ _MAIL = frozenset(
      "de", "à", "objet", "envoyé", "para", "asunto", "enviado", "fecha")
 )  # fmt: skip
 _LEAST_FIELDS = 2
+_PAGE = re.compile(
+    r"(title|credit|authors?|source|draft date|date|contact|notes|copyright|revision|episode|written by)\s?:"
+    r"\s*(\S.*)?\Z",
+    re.IGNORECASE,
+)
+#: No other text has these.
+_PAGES_OWN = frozenset(("credit", "draft date"))
 _LONGEST_VALUE = 16
 
 _END = re.compile(
@@ -51,7 +59,9 @@ _CREDIT = re.compile(
     r"|transcri(?:bed|pt) by\b|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b"
     r"|copyright\b|©|all rights reserved\b|alle rechte vorbehalten\b|tous droits réservés\b"
     r"|interview(?:ed)? by\b|entrevista realizada por\b|transcri(?:to|pción) (?:por|de)\b"
-    r"|（?(?:责任编辑|编辑|责编)[:：])",
+    r"|(?:ha collaborato|intervista (?:di|a cura di)|rozmawiał[ai]?|беседовал[аи]?|интервью (?:взял|вёл|вела|провёл)"
+    r"|entrevista (?:de|por|conduzida por)|söyleşi\s?:|röportaj\s?:|interview\s?: door)\b|저작권자|無断転載"
+    r"|[（(]?(?:聞き手|取材|文)[・＝=：:]|（?(?:责任编辑|编辑|责编)[:：])",
     re.IGNORECASE,
 )
 
@@ -68,6 +78,8 @@ class Fields:
 
 def find_fields(lines: Sequence[Line]) -> Fields:
     """The fields at the top of a text: at least two lines in a row, the first lines but for a headline."""
+    if (page := _title_page(lines)).places:
+        return page
     first = next((index for index, line in enumerate(lines) if line.kind == "text" and _FIELD.match(line.text)), None)
     if first is None or sum(line.kind in ("text", "heading") for line in lines[:first]) > 2:
         return Fields()
@@ -98,6 +110,31 @@ def find_fields(lines: Sequence[Line]) -> Fields:
         date=next((values[key] for key in values if key in _DATES), None),
         names=tuple(value for key, value in found.values() if is_role(key) and not _is_speech(value)),
     )
+
+
+def _title_page(lines: Sequence[Line]) -> Fields:
+    """The title page of a script for a film: ``Title:``, ``Credit:`` or ``Draft date:``, and more, up to an empty line;
+    what belongs to a key without a value stands below it.
+    """
+    first = next((index for index, line in enumerate(lines) if line.kind != "blank"), None)
+    if first is None or not lines[first].text.casefold().startswith("title:"):
+        return Fields()
+    stop = next((index for index in range(first, len(lines)) if lines[index].kind == "blank"), len(lines))
+    values: dict[str, list[str]] = {}
+    key, below = "", False
+    for line in lines[first:stop]:
+        if found := _PAGE.match(line.text):
+            key, below = found.group(1).casefold(), found.group(2) is None
+            values[key] = [found.group(2) or ""]
+        elif below:
+            values[key].append(line.text)
+        else:
+            return Fields()
+    if len(values) <= _LEAST_FIELDS or not _PAGES_OWN.intersection(values):
+        return Fields()
+    title = squeeze(" ".join(value.strip("*_ ") for value in values["title"]))
+    date = squeeze(" ".join(values.get("draft date", values.get("date", ()))))
+    return Fields(places=frozenset(range(first, stop)), title=title or None, date=date or None)
 
 
 def _ends_fields(lines: Sequence[Line], index: int, found: Mapping[int, object]) -> bool:

@@ -14,11 +14,13 @@ from stimmwerk.importers.names import announces, split_asides
 from stimmwerk.importers.openings import text_behind
 from stimmwerk.importers.source import MOST_SHARED, Line, begins
 from stimmwerk.importers.stage import is_direction
+from stimmwerk.importers.themes import is_part
 from stimmwerk.importers.times import lead_time
 from stimmwerk.script.model import fold_label
 
 #: A line with nothing but a name belongs to the next line with text, so many lines below.
 _NEAR = 4
+_LONGEST_HEADING = 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -158,15 +160,22 @@ class _Gatherer:
             following = self._found.following(index)
             return following is not None and not self._lines[following].bullet
         if candidate.form == "alone":
-            return begins(self._lines, index) and self._found.following(index) is not None
+            begun = begins(self._lines, index) or self._stands_above_time(candidate, index) or self._headed(index)
+            return begun and self._found.following(index) is not None
         return True
+
+    def _headed(self, index: int) -> bool:
+        """Whether nothing but a heading stands above a line in its paragraph: short, and no sentence."""
+        above = self._lines[index - 1].text
+        return begins(self._lines, index - 1) and len(above) <= _LONGEST_HEADING and is_part(above)
 
     def _above_time(self, candidate: Candidate, index: int) -> Candidate:
         """A name alone on the line above a time belongs to it."""
+        return replace(candidate, form="time") if self._stands_above_time(candidate, index) else candidate
+
+    def _stands_above_time(self, candidate: Candidate, index: int) -> bool:
         below = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
-        if candidate.form != "alone" or not self._timed or lead_time(below, bare=True) < max(1, len(below)):
-            return candidate
-        return replace(candidate, form="time")
+        return candidate.form == "alone" and lead_time(below, bare=self._timed) >= max(1, len(below))
 
     def _count(self) -> None:
         gathered = self._found
@@ -176,6 +185,9 @@ class _Gatherer:
                     gathered.count[candidate.form, candidate.folded] += len(indexes)
                     first = gathered.first.setdefault(candidate.folded, indexes[0])
                     gathered.first[candidate.folded] = min(first, indexes[0])
+        if not gathered.count.get(("letter", "r")):
+            # What D. asks, R. answers; behind A., B. and C. it is an item.
+            gathered.count.pop(("letter", "d"), None)
         # A name that comes again without its party or office comes again.
         for form, folded in [key for key in gathered.count if key[1].endswith((")", "]"))]:
             bare = fold_label(split_asides(folded)[0])

@@ -249,13 +249,13 @@ class _Judge:
                 asks = candidate.folded in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline")
                 if candidate.form not in forms and not (spoken_for and candidate.form in _SURE) and not asks:
                     continue
-                early = index < first and not self._leads_in(index, found)
+                legend = self._is_legend(candidate)
+                early = index < first and not legend and not self._leads_in(index, found)
                 early = early and not (shouted > _MOSTLY_SHOUTED and candidate.form == "colon" and is_cried(candidate))
                 if known and not early:
                     found[index] = self._opening(candidate)
                     break
                 if not early and self._may_stand_once(candidate, index, strong, shouted):
-                    legend = take_apart(candidate.label).asides & self._short
                     found[index] = self._opening(candidate, once=not legend and not candidate.times)
                     break
         for index in [i for i in found if i - 1 in found and found[i - 1].lines > 1]:
@@ -287,7 +287,7 @@ class _Judge:
         folded = candidate.folded
         if folded in self._known or folded in self._settled or folded in self._familiar:
             return True
-        if candidate.named and take_apart(candidate.label).asides & self._short:
+        if self._is_legend(candidate):
             return True
         if not candidate.named or announces(candidate.label):
             return False
@@ -298,6 +298,13 @@ class _Judge:
         if folded in QUESTIONS | ANSWERS and candidate.form in ("dot", "inline"):
             return True
         return self._is_typeset_once(candidate, index, strong, shouted)
+
+    def _is_legend(self, candidate: Candidate) -> bool:
+        """Whether a label presents somebody: ``Ida Berg (IB)``, and later ``IB``, be it only of others."""
+        name = take_apart(candidate.label)
+        initials = "".join(word[0] for word in name.words)
+        own = bool(self._short) and len(name.words) > 1 and initials in name.asides
+        return candidate.named and (own or bool(name.asides & self._short))
 
     def _names_somebody(self, candidate: Candidate) -> bool:
         """Whether a label cannot be the beginning of a sentence; words in brackets say how somebody speaks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,11 +37,9 @@ def without_numbers(source: Source) -> Source:
         found = _NUMBERED.match(line.text) if line.kind == "text" and line.text[:1] in _OPENINGS else None
         if found is not None:
             numbered[index] = found
-    counts = [int(found.group(1)) for found in numbered.values()]
-    rising = sum(later == earlier + 1 for earlier, later in pairwise(counts))
-    if len(numbered) < _LEAST or rising < _MOSTLY * (len(numbered) - 1):
-        return source
-    if not _take_turns([_label(source.lines[index].text[found.end() :]) for index, found in numbered.items()]):
+    if not _numbers_turns(source, numbered):
+        numbered = _numbered_questions(source, numbered)
+    if not numbered:
         return source
     lines = list(source.lines)
     left = []
@@ -51,6 +49,25 @@ def without_numbers(source: Source) -> Source:
         lines[index] = Line(text=line.text[at:], look=replace(line.look, strong=strong, gap=max(0, line.look.gap - at)))
         left.append(LeftOut(line=source.numbers[index], text=found.group().strip(), reason="the number of a turn"))
     return replace(source, lines=lines, left_out=(*source.left_out, *left))
+
+
+def _numbers_turns(source: Source, numbered: Mapping[int, re.Match[str]]) -> bool:
+    counts = [int(found.group(1)) for found in numbered.values()]
+    rising = sum(later == earlier + 1 for earlier, later in pairwise(counts))
+    if len(numbered) < _LEAST or rising < _MOSTLY * (len(numbered) - 1):
+        return False
+    return _take_turns([_label(source.lines[index].text[found.end() :]) for index, found in numbered.items()])
+
+
+def _numbered_questions(source: Source, numbered: Mapping[int, re.Match[str]]) -> dict[int, re.Match[str]]:
+    """Those of the numbered lines that open turns although most turns have no number, as the first of each question in
+    a parliament has: who speaks there, speaks without a number elsewhere.
+    """
+    if not numbered:
+        return {}
+    plain = Counter(_label(line.text) for index, line in enumerate(source.lines) if index not in numbered)
+    plain[""] = 0
+    return {index: found for index, found in numbered.items() if plain[_label(found.string[found.end() :])] > 1}
 
 
 _OPENINGS = frozenset("0123456789([")

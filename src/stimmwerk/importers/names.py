@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from stimmwerk.importers.vocabulary import (
@@ -44,6 +45,8 @@ _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’/&+-]*\Z")
 _ABBREVIATED = re.compile(r"[^\W\d_aeiouäöüAEIOUÄÖÜ]{1,4}\.\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}\Z")
+#: ``Lampe.de``: a paper that has its name from its site.
+_SITE = re.compile(r"[^\W\d_a-zäöü][^\W\d_]+\.[^\W\d_]{2,3}\Z")
 _TAIL = re.compile(r"#?\d{1,3}[a-z]?\Z|[A-Z]\Z")
 _COUNT = re.compile(rf"(?:{_TAIL.pattern}|[IVXLC]{{1,6}}\Z|[a-z]\Z)")
 _NUMBER = frozenset(("no.", "no", "nr.", "nr", "number", "n°", "nº", "núm."))
@@ -53,6 +56,8 @@ _SHORT_PART = re.compile(r"[A-ZÄÖÜ][^\W\d_]{1,4}\.\Z")
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）)\s*\Z")
 _INNER_ASIDE = re.compile(r"\s+(?:\([^()]*\)|\[[^\[\]]*\])(?=[\s,])")
 _CJK_BREAK = re.compile(r"[，。！？；、“”‘’「」『』《》…,.!?;\"]")
+#: ``Ida, Hale, Moll``: several people, none of them the office of another.
+_SEVERAL = re.compile(r"[^\W\d_][\w'’-]*(?:, (?-i:[^\W\d_a-zäöü])[\w'’-]*){2,30}\Z")
 _SENTENCE = re.compile(r"[.!?…]\s+\S")
 
 
@@ -102,6 +107,8 @@ def split_asides(label: str) -> tuple[str, tuple[str, ...]]:
 def take_apart(label: str) -> Name:
     """The parts of a label."""
     name, asides = split_asides(tidy_label(label))
+    if _SEVERAL.match(name):
+        return Name(words=(name.casefold(),), titles=frozenset(), asides=frozenset(map(str.casefold, asides)))
     name, _, office = name.partition(", ")
     titles: set[str] = set()
     words: list[str] = []
@@ -223,10 +230,17 @@ def _is_name_word(word: str, folded: str) -> bool:
         return True
     if _ABBREVIATED.match(word):
         return not word[0].islower()
-    word = word.strip("\"'“”„‘’«»")
+    word = _without_vowels(word.strip("\"'“”„‘’«»"))
+    if _SITE.match(word):
+        return True
     if not word or not (_NAME_WORD.match(word) or _SHORTHAND.match(word)):
         return False
     return not word[0].islower() or folded in TITLES or folded in ROLES or word[:2] in ("d'", "d’", "l'", "l’")
+
+
+def _without_vowels(word: str) -> str:
+    """A word without the signs for vowels that some scripts set beside their letters."""
+    return word if word.isascii() or word.isalpha() else "".join(c for c in word if unicodedata.category(c)[0] != "M")
 
 
 def _is_cjk_name(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +80,13 @@ def _manner(label: str) -> bool:
     """Whether all that stands in brackets behind a name says how it is said: in a play, or by a word of directions."""
     name, asides = split_asides(label)
     shouted = name.isupper()
-    return bool(asides) and all(is_stage(aside) or _tells_how(aside, shouted=shouted) for aside in asides)
+    return bool(asides) and all(
+        is_stage(aside) or _EXTENSION.match(aside) or _tells_how(aside, shouted=shouted) for aside in asides
+    )
+
+
+#: What scripts for films write behind a name: it comes from off the picture, or goes on.
+_EXTENSION = re.compile(r"(?:V\.?\s?O\.?|O\.?\s?[SC]\.?|CONT[’'.]?D?\.?|CONTINU(?:ED|ING)|MORE|OFF)\Z", re.IGNORECASE)
 
 
 def _tells_how(aside: str, *, shouted: bool) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
+from stimmwerk.casting.punctuation import ASKING
 from stimmwerk.importers.candidates import may_be_common_word, opens_sentence
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.names import announces, is_name, is_role, tidy_label
@@ -18,6 +19,20 @@ _LABEL = re.compile(r"([^:：.!?…]{1,60})[:：]\s*(?=[^\s/\d])")
 _NEAR = 30
 _LEAST = 2
 _WORDS_OF_PROMPT = 4
+#: Of questions without any mark a text has so many, at least.
+_LEAST_PLAIN = 3
+#: ... and this part of all paragraphs from the first of them on.
+_LEAST_PLAIN_SHARE = 0.4
+_NEARLY = 0.7
+_QUOTES = tuple("\"'„“”«»‚‘‹›「『")
+#: ``――`` of Japan, ``-`` of Korea before what is asked.
+_HUNG = re.compile(r"(?:[―─—–]{1,2}|-{1,2})\s?[\u3040-\u9fff\uac00-\ud7a3「『“]")
+#: How questions end there without a question mark.
+_HUNG_ASKS = re.compile(r".*(?:[?？]|か[。．]?|까[.。]?)\Z")
+_HALF = 0.5
+#: A question has so many sentences: what is longer may be a paragraph of an essay that ends by asking.
+_SENTENCES = re.compile(r"[.!?。！？؟…]+(?=\s|\Z)|[。！？]")
+_MOST_SENTENCES = 3
 #: So many of the paragraphs in bold must be questions.
 _MOSTLY = 0.6
 #: The same where all that is in bold are sentences and take turns with plain paragraphs.
@@ -61,11 +76,13 @@ def find_exchange(paragraphs: Sequence[Paragraph], openings: Mapping[int, object
         ]
         if len(followed) >= _LEAST and len(asked) >= _MOSTLY * len(bold) and len(bold) >= 0.3 * len(openings):
             return Exchange(questions=frozenset(followed), how="questions in bold")
-        return Exchange()
+        return _dashed_between(paragraphs, openings, start)
     if len(asked) >= _LEAST and (len(asked) >= _MOSTLY * len(bold) or _alternate(paragraphs, bold, asked)):
         return _typeset(paragraphs, bold, start)
-    found = _cited(paragraphs, start)
-    return found if found.questions else _dashed(paragraphs, start)
+    for find in (_cited, _dashed, _hung, _plain):
+        if (found := find(paragraphs, start)).questions:
+            return found
+    return Exchange()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,5 +214,64 @@ def _dashed(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
     return Exchange()
 
 
+def _dashed_between(paragraphs: Sequence[Paragraph], openings: Mapping[int, object], start: int) -> Exchange:
+    """Questions behind dashes between answers that have labels."""
+    dashed = [i for i, p in enumerate(paragraphs) if i >= start and i not in openings and p.spoken and _is_dashed(p)]
+    answered = [index for index in dashed if index + 1 in openings]
+    if len(answered) < _LEAST or len(answered) < _NEARLY * max(len(dashed), len(openings)):
+        return Exchange()
+    return Exchange(questions=frozenset(answered), how="questions behind dashes")
+
+
+def _hung(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
+    """In East Asia what is asked stands behind dashes, question mark or not, and what is answered has none.
+
+    Half of it ends as questions do, or half of the answers are in quotation marks: else it is a list.
+    """
+    spoken = [i for i, p in enumerate(paragraphs) if i >= start and p.spoken and not p.look.level]
+    asked = [i for i in spoken if _HUNG.match(paragraphs[i].text)]
+    said = {i for i in spoken if not is_direction(paragraphs[i].text)}.difference(asked)
+    answered = [index for index in asked if index + 1 in said]
+    if len(asked) < _LEAST or len(answered) < _NEARLY * len(asked):
+        return Exchange()
+    asking = sum(_HUNG_ASKS.match(paragraphs[index].text) is not None for index in asked)
+    quoted = sum(paragraphs[index + 1].text[:1] in _QUOTES for index in answered)
+    if max(asking, quoted) < _HALF * len(asked):
+        return Exchange()
+    return Exchange(
+        questions=frozenset(asked), answers=frozenset(i + 1 for i in answered), how="questions behind dashes"
+    )
+
+
+def _plain(paragraphs: Sequence[Paragraph], start: int) -> Exchange:
+    """Questions and answers without any mark, as magazines print them: from the first question on, questions and
+    what is none take turns, and on the whole the answers are longer.
+    """
+    said = [i for i, p in enumerate(paragraphs) if i >= start and p.spoken and not is_direction(p.text)]
+    first = next((n for n, i in enumerate(said) if _is_plain_question(paragraphs[i])), len(said))
+    body = said[first:]
+    asks = [_is_plain_question(paragraphs[index]) for index in body]
+    asked = [index for index, is_one in zip(body, asks, strict=True) if is_one]
+    if len(asked) < max(_LEAST_PLAIN, _LEAST_PLAIN_SHARE * len(body)) or len(said) > 2 * len(body):
+        return Exchange()
+    turns = list(pairwise(asks))
+    # Two questions in a row are a story's, two answers may be one of two paragraphs.
+    if (True, True) in turns:
+        return Exchange()
+    asking = sum(len(paragraphs[index].text) for index in asked)
+    if sum(len(paragraphs[index].text) for index in body) < 2 * asking:
+        return Exchange()
+    answers = [index for (before, own), index in zip(turns, body[1:], strict=True) if before and not own]
+    return Exchange(questions=frozenset(asked), answers=frozenset(answers), how="questions and answers in turn")
+
+
+def _is_plain_question(paragraph: Paragraph) -> bool:
+    """Whether a paragraph ends with a question mark and is neither cited nor a heading nor an item."""
+    look, text = paragraph.look, paragraph.text.rstrip()
+    apart = look.level or look.bullet or look.quoted or look.listed
+    asks = not apart and text.endswith(tuple(ASKING)) and text[:1] not in _QUOTES
+    return asks and len(_SENTENCES.findall(text)) <= _MOST_SENTENCES
+
+
 def _is_dashed(paragraph: Paragraph) -> bool:
-    return paragraph.look.dashed
+    return paragraph.look.dashed or _HUNG.match(paragraph.text) is not None

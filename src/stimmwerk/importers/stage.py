@@ -105,11 +105,24 @@ _SOUND = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF_SOUND = 7
+#: ``INT. KITCHEN - NIGHT``, the heading of a scene in a film.
+_SLUGLINE = re.compile(r"(?:INT|EXT|INNEN|AUSSEN|I/E|INT\.?/EXT)[./ ]\s?[^a-zäöü]{2,70}\Z")
+_TRANSITION = re.compile(r"(?:(?:SMASH |MATCH |JUMP )?CUT|FADE|DISSOLVE)\s(?:TO(?:\sBLACK)?|IN|OUT)[.:]?\Z")
 
 
 def is_sound(text: str) -> bool:
     """Whether a paragraph, in no brackets, says what is heard or seen between turns of a script."""
     return len(text) < 80 and len(text.split()) <= _WORDS_OF_SOUND and _SOUND.match(text) is not None
+
+
+def is_slugline(text: str) -> bool:
+    """Whether a line is the heading of a scene in a film."""
+    return text[:1] in "IEA" and _SLUGLINE.match(text) is not None
+
+
+def is_transition(text: str) -> bool:
+    """Whether a line says how one picture becomes the next: ``CUT TO:``."""
+    return len(text) < 24 and _TRANSITION.match(text) is not None
 
 
 def manner_of(text: str) -> str:

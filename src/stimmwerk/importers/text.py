@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
@@ -15,12 +16,13 @@ from stimmwerk.importers.compose import compose
 from stimmwerk.importers.contents import with_contents
 from stimmwerk.importers.divisions import find_divisions
 from stimmwerk.importers.ending import is_finished
+from stimmwerk.importers.film import is_apart, is_filmed
 from stimmwerk.importers.frame import find_credits, find_fields
 from stimmwerk.importers.furniture import find_furniture
 from stimmwerk.importers.judge import Verdict, judge
 from stimmwerk.importers.language import guess_language
 from stimmwerk.importers.listing import without_numbers
-from stimmwerk.importers.masthead import Masthead, is_site_line, parse_dateline, read_masthead, site_foot
+from stimmwerk.importers.masthead import Masthead, is_advert, is_site_line, parse_dateline, read_masthead, site_foot
 from stimmwerk.importers.offices import find_offices
 from stimmwerk.importers.openings import Opening
 from stimmwerk.importers.paragraphs import Paragraph, build_paragraphs
@@ -33,6 +35,10 @@ from stimmwerk.importers.unfold import unfold
 from stimmwerk.importers.vocabulary import CHROME_HEADINGS, MARKERS, QUESTION_AND_ANSWER, VOICES
 from stimmwerk.script.model import fold_label
 
+#: ``Slides: https://...``, above a talk.
+_ADDRESS = re.compile(r"[^:：]{1,60}[:：]\s*https?://\S+\Z")
+#: A hyphen may be a minus; only letters of East Asia stand right behind one that is a dash.
+_DASHES = re.compile(r"(?:[–—―−─ ]+|-{1,2}(?=[\u3040-\u9fff\uac00-\ud7a3]))+")
 _LEAST_LISTED = 3
 _WORDS_LISTED = 12
 _MOST_CAUTIONS = 20
@@ -79,6 +85,7 @@ class _Teller:
         self._cautions = list(verdict.doubts)
         self._given: list[str] = []
         self._openings = {i: p.opening for i, p in enumerate(paragraphs) if p.opening is not None}
+        self._filmed = is_filmed(paragraphs, self._openings)
         self._language, _ = guess_language(" ".join(p.text[:2000] for p in paragraphs[:400]))
         if source.language and source.language.split("-")[0].isalpha() and len(source.language) <= 5:
             self._declared: str | None = source.language
@@ -170,10 +177,15 @@ class _Teller:
             if len(short) >= _LEAST_LISTED and len(short) == len(listed):
                 found |= dict.fromkeys(listed, "a list of times")
             found |= self._chrome_sections()
+        before = min(self._openings, default=len(paragraphs))
         for index, paragraph in enumerate(paragraphs):
             if not paragraph.opening and paragraph.text.startswith(("http://", "https://", "www.")):
                 if len(paragraph.text.split()) == 1:
                     found[index] = "an address"
+            elif index < before and _ADDRESS.match(paragraph.text):
+                found[index] = "an address"
+            elif paragraph.look.alone and not (paragraph.look.level or paragraph.opening) and is_advert(paragraph.text):
+                found[index] = "words of the site"
             elif (
                 paragraph.look.linked
                 and (paragraph.look.bullet or is_site_line(paragraph.text))
@@ -238,13 +250,24 @@ class _Teller:
                 label, held = own.label, None
                 yield _behind(_said(label, paragraph), own.cut)
             else:
-                if label is None and held is not None and paragraph.spoken and not is_direction(paragraph.text):
+                seen = self._filmed and is_apart(paragraph, above)
+                if (
+                    label is None
+                    and held is not None
+                    and not seen
+                    and paragraph.spoken
+                    and not is_direction(paragraph.text)
+                ):
                     label, held = self._below_heading(paragraph, held, before), None
-                elif paragraph.look.after_rule and index > last >= 0 and label is not None and index > 0:
+                elif self._is_beside(paragraph, above, behind=index > last >= 0):
                     label = None
                 yield _said(label, paragraph)
             heads = theme is not None or paragraph.look.level or sound
             before = paragraph.text if paragraph.spoken and not heads else before
+
+    def _is_beside(self, paragraph: Paragraph, above: Paragraph | None, *, behind: bool) -> bool:
+        """Whether whoever spoke above does not go on in a paragraph without a label.  behind: all turns are above."""
+        return (self._filmed and is_apart(paragraph, above)) or (paragraph.look.after_rule and behind)
 
     def _exchanged(self, exchange: Exchange) -> dict[int, Part]:
         """Index of a paragraph -> whose turn it is where no label of its own says so."""
@@ -300,7 +323,8 @@ class _Teller:
 
     def _below_heading(self, paragraph: Paragraph, held: str, before: str) -> str | None:
         """Who speaks in text without a label below a heading: whoever was cut off there, or the narrator."""
-        if not is_finished(before) or paragraph.text[:1].islower():
+        timed = any(reason == "a time" for _, _, reason in paragraph.left)
+        if timed or not is_finished(before) or paragraph.text[:1].islower():
             return held
         self._below.append(paragraph.line)
         if len(self._below) <= _MOST_CAUTIONS:
@@ -334,7 +358,8 @@ def _said(label: str | None, paragraph: Paragraph) -> Said:
 
 def _behind(said: Said, cut: int) -> Said:
     """The paragraph without its first characters and without the dash that opens it."""
-    text = said.text[cut:].lstrip("–—―− ")
+    text = said.text[cut:]
+    text = text[found.end() :] if (found := _DASHES.match(text)) else text
     gone = len(said.text) - len(text)
     breaks = tuple((max(0, at - gone), line) for at, line in said.breaks)
     return replace(said, text=text, breaks=breaks, bullet=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stimmwerk.importers.ending import is_finished
 from stimmwerk.importers.paragraphs import Paragraph
-from stimmwerk.importers.stage import is_sound
+from stimmwerk.importers.stage import is_slugline, is_sound
 from stimmwerk.importers.vocabulary import PARTS
 
 _NUMBERED = re.compile(rf"((?:(?:{'|'.join(sorted(PARTS))})\s+)?(\d{{1,2}})\s*[.):–-]?)\s+(\S.*)\Z", re.IGNORECASE)
@@ -20,7 +20,7 @@ _COUNT = (
     r"|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|fünfte[rs]?|sech?ste[rs]?|siebte[rs]?|achte[rs]?|neunte[rs]?"
     r"|zehnte[rs]?|letzte[rs]?|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|second[oa]|terz[oa])"
 )
-_PART = rf"(?:{_PLAYED}\s+(?:the\s+)?{_COUNT}|{_COUNT}\.?\s+{_PLAYED})"
+_PART = rf"(?:pro-?logue?|epi-?logue?|{_PLAYED}\s+(?:the\s+)?{_COUNT}|{_COUNT}\.?\s+{_PLAYED})"
 _PART_OF_PLAY = re.compile(rf"{_PART}(?:\s*[,.:;–—-]\s*{_PART})?(?:\s*[.:–—-]\s*\S.{{0,60}})?[.:]?\Z", re.IGNORECASE)
 #: Parts of a hearing in court: ``CROSS-EXAMINATION``, and below it ``BY MR. REED:``.
 _EXAMINATION = re.compile(
@@ -28,13 +28,11 @@ _EXAMINATION = re.compile(
     r"|by\s+(?:mr|ms|mrs|dr|the)\.?\s+[^\W\d_][^:.]{1,40})\s?[.:]?\Z",
     re.IGNORECASE,
 )
-#: ``INT. KITCHEN - NIGHT``, the heading of a scene in a film.
-_SLUGLINE = re.compile(r"(?:INT|EXT|INNEN|AUSSEN|I/E|INT\.?/EXT)[./ ]\s?[^a-zäöü]{2,70}\Z")
 _LONGEST_NUMBERED = 160
 _LONGEST_BARE = 80
 _SHORT_WORD = 3
 _MOST_TITLED = 5
-_OPEN_ENDS = tuple("—–.!?…:;,\"'”“’»)]。！？：；，、」』）】")
+_OPEN_ENDS = tuple("—–-.!?…:;,\"'”“’»)]。！？：；，、」』）】")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +64,11 @@ def find_themes(paragraphs: Sequence[Paragraph], turns: Container[int], first_tu
     return dict(sorted(themes.items()))
 
 
+def is_part(text: str) -> bool:
+    """Whether a line is the heading of a part of a play: ``Act One: The Stairs``."""
+    return len(text) <= _LONGEST_BARE and _PART_OF_PLAY.match(text) is not None
+
+
 def _parts(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, Theme]:
     """The acts and scenes of a play, and the examinations of a hearing; the first line of a text may be one of them
     and no title.  An act above its first scene is one heading with it.
@@ -74,7 +77,10 @@ def _parts(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, 
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         plain = index not in turns and not paragraph.look.level and len(text) <= _LONGEST_BARE
-        if not plain or not any(form.match(text) for form in (_PART_OF_PLAY, _EXAMINATION, _SLUGLINE)):
+        # Right below a name it is what somebody says of it.
+        own = paragraphs[index - 1] if index - 1 in turns else None
+        plain = plain and not (own is not None and not own.spoken and own.line + 1 == paragraph.line)
+        if not plain or not (is_slugline(text) or is_part(text) or _EXAMINATION.match(text)):
             continue
         title = text.rstrip(".:")
         above = found.get(index - 1)

@@ -16,11 +16,18 @@ COMMON = {
     "fr": _words("le les des et est que une dans pour qui pas sur avec ce il nous vous mais au je plus sont cette"),
     "es": _words("el los las que y en una por con para es se del no lo más pero como su yo muy está son"),
     "it": _words(
-        "il gli di che è e non una per con mi si sono ma come anche più del della nel questo ho lei perché cosa"
+        "il gli di che è e non una per con mi si sono ma come anche più del della nel questo ho lei perché cosa ha chi",
+        "quando sempre così",
     ),
-    "pt": _words("o os não que é em uma por com para se do da no na mais mas como eu muito são você isso ele porque"),
+    "pt": _words(
+        "o os não que é em uma por com para se do da no na mais mas como eu muito são você isso ele porque",
+        "quando sempre",
+    ),
     "nl": _words("de het een en van ik niet dat is zijn op met voor maar ook wij je er naar dan hebben wat om omdat"),
     "pl": _words("nie się na to że jest i z do w jak ale co tak już po dla czy od jego przez ja pan pani są"),
+    "tr": _words(
+        "ve bir bu da de için ne çok ama mi mı ben sen o daha gibi olarak var yok değil ile kadar sonra nasıl"
+    ),
     "sv": _words("och att det är jag som inte en på för med har vi om av till ett men var så kan den"),
     "ru": _words("и в не на что я с это как он но а по у так мы из же вы то за от есть было к"),
 }
@@ -35,6 +42,18 @@ QUESTION_AND_ANSWER = {
     "fr": ("Question", "Réponse"),
     "es": ("Pregunta", "Respuesta"),
     "zh": ("问", "答"),
+    "it": ("Domanda", "Risposta"),
+    "pt": ("Pergunta", "Resposta"),
+    "nl": ("Vraag", "Antwoord"),
+    "pl": ("Pytanie", "Odpowiedź"),
+    "sv": ("Fråga", "Svar"),
+    "tr": ("Soru", "Cevap"),
+    "ru": ("Вопрос", "Ответ"),
+    "ja": ("質問", "回答"),
+    "ko": ("질문", "답변"),
+    "ar": ("سؤال", "جواب"),
+    "he": ("שאלה", "תשובה"),
+    "hi": ("प्रश्न", "उत्तर"),
 }
 
 #: Words that stand inside names without a capital.
@@ -61,7 +80,7 @@ NO_FIRST_WORD = _words(
 ANNOUNCING = _words(
     "anwesend anwesende abwesend entschuldigt beschluss beschlüsse personen protokollführung",
     "absent apologies panelists panellists attending minutes resolution résolution acuerdo présents asistentes",
-    "tel fax nr bsp abb vgl",
+    "tel fax nr bsp abb vgl timestamp todo",
     "achtung anm anmerkung abbildung adresse aktenzeichen anlass anlage anlagen autor autorin beginn",
     "beispiel bemerkung",
     "betreff bild bildunterschrift dauer datum einladung ende ergebnis fakt fazit foto fotos fragen genre",
@@ -277,18 +296,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            _words("januar jänner january janvier enero jan"),
-            _words("februar february février febrero feb"),
-            _words("märz march mars marzo mar mär"),
-            _words("april avril abril apr"),
-            _words("mai may mayo"),
-            _words("juni june juin junio jun"),
-            _words("juli july juillet julio jul"),
-            _words("august août agosto aug"),
-            _words("september septembre septiembre sep sept"),
-            _words("oktober october octobre octubre okt oct"),
-            _words("november novembre noviembre nov"),
-            _words("dezember december décembre diciembre dez dec"),
+            _words("januar jänner january janvier enero jan gennaio janeiro januari stycznia января ocak"),
+            _words("februar february février febrero feb febbraio fevereiro februari lutego февраля şubat"),
+            _words("märz march mars marzo mar mär março maart marca марта mart"),
+            _words("april avril abril apr aprile kwietnia апреля nisan"),
+            _words("mai may mayo maggio maio mei maj maja мая mayıs"),
+            _words("juni june juin junio jun giugno junho czerwca июня haziran"),
+            _words("juli july juillet julio jul luglio julho lipca июля temmuz"),
+            _words("august août agosto aug augustus augusti sierpnia августа ağustos"),
+            _words("september septembre septiembre sep sept settembre setembro września сентября eylül"),
+            _words("oktober october octobre octubre okt oct ottobre outubro października октября ekim"),
+            _words("november novembre noviembre nov novembro listopada ноября kasım"),
+            _words("dezember december décembre diciembre dez dec dicembre dezembro grudnia декабря aralık"),
         ),
         1,
     )
@@ -321,5 +340,11 @@ MARKERS = frozenset(
 )  # fmt: skip
 
 #: Labels of questions, and the labels of their answers.
-QUESTIONS = _words("q frage f question pregunta p preg vraag domanda pergunta вопрос 问 問 提问 提問")
-ANSWERS = _words("a antwort answer réponse respuesta r resp antwoord risposta resposta ответ 答 回答")
+QUESTIONS = _words(
+    "q frage f question pregunta p preg vraag domanda d pergunta вопрос pytanie fråga soru 質問 질문 문",
+    "س سؤال שאלה प्रश्न सवाल 问 問 提问 提問",
+)
+ANSWERS = _words(
+    "a antwort answer réponse respuesta r resp antwoord risposta resposta ответ odpowiedź svar cevap 답",
+    "답변 ج جواب תשובה उत्तर जवाब 答 回答",
+)
