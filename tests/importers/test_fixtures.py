@@ -131,6 +131,8 @@ DAMAGED = {
     "scenes in which nobody speaks": "Hale, Tom   0:15\nIt is rusty.\nSCENE II. The same.\n"
     "SCENE I. A quay at night.\n\nEn`ter MARTHA and TOM\n\nMARTHA\n\nTOM\nunfold yourself.\n\n"
     "MARTHA\nLong live the quay!\n\nTOM\nMartha?\n",
+    "a heading joined to the next line": "Ira Moss\n\nRosa Kahl\nAct One. We begin.\n\nRosa Kahl\n[MUSIC PLAYING]\n\n"
+    "Ira Moss\n\nAct One: The Stairs\nIt was only a loose screw.\n",
     "a comment in a direction": "Das ist so.\n(Beifall\n<!--\nher)\nUnd so.\n",
     "a direction behind a pause": "TOM\n\nMARTHA\nLong live the quay!\n\nTOM\nMartha?\n\n"
     "MARTHA\nHe\n[pause 2s]\nExit TOM\nSCENE II. The same.\nHe\n",

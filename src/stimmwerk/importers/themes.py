@@ -86,7 +86,7 @@ def _parts(paragraphs: Sequence[Paragraph], turns: Container[int]) -> dict[int, 
         above = found.get(index - 1)
         if above is None and _EXAMINATION.match(text) and not (index and text.isupper()):
             continue
-        pieces = (*(above.pieces if above else ()), (paragraph.line, title))
+        pieces = (*(above.pieces if above else ()), *((line, words.rstrip(".:")) for line, words in paragraph.lines()))
         if above is not None:
             title = f"{above.title}, {title}"
             found[index - 1] = Theme(title="", sure=True)
