@@ -12,7 +12,7 @@ import pytest
 from stimmwerk.files import atomic_writer
 from stimmwerk.processes import neighbourhood
 from stimmwerk.pruning import ABANDONED_S
-from stimmwerk.scratch import YOUNG_S, TemporaryFolder, clear_temporary_folders, clear_unfinished
+from stimmwerk.scratch import MARK, YOUNG_S, TemporaryFolder, clear_temporary_folders, clear_unfinished
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere nothing is taken away")
 
@@ -58,12 +58,14 @@ def test_a_folder_goes_when_its_process_has_been_killed_and_not_before(temporary
 def test_a_folder_that_was_made_just_now_may_not_be_held_yet(temporary):
     folder = temporary / "stimmwerk-probe-abcd_123"
     folder.mkdir()
+    (folder / MARK).touch()
     clear_temporary_folders()
     assert folder.is_dir()
 
 
 def test_what_is_not_ours_stays(temporary):
-    others = [temporary / name for name in ("stimmwerk-show", "stimmwerk-abcd1234.log", "pymp-abcd1234", "other")]
+    names = ("stimmwerk-show", "stimmwerk-mine-abcd1234", "stimmwerk-abcd1234.log", "pymp-abcd1234", "other")
+    others = [temporary / name for name in names]
     target = temporary / "other"
     for path in others:
         path.mkdir()

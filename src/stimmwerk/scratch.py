@@ -24,6 +24,9 @@ except ImportError:  # Windows
 #: A folder that is so many seconds young may not be held yet by who has made it.
 YOUNG_S = 10.0
 
+#: The file by which a folder is known for one of ours, whatever its name is; who makes the folder holds a lock on it.
+MARK = ".stimmwerk-temporary"
+
 #: How ``TemporaryFolder`` names folders, and ``files`` those that are to take the place of others.
 _FOLDER = re.compile(r"stimmwerk-[a-z]+-[a-z0-9_]{8}\Z")
 _UNFINISHED = re.compile(r"\..+\.([0-9a-f]{6})-([0-9a-f]+)-[0-9a-f]+\.tmp\Z")
@@ -37,7 +40,9 @@ class TemporaryFolder(tempfile.TemporaryDirectory[str]):
 
     def __init__(self, kind: str) -> None:
         super().__init__(prefix=f"stimmwerk-{kind}-")
-        self._lock = _lock(self.name)
+        mark = Path(self.name, MARK)
+        mark.touch()
+        self._lock = _lock(mark)
 
     def cleanup(self) -> None:
         """Removes it."""
@@ -48,7 +53,10 @@ class TemporaryFolder(tempfile.TemporaryDirectory[str]):
 
 
 def clear_temporary_folders() -> None:
-    """Removes the temporary folders of this user that no process holds any more; what cannot be removed stays."""
+    """Removes the temporary folders of this user that no process holds any more; what cannot be removed stays.
+
+    A folder that is only named like one of ours is somebody's own.
+    """
     if fcntl is None:
         return
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
@@ -78,17 +86,17 @@ def _clear(entry: os.DirEntry[str]) -> None:
     facts = entry.stat(follow_symlinks=False)
     if facts.st_uid != os.getuid() or time.time() - facts.st_mtime < YOUNG_S:
         return
-    if (lock := _lock(entry.path)) is not None:
+    if (lock := _lock(Path(entry.path, MARK))) is not None:
         shutil.rmtree(entry.path, ignore_errors=True)
         os.close(lock)
 
 
-def _lock(folder: str) -> int | None:
-    """A handle that holds the folder; None where another process does, or where folders cannot be held."""
+def _lock(mark: Path) -> int | None:
+    """A handle that holds a folder; None where another process does, where it has no mark, and without locks."""
     if fcntl is None:
         return None
     with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(mark, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
