@@ -22,6 +22,9 @@ from stimmwerk.timeline import (
     TurnSpan,
 )
 
+#: Pauses of the show that stray, each by what is said after it.
+_STRAYING = frozenset(("answer", "speaker"))
+
 #: The least silence between music that outlasts a chapter and the next chapter, in seconds.
 _BREATH_S = 0.2
 
@@ -159,18 +162,11 @@ class _Desk:
         return units.samples(seconds, self._rate)
 
     def _pause_before(self, line: Line) -> float:
-        before, pacing = self._before, self._pacing
-        if before is None:
+        name = _name_of_pause(self._before, line)
+        if name is None:
             return 0.0
-        if before.kind == "title":
-            return pacing.title
-        if "interjection" in (before.kind, line.kind):
-            return pacing.interjection
-        if line.role == before.role:
-            return pacing.paragraph
-        asked = before.text.rstrip(" »«“”\"')").endswith(tuple(ASKING))
-        base = pacing.answer if asked else pacing.speaker
-        return base + min(pacing.jitter, base) * _swing(line.text)
+        base: float = getattr(self._pacing, name)
+        return base + min(self._pacing.jitter, base) * _swing(line.text) if name in _STRAYING else base
 
     def _hold(self, seconds: float) -> None:
         """Silence, unless the script asked for one of its own."""
@@ -292,6 +288,42 @@ class _Desk:
             turns=tuple(self._turns),
             cuts=find_cuts(clips, length),
         )
+
+
+def _name_of_pause(before: Line | None, line: Line) -> str | None:
+    """Which of the show's pauses stands between two lines of a chapter; None before its first."""
+    if before is None:
+        return None
+    if before.kind == "title":
+        return "title"
+    if "interjection" in (before.kind, line.kind):
+        return "interjection"
+    if line.role == before.role:
+        return "paragraph"
+    return "answer" if before.text.rstrip(" »«“”\"')").endswith(tuple(ASKING)) else "speaker"
+
+
+def pauses_before(rundown: Rundown, sting: bool) -> dict[int, frozenset[str]]:
+    """Number of a line -> which of the show's pauses stand between it and the line before it.
+
+    sting: whether chapters begin with one.  Where the script asks for a pause of its own there is none of the show's.
+    """
+    found = {}
+    for number, section in enumerate(rundown.sections):
+        names, before = {"chapter"} if number else set[str](), None
+        if number and sting and not section.opens:
+            names.add("cue")
+        asked = False
+        for item in section.items:
+            if isinstance(item, Line):
+                if not asked and (name := _name_of_pause(before, item)):
+                    names.add(name)
+                found[item.number] = frozenset(names)
+                names, before, asked = set(), item, False
+            else:
+                asked = True
+                names |= {"cue"} if isinstance(item, Cue) else set()
+    return found
 
 
 def _swing(text: str) -> float:

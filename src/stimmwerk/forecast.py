@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from stimmwerk import units
+from stimmwerk.arrangement import pauses_before
 from stimmwerk.casting.rundown import Line
 from stimmwerk.errors import OutputError
 from stimmwerk.files import atomic_writer
@@ -21,21 +22,23 @@ from stimmwerk.folders import CACHE
 from stimmwerk.manifest import Manifest
 from stimmwerk.plan import Plan
 from stimmwerk.records import versions_of
+from stimmwerk.script.model import Cue
 from stimmwerk.session import jobs_of
 from stimmwerk.settled import heard, settings_of
 from stimmwerk.show import Show
-from stimmwerk.showfile import ShowSettings
+from stimmwerk.showfile import PLACED_SOUNDS, ShowSettings
 from stimmwerk.speech import SpeechRequest, about_seconds
 from stimmwerk.speeds import Measured, Speeds, Table, Work, table_from_json, table_to_json
 from stimmwerk.store import MARKER
 
 FILE = "speeds.json"
 
-#: Settings that are heard only where there is music, by the first part of their names.
-_OF_MUSIC = frozenset(("sounds", "ducking"))
+#: Settings that are heard only in certain places, by the first part of their names; some pauses are all over a talk.
+_OF_PLACES = frozenset(("sounds", "ducking", "pauses"))
+_OF_ALL = frozenset(("pauses.jitter", "pauses.speaker", "pauses.answer", "pauses.sentence"))
 
-#: Settings that are heard only where a chapter begins or ends.
-_OF_CHAPTERS = frozenset(("pauses.title", "pauses.chapter", "pauses.end"))
+#: What of a sound is set without moving what follows it.
+_STILL = frozenset(("level_lufs", "fade_in", "fade_out"))
 
 #: Sound is encoded in blocks of about so many seconds.
 _BLOCK_S = 10.0
@@ -55,8 +58,10 @@ def work_of(
     speech: dict[str, float] = {}
     for request in missing:
         speech[request.voice.engine] = speech.get(request.voice.engine, 0.0) + about_seconds(request)
-    length, encoding = _walk(plan, settings, before, missing)
-    encoding = length if before is None else encoding + _set_otherwise(plan, settings, before, length)
+    changed = _set_otherwise(plan, settings, before) if before else frozenset()
+    length, encoding = _walk(plan, settings, before, missing, changed or frozenset())
+    if before is None or changed is None:
+        encoding = length
     return Work(speech=dict(sorted(speech.items())), encoding=min(encoding, length), length=length)
 
 
@@ -91,45 +96,68 @@ def _read(path: Path) -> Table:
 # -- encoding --------------------------------------------------------------------------------------------------------
 
 
-def _set_otherwise(plan: Plan, settings: ShowSettings, before: Manifest, length: float) -> float:
-    """Seconds that sound otherwise by what is set otherwise, at most about ``length``."""
+def _set_otherwise(plan: Plan, settings: ShowSettings, before: Manifest) -> frozenset[str] | None:
+    """Settings that are heard in certain places only and are others than before; None where any block may be another.
+
+    Another file of a sound counts as another ``sounds.NAME.file``.
+    """
     goal, form = settings.loudness, settings.mp3
     now = (goal.target_lufs, goal.ceiling_dbtp, form.sample_rate, form.channels)
     then = (before.target_lufs, before.ceiling_dbtp, before.sample_rate, before.channels)
     if now != then or versions_of(plan)["lame"] != before.versions.get("lame"):
-        return length
+        return None
     changed = heard(before.settings, settings_of(settings, plan.roles))
     if form.channels == 1:
         changed = frozenset(name for name in changed if not (name.startswith("roles.") and name.endswith(".pan")))
-    music = {name for name in changed if name.partition(".")[0] in _OF_MUSIC}
-    chapters = changed & _OF_CHAPTERS
-    if changed - music - chapters:
-        return length
-    return _BLOCK_S * ((len(before.music) if music else 0) + (len(before.chapters) if chapters else 0))
+    if changed & _OF_ALL or any(name.partition(".")[0] not in _OF_PLACES for name in changed):
+        return None
+    files = {name for name in plan.inputs.keys() | before.inputs.keys() if name.startswith("audio/")}
+    others = {name for name in files if plan.inputs.get(name) != before.inputs.get(name)}
+    changed |= {f"sounds.{sound.name}.file" for sound in settings.sounds if f"audio/{sound.file}" in others}
+    called = {item.name for section in plan.rundown.sections for item in section.items if isinstance(item, Cue)}
+    played = {*PLACED_SOUNDS, *called}
+    return frozenset(name for name in changed if not name.startswith("sounds.") or name.split(".")[1] in played)
 
 
 def _walk(
-    plan: Plan, settings: ShowSettings, before: Manifest | None, missing: AbstractSet[SpeechRequest]
+    plan: Plan,
+    settings: ShowSettings,
+    before: Manifest | None,
+    missing: AbstractSet[SpeechRequest],
+    changed: AbstractSet[str],
 ) -> tuple[float, float]:
-    """About how long the episode will be, and how long its blocks that sound otherwise than before; in seconds."""
+    """About how long the episode will be, and how long its blocks that sound otherwise than before; in seconds.
+
+    changed: settings that are others than before.
+    """
     said = {key for record in before.turns for key in record.keys} if before else set[str]()
     louder = {r.name for r in plan.roles if before and before.role_gains_db.get(r.name, r.gain_db) != r.gain_db}
     lasted = _lasted(before) if before else {}
     at, blocks, saying = 0.0, set[int](), list[tuple[str, ...]]()
     between = _between(before) if before else settings.pacing.speaker
+    pauses = pauses_before(plan.rundown, sting=settings.sound("sting") is not None)
     for line in plan.rundown.lines():
         version = plan.engines[line.utterances[0].request.voice.engine].version
         keys = [utterance.request.fingerprint(version) for utterance in line.utterances]
         guessed = [about_seconds(utterance.request) for utterance in line.utterances]
-        pauses = settings.pacing.sentence * (len(keys) - 1)
-        stretch = lasted[tuple(keys)] / (sum(guessed) + pauses) if tuple(keys) in lasted else 1.0
+        silence = settings.pacing.sentence * (len(keys) - 1)
+        stretch = lasted[tuple(keys)] / (sum(guessed) + silence) if tuple(keys) in lasted else 1.0
         saying.append(tuple(keys))
+        if changed & {f"pauses.{name}" for name in pauses[line.number]}:
+            # The block that ends in the pause, and that which begins in it.
+            blocks |= {int(max(0.0, at - between) / _BLOCK_S), int(at / _BLOCK_S)}
+        last = line.utterances[-1]
         for utterance, key, seconds in zip(line.utterances, keys, guessed, strict=True):
             stop = at + (seconds + settings.pacing.sentence) * stretch
-            if line.role in louder or utterance.request in missing or key not in said:
+            longer = utterance is not last and f"pauses.{utterance.ending}" in changed
+            if longer or line.role in louder or utterance.request in missing or key not in said:
                 blocks |= set(range(int(at / _BLOCK_S), int(stop / _BLOCK_S) + 1))
             at = stop
         at += between - settings.pacing.sentence * stretch
+    if "pauses.end" in changed:
+        blocks.add(int(at / _BLOCK_S))
+    if before:
+        blocks |= _music_anew(before, changed)
     anew = len(blocks) * _BLOCK_S
     if before:
         # What is spoken no more leaves a block behind it, unless something else took its place.
@@ -139,7 +167,6 @@ def _walk(
         if anew:
             # The silence at the end of the chapter takes up what an edit has made longer or shorter.
             anew += _BLOCK_S
-        anew += _music_anew(plan, before)
     return at, anew
 
 
@@ -186,10 +213,31 @@ def _between(before: Manifest) -> float:
     return units.seconds(before.length - spoken, before.sample_rate) / max(1, len(before.turns))
 
 
-def _music_anew(plan: Plan, before: Manifest) -> float:
-    """Seconds of music, where any sound of the show is another."""
-    now, then = plan.inputs, before.inputs
-    changed = {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
-    if not any(name.startswith("audio/") for name in changed):
-        return 0.0
-    return sum(units.seconds(stop - start, before.sample_rate) for start, stop in before.music)
+def _music_anew(before: Manifest, changed: AbstractSet[str]) -> set[int]:
+    """The blocks of the last build in which music sounded that is to sound otherwise, by their numbers."""
+    names = {name.split(".")[1] for name in changed if name.startswith("sounds.")}
+    moved = {name.split(".")[1] for name in changed if name.startswith("sounds.") and name.split(".")[-1] not in _STILL}
+    spans = [(units.seconds(a, before.sample_rate), units.seconds(b, before.sample_rate)) for a, b in before.music]
+    opening = spans[:1] if "sounds.opening" in before.settings else []
+    closing = spans[len(opening) :][-1:] if "sounds.closing" in before.settings else []
+    inner = spans[len(opening) : len(spans) - len(closing)]
+    found = set[int]()
+    for start, stop in [
+        *(opening if "opening" in names else ()),
+        *(closing if "closing" in names else ()),
+        *(inner if names - {"opening", "closing"} else ()),
+        *(_under_speech(before, spans) if any(name.startswith("ducking.") for name in changed) else ()),
+    ]:
+        found |= set(range(int(start / _BLOCK_S), int(stop / _BLOCK_S) + 1))
+    if moved - {"opening", "closing"}:
+        # What follows moves, too, up to the cut on which old and new agree.
+        found |= {int(stop / _BLOCK_S) + 1 for _, stop in inner}
+    return found
+
+
+def _under_speech(before: Manifest, spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Those stretches of music, in seconds, in which somebody speaks."""
+    turns = [
+        (units.seconds(r.start, before.sample_rate), units.seconds(r.stop, before.sample_rate)) for r in before.turns
+    ]
+    return [(a, b) for a, b in spans if any(start < b and a < stop for start, stop in turns)]
