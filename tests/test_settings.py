@@ -38,6 +38,13 @@ def test_values_are_taken_with_their_defaults():
     assert top.table("mp3").take("quality", int, 5) == 5
 
 
+def test_a_key_that_was_asked_for_twice_is_named_once():
+    mp3 = table().table("mp3")
+    mp3.take("quality", int, 5)
+    mp3.take("quality", int, 5)
+    assert complaint(mp3.done).hint == "known: quality"
+
+
 def test_an_unknown_key_is_an_error_at_its_line_with_the_nearest():
     mp3 = table().table("mp3")
     mp3.take("bitrates", int)

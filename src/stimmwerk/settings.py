@@ -150,7 +150,7 @@ class Table:
         """Raises at the first key that nobody took, and names the nearest that somebody would have."""
         for key in self._values:
             if key not in self._known:
-                raise self.fail(f"unknown key {self._name(key)}", key, did_you_mean(key, self._known))
+                raise self.fail(f"unknown key {self._name(key)}", key, did_you_mean(key, set(self._known)))
 
     def _perhaps(self, key: str) -> str:
         """Which key that nobody has asked for may be a missing one, written wrong; for a hint."""
