@@ -179,3 +179,8 @@ def test_every_label_that_nobody_answers_to_is_told_once(build):
     assert code == 3
     told = [line for line in said.splitlines() if line.startswith("stimmwerk: ")]
     assert [line.rpartition(" ")[2] for line in told] == ["'Gsat'", "'Farge'"]
+
+
+def test_a_label_like_none_is_told_what_there_is_and_then_what_to_do(build):
+    _, said = build(HEAD + BODY + "\n**Qqqqq:** Ich auch.\n")
+    assert "; add 'Qqqqq' to the labels of a role in voices/demo.toml" in said

@@ -136,10 +136,11 @@ class Cast:
         if found := table.get(fold_label(label)):
             return self.role(found)
         known = sorted({label for role in self.roles for label in (role.name, *role.labels)})
+        near = did_you_mean(label, known)
         raise CastError(
             f"no role of the cast {self.name!r} answers to the label {label!r}",
             where=where,
-            hint=f"{did_you_mean(label, known)}  Add {label!r} to the labels of a role in {self.file}, "
+            hint=f"{near if near.endswith('?') else near + ';'} add {label!r} to the labels of a role in {self.file}, "
             f"or name a role for it under `people:` at the top of the script."
             + (f" Or {cast_of_its_own(where.file)}." if where else ""),
         )
